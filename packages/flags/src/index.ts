@@ -1,0 +1,82 @@
+export {
+  POPULATION_BUCKETS,
+  allocateSegment,
+  areSegmentsExclusive,
+  availableProportion,
+} from './allocation';
+export {
+  buildResolverState,
+  flagName,
+  ruleName,
+  segmentName,
+  variantName,
+} from './build-resolver-state';
+export type { ResolverStateSource } from './build-resolver-state';
+export {
+  FLAG_SCHEMA_LIMITS,
+  fieldSchema,
+  flagSchemaSchema,
+} from './flag-schema';
+export type { FieldSchema, FlagSchema } from './flag-schema';
+export { jsonObjectSchema } from './json';
+export type { JsonObject, JsonValue } from './json';
+export {
+  allocationSchema,
+  assignmentSchema,
+  bucketRangeSchema,
+  clientSchema,
+  credentialSchema,
+  flagObjectSchema,
+  populationSchema,
+  ruleOwnerSchema,
+  ruleSchema,
+  segmentSchema,
+  variantSchema,
+} from './model';
+export type {
+  Allocation,
+  Assignment,
+  BucketRange,
+  Client,
+  Credential,
+  Flag,
+  Population,
+  Rule,
+  RuleOwner,
+  Segment,
+  Variant,
+} from './model';
+export type {
+  ResolverState,
+  StateAssignment,
+  StateBloomFilter,
+  StateClient,
+  StateCredential,
+  StateCriterion,
+  StateFlag,
+  StateMaterialization,
+  StateRule,
+  StateSegment,
+  StateTargeting,
+  UnrecognizedRule,
+} from './resolver-state';
+export { splitAssignments } from './split-assignments';
+export type { VariantWeight } from './split-assignments';
+export {
+  attributeRuleSchema,
+  criterionSchema,
+  targetingExpressionSchema,
+  targetingSchema,
+  targetingValueSchema,
+} from './targeting';
+export type {
+  AttributeRule,
+  Criterion,
+  ElementRule,
+  RangeBound,
+  Targeting,
+  TargetingExpression,
+  TargetingValue,
+} from './targeting';
+export { validateFlag } from './validate-flag';
+export { validateVariantValue } from './variant-value';

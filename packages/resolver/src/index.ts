@@ -1,0 +1,18 @@
+export { compileState } from './compile-state';
+export type { CompileOptions } from './compile-state';
+export type {
+  AssignmentRecord,
+  EvaluationContext,
+  FlagResolution,
+  MaterializationLookup,
+  MaterializationRecord,
+  MaterializationWrite,
+  ResolveReason,
+  ResolveRequest,
+  ResolveResult,
+  ResolvedCredential,
+  Resolver,
+  Semantics,
+} from './resolution';
+export { runResolverCases } from './resolver-cases';
+export type { CaseReport } from './resolver-cases';
