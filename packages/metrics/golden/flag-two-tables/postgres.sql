@@ -1,0 +1,208 @@
+WITH
+"exposures" AS (
+  SELECT
+    "source"."unit" AS "unit",
+    MIN("source"."variant") AS "variant",
+    MIN("source"."assigned_at") AS "exposed_at",
+    (MIN("source"."variant") <> MAX("source"."variant")) AS "is_crossover"
+  FROM "assignments" AS "source"
+  WHERE (("source"."flag" = 'checkout') AND ("source"."rule" = 'rule-1') AND ("source"."date" >= DATE '2026-01-01') AND ("source"."date" <= DATE '2026-01-10') AND ("source"."assigned_at" >= TIMESTAMP '2026-01-01 00:00:00.000') AND ("source"."assigned_at" < TIMESTAMP '2026-01-10 00:00:00.000') AND (NOT ("source"."unit" IS NULL)) AND (NOT ("source"."variant" IS NULL)))
+  GROUP BY "source"."unit"
+  HAVING (((MIN("source"."variant") <> MAX("source"."variant")) OR (MIN("source"."variant") IN ('control', 'treatment'))) AND (MIN("source"."assigned_at") < TIMESTAMP '2026-01-08 00:00:00.000'))
+),
+"units" AS (
+  SELECT
+    "unit" AS "unit",
+    "variant" AS "variant",
+    "exposed_at" AS "exposed_at",
+    CAST("exposed_at" AS date) AS "exposure_date",
+    ("exposed_at" + make_interval(secs => 604800)) AS "after_604800s"
+  FROM "exposures"
+  WHERE (NOT "is_crossover")
+),
+"traffic" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT(*) AS "units",
+    COUNT("exposed_at") FILTER (WHERE ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000')) AS "units_closed_604800s"
+  FROM "units"
+  GROUP BY "variant", "exposure_date"
+),
+"facts_1" AS (
+  SELECT
+    CAST("source"."unit" AS text) AS "unit",
+    CAST("source"."event_time" AS timestamp) AS "fact_at",
+    CASE WHEN ("source"."event" = 'purchase') THEN 1 END AS "metric_1",
+    CASE WHEN ("source"."event" = 'purchase') THEN CAST("source"."value" AS double precision) END AS "metric_2"
+  FROM "events" AS "source"
+  WHERE (("source"."date" >= DATE '2026-01-01') AND ("source"."date" <= DATE '2026-01-10') AND (CAST("source"."event_time" AS timestamp) >= TIMESTAMP '2026-01-01 00:00:00.000') AND (CAST("source"."event_time" AS timestamp) < TIMESTAMP '2026-01-10 00:00:00.000') AND ("source"."event" = 'purchase'))
+),
+"unit_values_1" AS (
+  SELECT
+    "units"."unit" AS "unit",
+    "units"."variant" AS "variant",
+    "units"."exposed_at" AS "exposed_at",
+    COUNT("facts"."metric_1") FILTER (WHERE ("facts"."fact_at" < "units"."after_604800s")) AS "metric_1",
+    SUM("facts"."metric_2") AS "metric_2"
+  FROM "facts_1" AS "facts"
+  INNER JOIN "units"
+    ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
+  GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
+),
+"moments_1" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST("exposed_at" AS date) AS "exposure_date",
+    COUNT(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN CASE WHEN (CAST("metric_1" AS double precision) >= 1) THEN CAST(1 AS double precision) ELSE CAST(0 AS double precision) END END) AS "metric_1_n",
+    AVG(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN CASE WHEN (CAST("metric_1" AS double precision) >= 1) THEN CAST(1 AS double precision) ELSE CAST(0 AS double precision) END END) AS "metric_1_mean",
+    VAR_SAMP(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN CASE WHEN (CAST("metric_1" AS double precision) >= 1) THEN CAST(1 AS double precision) ELSE CAST(0 AS double precision) END END) AS "metric_1_variance",
+    COUNT(CAST("metric_2" AS double precision)) AS "metric_2_n",
+    AVG(CAST("metric_2" AS double precision)) AS "metric_2_mean",
+    VAR_SAMP(CAST("metric_2" AS double precision)) AS "metric_2_variance"
+  FROM "unit_values_1"
+  GROUP BY "variant", CAST("exposed_at" AS date)
+),
+"facts_2" AS (
+  SELECT
+    CAST("source"."userid" AS text) AS "unit",
+    CAST("source"."rounds" AS double precision) AS "metric_3"
+  FROM (
+  SELECT * FROM "import_players"
+  ) AS "source"
+),
+"unit_values_2" AS (
+  SELECT
+    "units"."unit" AS "unit",
+    "units"."variant" AS "variant",
+    "units"."exposed_at" AS "exposed_at",
+    AVG("facts"."metric_3") AS "metric_3"
+  FROM "facts_2" AS "facts"
+  INNER JOIN "units"
+    ON ("facts"."unit" = "units"."unit")
+  GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
+),
+"moments_2" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST("exposed_at" AS date) AS "exposure_date",
+    COUNT(CAST("metric_3" AS double precision)) AS "metric_3_n",
+    AVG(CAST("metric_3" AS double precision)) AS "metric_3_mean",
+    VAR_SAMP(CAST("metric_3" AS double precision)) AS "metric_3_variance"
+  FROM "unit_values_2"
+  GROUP BY "variant", CAST("exposed_at" AS date)
+),
+"answers" AS (
+  SELECT
+    CAST('exposed' AS text) AS "kind",
+    CAST(NULL AS text) AS "metric_id",
+    CAST(NULL AS text) AS "variant",
+    CAST(NULL AS date) AS "exposure_date",
+    CAST(COUNT(*) AS bigint) AS "n",
+    CAST(NULL AS double precision) AS "mean",
+    CAST(NULL AS double precision) AS "variance",
+    CAST(MIN("exposed_at") AS timestamp) AS "first_at",
+    CAST(MAX("exposed_at") AS timestamp) AS "last_at"
+  FROM "exposures"
+  UNION ALL
+  SELECT
+    CAST('crossover' AS text) AS "kind",
+    CAST(NULL AS text) AS "metric_id",
+    CAST(NULL AS text) AS "variant",
+    CAST(NULL AS date) AS "exposure_date",
+    CAST(COUNT(CASE WHEN "is_crossover" THEN 1 END) AS bigint) AS "n",
+    CAST(NULL AS double precision) AS "mean",
+    CAST(NULL AS double precision) AS "variance",
+    CAST(NULL AS timestamp) AS "first_at",
+    CAST(NULL AS timestamp) AS "last_at"
+  FROM "exposures"
+  UNION ALL
+  SELECT
+    CAST('traffic' AS text) AS "kind",
+    CAST(NULL AS text) AS "metric_id",
+    CAST("variant" AS text) AS "variant",
+    CAST("exposure_date" AS date) AS "exposure_date",
+    CAST("units" AS bigint) AS "n",
+    CAST(NULL AS double precision) AS "mean",
+    CAST(NULL AS double precision) AS "variance",
+    CAST(NULL AS timestamp) AS "first_at",
+    CAST(NULL AS timestamp) AS "last_at"
+  FROM "traffic"
+  UNION ALL
+  SELECT
+    CAST('moments' AS text) AS "kind",
+    CAST('buyers' AS text) AS "metric_id",
+    CAST("variant" AS text) AS "variant",
+    CAST("exposure_date" AS date) AS "exposure_date",
+    CAST("metric_1_n" AS bigint) AS "n",
+    CAST("metric_1_mean" AS double precision) AS "mean",
+    CAST("metric_1_variance" AS double precision) AS "variance",
+    CAST(NULL AS timestamp) AS "first_at",
+    CAST(NULL AS timestamp) AS "last_at"
+  FROM "moments_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('eligible' AS text) AS "kind",
+    CAST('buyers' AS text) AS "metric_id",
+    CAST("variant" AS text) AS "variant",
+    CAST("exposure_date" AS date) AS "exposure_date",
+    CAST("units_closed_604800s" AS bigint) AS "n",
+    CAST(NULL AS double precision) AS "mean",
+    CAST(NULL AS double precision) AS "variance",
+    CAST(NULL AS timestamp) AS "first_at",
+    CAST(NULL AS timestamp) AS "last_at"
+  FROM "traffic"
+  WHERE ("units_closed_604800s" > 0)
+  UNION ALL
+  SELECT
+    CAST('moments' AS text) AS "kind",
+    CAST('revenue' AS text) AS "metric_id",
+    CAST("variant" AS text) AS "variant",
+    CAST("exposure_date" AS date) AS "exposure_date",
+    CAST("metric_2_n" AS bigint) AS "n",
+    CAST("metric_2_mean" AS double precision) AS "mean",
+    CAST("metric_2_variance" AS double precision) AS "variance",
+    CAST(NULL AS timestamp) AS "first_at",
+    CAST(NULL AS timestamp) AS "last_at"
+  FROM "moments_1"
+  WHERE ("metric_2_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('eligible' AS text) AS "kind",
+    CAST('revenue' AS text) AS "metric_id",
+    CAST("variant" AS text) AS "variant",
+    CAST("exposure_date" AS date) AS "exposure_date",
+    CAST("units" AS bigint) AS "n",
+    CAST(NULL AS double precision) AS "mean",
+    CAST(NULL AS double precision) AS "variance",
+    CAST(NULL AS timestamp) AS "first_at",
+    CAST(NULL AS timestamp) AS "last_at"
+  FROM "traffic"
+  WHERE ("units" > 0)
+  UNION ALL
+  SELECT
+    CAST('moments' AS text) AS "kind",
+    CAST('rounds' AS text) AS "metric_id",
+    CAST("variant" AS text) AS "variant",
+    CAST("exposure_date" AS date) AS "exposure_date",
+    CAST("metric_3_n" AS bigint) AS "n",
+    CAST("metric_3_mean" AS double precision) AS "mean",
+    CAST("metric_3_variance" AS double precision) AS "variance",
+    CAST(NULL AS timestamp) AS "first_at",
+    CAST(NULL AS timestamp) AS "last_at"
+  FROM "moments_2"
+  WHERE ("metric_3_n" > 0)
+)
+SELECT
+  "kind" AS "kind",
+  "metric_id" AS "metric_id",
+  "variant" AS "variant",
+  "exposure_date" AS "exposure_date",
+  "n" AS "n",
+  "mean" AS "mean",
+  "variance" AS "variance",
+  "first_at" AS "first_at",
+  "last_at" AS "last_at"
+FROM "answers"
+ORDER BY "kind", "metric_id", "variant", "exposure_date"

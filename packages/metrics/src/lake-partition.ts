@@ -1,0 +1,65 @@
+import type { FactTable } from './fact-table';
+
+type LakePartition = {
+  /** The timestamp whose day names the partition. */
+  readonly timestampColumn: string;
+  readonly columns: readonly string[];
+};
+
+/** Partition column of every lake table: a DATE. */
+export const PARTITION_COLUMN = 'date';
+
+const LAKE_PARTITIONS: Readonly<Record<string, LakePartition>> = {
+  assignments: {
+    timestampColumn: 'assigned_at',
+    columns: [
+      'assigned_at',
+      'unit',
+      'selector',
+      'flag',
+      'rule',
+      'segment',
+      'variant',
+      'assignment_id',
+      'reason',
+      'client',
+      'environment',
+    ],
+  },
+  events: {
+    timestampColumn: 'event_time',
+    columns: [
+      'event_id',
+      'event',
+      'event_time',
+      'received_at',
+      'unit',
+      'value',
+      'client',
+      'payload',
+    ],
+  },
+};
+
+const lakePartition = (factTable: FactTable): LakePartition | undefined =>
+  factTable.source.kind === 'table'
+    ? LAKE_PARTITIONS[factTable.source.table]
+    : undefined;
+
+/**
+ * True when the rows of a fact table lie in folders by the day of its own
+ * timestamp, so that a bound on time is also a bound on folders.
+ */
+export const isPartitionedByTime = (factTable: FactTable): boolean =>
+  factTable.timestampColumn !== null &&
+  lakePartition(factTable)?.timestampColumn === factTable.timestampColumn;
+
+/** Columns a filter of this fact table may name. */
+export const filterColumns = (factTable: FactTable): ReadonlySet<string> =>
+  new Set([
+    ...factTable.dimensions,
+    ...factTable.measures.map(measure => measure.column),
+    ...Object.values(factTable.entityColumns),
+    ...(factTable.timestampColumn === null ? [] : [factTable.timestampColumn]),
+    ...(lakePartition(factTable)?.columns ?? []),
+  ]);

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { readComputationRows } from './read-computation-rows';
+import type { ComputationRow } from './read-computation-rows';
+
+const exposed: ComputationRow = {
+  kind: 'exposed',
+  n: 10,
+  first_at: '2026-01-01T00:00:00.000Z',
+  last_at: '2026-01-01T05:00:00.000Z',
+};
+const crossover: ComputationRow = { kind: 'crossover', n: 0 };
+const cell = { metric_id: 'm', variant: 'a', exposure_date: '2026-01-01' };
+const moments = (parts: ComputationRow): ComputationRow => ({
+  kind: 'moments',
+  ...cell,
+  n: 3,
+  mean: 5,
+  variance: 4,
+  ...parts,
+});
+const read = (...rows: ComputationRow[]) =>
+  readComputationRows([exposed, crossover, ...rows], 'SELECT …').moments;
+
+describe('readComputationRows', () => {
+  it('counts eligible units without facts as 0', () => {
+    // 3, 5, 7 and seven zeros: mean 1.5, Σx² − n·mean² = 83 − 22.5.
+    expect(read(moments({}), { kind: 'eligible', ...cell, n: 10 })).toEqual([
+      {
+        metricId: 'm',
+        variant: 'a',
+        exposureDate: '2026-01-01',
+        n: 10,
+        mean: 1.5,
+        m2: 60.5,
+      },
+    ]);
+  });
+
+  it('gives zeros to a day on which nobody had facts', () => {
+    expect(read({ kind: 'eligible', ...cell, n: 4 })).toEqual([
+      {
+        metricId: 'm',
+        variant: 'a',
+        exposureDate: '2026-01-01',
+        n: 4,
+        mean: 0,
+        m2: 0,
+      },
+    ]);
+  });
+
+  it('leaves units without facts out where they are not eligible', () => {
+    expect(read(moments({}))).toMatchObject([{ n: 3, mean: 5, m2: 8 }]);
+  });
+
+  it('takes a single unit without variance', () => {
+    expect(read(moments({ n: 1, variance: null }))).toMatchObject([
+      { n: 1, m2: 0 },
+    ]);
+  });
+
+  it('refuses rows that it cannot understand rather than skip them', () => {
+    const code = (rows: ComputationRow[]) => {
+      try {
+        readComputationRows(rows, '');
+      } catch (error) {
+        return error instanceof Error && 'code' in error ? error.code : error;
+      }
+      return 'no error';
+    };
+    expect(code([exposed, crossover, moments({ mean: Number.NaN })])).toBe(
+      'ETUDE_METRIC_NOT_FINITE',
+    );
+    expect(code([exposed, crossover, { kind: 'surprise' }])).toBe(
+      'ETUDE_COMPUTATION_ROW',
+    );
+    expect(code([exposed])).toBe('ETUDE_COMPUTATION_ROW');
+  });
+});

@@ -1,0 +1,152 @@
+import { EtudeError } from '@etude/kernel';
+import { z } from 'zod';
+import type {
+  ComputationResult,
+  MomentsRow,
+  TrafficRow,
+} from './computation-result';
+import { mergeMoments } from './merge-moments';
+
+/** A row of an answer as drivers give it. */
+export type ComputationRow = Readonly<
+  Record<string, string | number | boolean | null>
+>;
+
+const count = z.number().int().nonnegative();
+const day = {
+  variant: z.string(),
+  exposure_date: z.string().nullable(),
+  n: count,
+};
+const rowSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('moments'),
+    metric_id: z.string(),
+    ...day,
+    mean: z.number(),
+    // Undefined for a single unit, whose deviations are 0.
+    variance: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('eligible'), metric_id: z.string(), ...day }),
+  z.object({ kind: z.literal('traffic'), ...day }),
+  z.object({
+    kind: z.literal('exposed'),
+    n: count,
+    first_at: z.string().nullable(),
+    last_at: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('crossover'), n: count }),
+]);
+
+type AnswerRow = z.infer<typeof rowSchema>;
+
+const parseRow = (row: ComputationRow): AnswerRow => {
+  const parsed = rowSchema.safeParse(row);
+  if (parsed.success) return parsed.data;
+  if (row['kind'] === 'moments' && !Number.isFinite(row['mean'])) {
+    throw new EtudeError(
+      `Metric '${row['metric_id']}' has no finite mean for variant '${row['variant']}': its measure holds NaN or infinite values. Filter them out or mend the data.`,
+      {
+        code: 'ETUDE_METRIC_NOT_FINITE',
+        kind: 'user',
+        details: { row },
+      },
+    );
+  }
+  throw new EtudeError(
+    `The warehouse answered a computation with a row that cannot be read: ${parsed.error.message}. Please report this.`,
+    { code: 'ETUDE_COMPUTATION_ROW', kind: 'bug', details: { row } },
+  );
+};
+
+const cellKey = (row: {
+  readonly metric_id: string;
+  readonly variant: string;
+  readonly exposure_date: string | null;
+}): string => JSON.stringify([row.metric_id, row.variant, row.exposure_date]);
+
+/**
+ * Moments with zeros filled in: the units that may enter a metric but have no
+ * fact are merged as a set of zeros, so nothing is lost to cancellation.
+ */
+const readMoments = (answers: readonly AnswerRow[]): MomentsRow[] => {
+  const cells = new Map<string, MomentsRow>();
+  for (const row of answers) {
+    if (row.kind !== 'moments') continue;
+    cells.set(cellKey(row), {
+      metricId: row.metric_id,
+      variant: row.variant,
+      exposureDate: row.exposure_date,
+      n: row.n,
+      mean: row.mean,
+      m2: (row.variance ?? 0) * (row.n - 1),
+    });
+  }
+  for (const row of answers) {
+    if (row.kind !== 'eligible') continue;
+    const key = cellKey(row);
+    const known = cells.get(key);
+    const withFacts = known ?? { n: 0, mean: 0, m2: 0 };
+    const zeros = { n: row.n - withFacts.n, mean: 0, m2: 0 };
+    cells.set(key, {
+      metricId: row.metric_id,
+      variant: row.variant,
+      exposureDate: row.exposure_date,
+      ...mergeMoments(zeros, {
+        n: withFacts.n,
+        mean: withFacts.mean,
+        m2: withFacts.m2,
+      }),
+    });
+  }
+  return [...cells.values()];
+};
+
+const single = <K extends 'exposed' | 'crossover'>(
+  answers: readonly AnswerRow[],
+  kind: K,
+): Extract<AnswerRow, { kind: K }> => {
+  const found = answers.filter(
+    (row): row is Extract<AnswerRow, { kind: K }> => row.kind === kind,
+  );
+  const [row] = found;
+  if (row !== undefined && found.length === 1) return row;
+  throw new EtudeError(
+    `The warehouse answered a computation with ${found.length} rows of kind '${kind}' instead of one. Please report this.`,
+    { code: 'ETUDE_COMPUTATION_ROW', kind: 'bug', details: { kind } },
+  );
+};
+
+/**
+ * The result of a computation from the rows that a warehouse gave for
+ * {@link computationQuery}; `sql` is the text that ran, kept for the reader.
+ *
+ * @throws ETUDE_COMPUTATION_ROW, ETUDE_METRIC_NOT_FINITE
+ */
+export const readComputationRows = (
+  rows: readonly ComputationRow[],
+  sql: string,
+): ComputationResult => {
+  const answers = rows.map(parseRow);
+  const exposed = single(answers, 'exposed');
+  const traffic = answers.flatMap((row): TrafficRow[] =>
+    row.kind === 'traffic'
+      ? [
+          {
+            variant: row.variant,
+            exposureDate: row.exposure_date,
+            units: row.n,
+          },
+        ]
+      : [],
+  );
+  return {
+    moments: readMoments(answers),
+    traffic,
+    crossoverUnits: single(answers, 'crossover').n,
+    totalUnits: exposed.n,
+    firstExposureAt: exposed.first_at,
+    lastExposureAt: exposed.last_at,
+    sql,
+  };
+};

@@ -1,0 +1,44 @@
+import { column, compare, date, rawSource, table, timestamp } from '@etude/sql';
+import type { Expression, Relation } from '@etude/sql';
+import type { FactSource } from './fact-table';
+import { PARTITION_COLUMN } from './lake-partition';
+
+/** The relation that holds the rows of a fact table. */
+export const sourceRelation = (source: FactSource, alias: string): Relation => {
+  switch (source.kind) {
+    case 'table':
+      return table(source.table, alias);
+    case 'query':
+      return rawSource(source.sql, alias);
+    case 'import':
+      return table(`import_${source.tableId}`, alias);
+  }
+};
+
+type Period = {
+  readonly from: string | null;
+  readonly until: string;
+  readonly isPartitionedByTime: boolean;
+};
+
+/**
+ * Conditions for rows of [from, until), with the same bounds on the partition
+ * column where there is one, so that the engine opens only those days.
+ */
+export const periodConditions = (
+  at: Expression,
+  alias: string,
+  period: Period,
+): Expression[] => {
+  const until = new Date(period.until);
+  const from = period.from === null ? null : new Date(period.from);
+  const day = column(alias, PARTITION_COLUMN);
+  const conditions: Expression[] = [];
+  if (period.isPartitionedByTime) {
+    if (from !== null) conditions.push(compare(day, '>=', date(from)));
+    conditions.push(compare(day, '<=', date(until)));
+  }
+  if (from !== null) conditions.push(compare(at, '>=', timestamp(from)));
+  conditions.push(compare(at, '<', timestamp(until)));
+  return conditions;
+};

@@ -1,0 +1,129 @@
+import type {
+  AggregateFunction,
+  ArithmeticOperator,
+  CaseExpression,
+  ComparisonOperator,
+  DateTruncUnit,
+  Expression,
+  LiteralExpression,
+  SqlType,
+} from './expression';
+
+const freeze = (node: Expression): Expression => Object.freeze(node);
+
+/** A column, `column('table', 'name')` or `column('name')`. */
+export const column = (first: string, second?: string): Expression =>
+  second === undefined
+    ? freeze({ kind: 'column', table: null, name: first })
+    : freeze({ kind: 'column', table: first, name: second });
+
+export const literal = (value: LiteralExpression['value']): Expression =>
+  freeze({ kind: 'literal', value });
+
+export const timestamp = (instant: Date): Expression =>
+  freeze({ kind: 'timestamp', instant });
+
+export const date = (instant: Date): Expression =>
+  freeze({ kind: 'date', instant });
+
+/** All terms; a single term stands alone, no term is TRUE. */
+export const and = (terms: readonly Expression[]): Expression =>
+  logical('and', terms);
+
+/** Any of the terms; a single term stands alone, no term is FALSE. */
+export const or = (terms: readonly Expression[]): Expression =>
+  logical('or', terms);
+
+const logical = (
+  kind: 'and' | 'or',
+  terms: readonly Expression[],
+): Expression => {
+  const [first, ...rest] = terms;
+  if (first === undefined) return literal(kind === 'and');
+  return rest.length === 0 ? first : freeze({ kind, terms });
+};
+
+export const not = (arg: Expression): Expression =>
+  freeze({ kind: 'not', arg });
+
+/** `compare(left, '<=', right)`. */
+export const compare = (
+  left: Expression,
+  operator: ComparisonOperator,
+  right: Expression,
+): Expression => freeze({ kind: 'comparison', operator, left, right });
+
+export const distinctFrom = (left: Expression, right: Expression): Expression =>
+  freeze({ kind: 'distinct-from', left, right });
+
+export const isIn = (
+  arg: Expression,
+  values: readonly Expression[],
+): Expression => freeze({ kind: 'in', arg, values });
+
+export const isNull = (arg: Expression): Expression =>
+  freeze({ kind: 'is-null', arg });
+
+/** `arithmetic(left, '*', right)`. */
+export const arithmetic = (
+  left: Expression,
+  operator: ArithmeticOperator,
+  right: Expression,
+): Expression => freeze({ kind: 'arithmetic', operator, left, right });
+
+/** `CASE WHEN … THEN … ELSE … END`; without `otherwise` the rest is NULL. */
+export const caseWhen = (
+  branches: CaseExpression['branches'],
+  otherwise: Expression | null = null,
+): Expression => freeze({ kind: 'case', branches, otherwise });
+
+export const cast = (arg: Expression, type: SqlType): Expression =>
+  freeze({ kind: 'cast', arg, type });
+
+export const coalesce = (args: readonly Expression[]): Expression =>
+  freeze({ kind: 'coalesce', args });
+
+export const least = (args: readonly Expression[]): Expression =>
+  freeze({ kind: 'least', args });
+
+export const timestampPlus = (
+  timestampExpression: Expression,
+  seconds: number,
+): Expression =>
+  freeze({ kind: 'timestamp-plus', timestamp: timestampExpression, seconds });
+
+/** Seconds from the first timestamp to the second. */
+export const timestampDifference = (
+  from: Expression,
+  to: Expression,
+): Expression => freeze({ kind: 'timestamp-difference', from, to });
+
+export const dateTrunc = (
+  unit: DateTruncUnit,
+  timestampExpression: Expression,
+): Expression =>
+  freeze({ kind: 'date-trunc', unit, timestamp: timestampExpression });
+
+export const countRows = (): Expression => freeze({ kind: 'count-rows' });
+
+export const aggregate = (
+  aggregateFunction: AggregateFunction,
+  arg: Expression,
+): Expression =>
+  freeze({ kind: 'aggregate', aggregate: aggregateFunction, arg });
+
+/** An aggregate of the rows where `condition` holds. */
+export const aggregateWhen = (
+  aggregateFunction: AggregateFunction,
+  arg: Expression,
+  condition: Expression,
+): Expression =>
+  freeze({
+    kind: 'conditional-aggregate',
+    aggregate: aggregateFunction,
+    arg,
+    condition,
+  });
+
+export const variance = (arg: Expression): Expression =>
+  freeze({ kind: 'variance', arg });

@@ -1,0 +1,58 @@
+export {
+  aggregate,
+  aggregateWhen,
+  and,
+  arithmetic,
+  caseWhen,
+  cast,
+  coalesce,
+  column,
+  compare,
+  countRows,
+  date,
+  dateTrunc,
+  distinctFrom,
+  isIn,
+  isNull,
+  least,
+  literal,
+  not,
+  or,
+  timestamp,
+  timestampDifference,
+  timestampPlus,
+  variance,
+} from './build-expression';
+export {
+  ascending,
+  item,
+  rawSource,
+  select,
+  subquery,
+  table,
+  unionAll,
+  withCtes,
+} from './build-query';
+export type { SelectParts } from './build-query';
+export type { Dialect, PrintContext } from './dialect';
+export type { DialectId } from './dialect-id';
+export { dialectById } from './dialects/dialect-by-id';
+export type {
+  AggregateFunction,
+  ArithmeticOperator,
+  ComparisonOperator,
+  DateTruncUnit,
+  Expression,
+  SqlType,
+} from './expression';
+export { printExpression } from './print-expression';
+export { printSql } from './print-sql';
+export type {
+  Cte,
+  Join,
+  OrderItem,
+  Query,
+  Relation,
+  SelectItem,
+  SelectQuery,
+} from './query';

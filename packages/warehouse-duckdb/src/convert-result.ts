@@ -1,0 +1,76 @@
+import {
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBTimestampMillisecondsValue,
+  DuckDBTimestampNanosecondsValue,
+  DuckDBTimestampSecondsValue,
+  DuckDBTimestampTZValue,
+  DuckDBTimestampValue,
+} from '@duckdb/node-api';
+import type { DuckDBResultReader, DuckDBValue } from '@duckdb/node-api';
+import type {
+  ResultColumn,
+  WarehouseRow,
+  WarehouseValue,
+} from '@etude/warehouse';
+
+const MS_PER_DAY = 86_400_000;
+
+const isoFromMicros = (micros: bigint): string =>
+  new Date(Number(micros / 1000n)).toISOString();
+
+/**
+ * A DuckDB value in the types of the contract. Timestamps keep milliseconds;
+ * nested and binary values come as DuckDB's own text.
+ */
+export const convertValue = (value: DuckDBValue): WarehouseValue => {
+  if (value === null) return null;
+  switch (typeof value) {
+    case 'boolean':
+    case 'number':
+    case 'string':
+      return value;
+    case 'bigint':
+      return Number(value);
+    default:
+  }
+  if (value instanceof DuckDBDecimalValue) return value.toDouble();
+  if (
+    value instanceof DuckDBTimestampValue ||
+    value instanceof DuckDBTimestampTZValue
+  ) {
+    return isoFromMicros(value.micros);
+  }
+  if (value instanceof DuckDBTimestampMillisecondsValue) {
+    return isoFromMicros(value.millis * 1000n);
+  }
+  if (value instanceof DuckDBTimestampSecondsValue) {
+    return isoFromMicros(value.seconds * 1_000_000n);
+  }
+  if (value instanceof DuckDBTimestampNanosecondsValue) {
+    return isoFromMicros(value.nanos / 1000n);
+  }
+  if (value instanceof DuckDBDateValue) {
+    return new Date(value.days * MS_PER_DAY).toISOString().slice(0, 10);
+  }
+  return String(value);
+};
+
+/** The columns of a result, with repeated names told apart. */
+export const resultColumns = (reader: DuckDBResultReader): ResultColumn[] =>
+  reader.deduplicatedColumnNames().map((name, index) => ({
+    name,
+    type: String(reader.columnType(index)),
+  }));
+
+/** All rows read so far, by column name. */
+export const resultRows = (reader: DuckDBResultReader): WarehouseRow[] => {
+  const names = reader.deduplicatedColumnNames();
+  return reader
+    .getRows()
+    .map(row =>
+      Object.fromEntries(
+        names.map((name, index) => [name, convertValue(row[index] ?? null)]),
+      ),
+    );
+};

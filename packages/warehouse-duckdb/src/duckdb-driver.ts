@@ -1,0 +1,119 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { hasErrorCode } from '@etude/kernel';
+import { WAREHOUSE_ERROR_CODES, warehouseError } from '@etude/warehouse';
+import type {
+  QueryOptions,
+  QueryResult,
+  WarehouseDriver,
+} from '@etude/warehouse';
+import { resolve } from 'node:path';
+import { classifyFailure } from './classify-failure';
+import { createLakeViews } from './lake-views';
+import type { LakeTable } from './lake-table';
+import { confineEngine, openEngine } from './open-engine';
+import type { Engine, EngineLimits } from './open-engine';
+import { runSelect } from './run-select';
+
+export type DuckDbDriverOptions = EngineLimits & {
+  /** Folder of the lake; without it queries see no files at all. */
+  readonly lakeDir?: string;
+  /** Tables of the lake; they are there, typed, before their first file. */
+  readonly tables?: readonly LakeTable[];
+};
+
+type OpenLake = {
+  readonly engine: Engine;
+  readonly views: ReturnType<typeof createLakeViews> | null;
+};
+
+const openLake = async (options: DuckDbDriverOptions): Promise<OpenLake> => {
+  const engine = await openEngine(options);
+  if (options.lakeDir === undefined) {
+    await confineEngine(engine, [engine.tempDir]);
+    return { engine, views: null };
+  }
+  const lakeDir = resolve(options.lakeDir);
+  const views = createLakeViews({
+    lakeDir,
+    tables: options.tables ?? [],
+    schemaDir: engine.tempDir,
+  });
+  const connection = await engine.connect();
+  await views.prepare(connection);
+  connection.closeSync();
+  await confineEngine(engine, [lakeDir, engine.tempDir]);
+  return { engine, views };
+};
+
+/**
+ * A driver on an embedded DuckDB over a lake of Parquet files, opened at its
+ * first query. Every query has a connection of its own, so queries run side by
+ * side. Tables that people imported are views named `import_<tableId>`.
+ */
+export const createDuckDbDriver = (
+  options: DuckDbDriverOptions = {},
+): WarehouseDriver => {
+  let opening: Promise<OpenLake> | null = null;
+  let refreshing: Promise<void> = Promise.resolve();
+  let isClosed = false;
+  const running = new Set<Promise<unknown>>();
+  const connections = new Set<DuckDBConnection>();
+
+  const refreshViews = (lake: OpenLake, connection: DuckDBConnection) => {
+    // One after the other: two refreshes would create the same view twice.
+    const previous = refreshing.catch(() => undefined);
+    refreshing = previous
+      .then(() => lake.views?.refresh(connection))
+      .catch((error: unknown) => {
+        throw classifyFailure(error, 'the views of the lake');
+      });
+    return refreshing;
+  };
+
+  const run = async (
+    sql: string,
+    { signal }: QueryOptions,
+  ): Promise<QueryResult> => {
+    const lake = await (opening ??= openLake(options));
+    const connection = await lake.engine.connect();
+    connections.add(connection);
+    try {
+      await refreshViews(lake, connection);
+      try {
+        return await runSelect(connection, sql, signal);
+      } catch (error) {
+        const isFile = hasErrorCode(error, WAREHOUSE_ERROR_CODES.file);
+        if (!isFile || lake.views === null) throw error;
+        lake.views.forget();
+        await refreshViews(lake, connection);
+        return await runSelect(connection, sql, signal);
+      }
+    } finally {
+      connections.delete(connection);
+      connection.closeSync();
+    }
+  };
+
+  return {
+    dialect: 'duckdb',
+    query: (sql, queryOptions = {}) => {
+      if (isClosed) {
+        return Promise.reject(
+          warehouseError('closed', 'The DuckDB driver is closed already.'),
+        );
+      }
+      const answer = run(sql, queryOptions);
+      running.add(answer);
+      const forget = () => running.delete(answer);
+      answer.then(forget, forget);
+      return answer;
+    },
+    close: async () => {
+      if (isClosed) return;
+      isClosed = true;
+      for (const connection of connections) connection.interrupt();
+      await Promise.allSettled(running);
+      if (opening !== null) await (await opening).engine.close();
+    },
+  };
+};

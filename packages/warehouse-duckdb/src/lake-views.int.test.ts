@@ -1,0 +1,123 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createDuckDbDriver } from './duckdb-driver';
+import { FIXTURE_TABLES, writeLake } from './lake-fixture';
+
+let dir = '';
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'etude-views-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const openLake = (lakeDir = dir) =>
+  createDuckDbDriver({ lakeDir, tables: FIXTURE_TABLES });
+const event = (at: string) => ({ at, unit: 'u', event: 'view' });
+
+describe('the tables of a lake', () => {
+  it('are typed and empty before their first file', async () => {
+    const driver = openLake(join(dir, 'not-yet'));
+    const { rows, columns } = await driver.query('SELECT * FROM "events"');
+    await driver.close();
+    expect(rows).toEqual([]);
+    expect(columns).toEqual([
+      { name: 'event', type: 'VARCHAR' },
+      { name: 'event_time', type: 'TIMESTAMP' },
+      { name: 'unit', type: 'VARCHAR' },
+      { name: 'value', type: 'DOUBLE' },
+      { name: 'date', type: 'DATE' },
+    ]);
+  });
+
+  it('show files that come while the driver is open, and their going', async () => {
+    const driver = openLake();
+    const count = async () =>
+      (await driver.query('SELECT COUNT(*) AS "n" FROM "events"')).rows[0]?.[
+        'n'
+      ];
+    expect(await count()).toBe(0);
+    await writeLake(dir, {
+      assignments: [],
+      events: [event('2026-01-01T10:00:00Z')],
+    });
+    expect(await count()).toBe(1);
+    await writeLake(dir, {
+      assignments: [],
+      events: [event('2026-01-02T10:00:00Z'), event('2026-01-02T11:00:00Z')],
+    });
+    expect(await count()).toBe(3);
+    await rm(join(dir, 'events'), { recursive: true });
+    expect(await count()).toBe(0);
+    await driver.close();
+  });
+
+  it('carry the folder of a row as its date', async () => {
+    await writeLake(dir, {
+      assignments: [],
+      events: [event('2026-01-01T23:59:59Z'), event('2026-01-02T00:00:00Z')],
+    });
+    const driver = openLake();
+    const { rows } = await driver.query(
+      `SELECT "event_time", "date" FROM "events" WHERE "date" >= DATE '2026-01-02'`,
+    );
+    await driver.close();
+    expect(rows).toEqual([
+      { event_time: '2026-01-02T00:00:00.000Z', date: '2026-01-02' },
+    ]);
+  });
+
+  it('fill a column that older files lack with NULL', async () => {
+    await writeLake(dir, {
+      assignments: [],
+      events: [event('2026-01-01T10:00:00Z')],
+    });
+    const driver = createDuckDbDriver({
+      lakeDir: dir,
+      tables: FIXTURE_TABLES.map(table => ({
+        ...table,
+        columns: [...table.columns, { name: 'region', type: 'VARCHAR' }],
+      })),
+    });
+    const { rows } = await driver.query('SELECT "region" FROM "events"');
+    await driver.close();
+    expect(rows).toEqual([{ region: null }]);
+  });
+
+  it('keep SQL from files outside the lake', async () => {
+    const secret = await mkdtemp(join(tmpdir(), 'etude-secret-'));
+    await writeFile(join(secret, 'secret.csv'), 'a\n1\n');
+    const driver = openLake();
+    await expect(
+      driver.query(`SELECT * FROM read_csv('${secret}/secret.csv')`),
+    ).rejects.toMatchObject({ code: 'ETUDE_WAREHOUSE_SQL' });
+    await driver.close();
+    await rm(secret, { recursive: true });
+  });
+
+  it('tell a broken file from a broken query', async () => {
+    await writeLake(dir, {
+      assignments: [],
+      events: [event('2026-01-01T10:00:00Z')],
+    });
+    const file = join(dir, 'events', 'date=2026-01-01', 'torn.parquet');
+    await writeFile(file, 'torn');
+    const driver = openLake();
+    await expect(driver.query('SELECT * FROM "events"')).rejects.toMatchObject({
+      code: 'ETUDE_WAREHOUSE_FILE',
+      kind: 'operational',
+    });
+    await driver.close();
+  });
+
+  it('tell memory that ran out from a broken query', async () => {
+    const driver = createDuckDbDriver({ memoryLimitMb: 30, threads: 1 });
+    await expect(
+      driver.query(`SELECT LEN(LIST("range")) AS "n" FROM range(20000000)`),
+    ).rejects.toMatchObject({
+      code: 'ETUDE_WAREHOUSE_OUT_OF_MEMORY',
+      kind: 'operational',
+    });
+    await driver.close();
+  });
+});
