@@ -1,0 +1,32 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { RunSql } from '@etude/events';
+
+/** A DuckDB that writes Parquet, for the compactor alone. */
+export type CompactionEngine = {
+  readonly query: RunSql;
+  readonly close: () => void;
+};
+
+/**
+ * Opens a DuckDB in memory for trusted statements. The driver that serves
+ * people's queries is confined to reading and cannot do this.
+ */
+export const openCompactionEngine = async (): Promise<CompactionEngine> => {
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: '1GB',
+    threads: '1',
+    // In memory DuckDB would spill into the folder it was started from.
+    temp_directory: join(tmpdir(), 'etude-compactor'),
+    autoinstall_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  return {
+    query: async sql => {
+      const reader = await connection.runAndReadAll(sql);
+      return { rows: reader.getRowObjectsJson() };
+    },
+    close: () => instance.closeSync(),
+  };
+};

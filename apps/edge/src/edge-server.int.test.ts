@@ -1,0 +1,172 @@
+import { once } from 'node:events';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createEdgeServer } from './edge-server';
+import { jsonResponse } from './http-message';
+import { runEdge } from './run-edge';
+import type { RunningEdge } from './run-edge';
+import { SHOP_SECRET, exampleState } from './testing/example-state';
+import { NO_BACKEND, placeState } from './testing/spawned-edge';
+
+// Every step waits for the disk, which other programs may keep busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'etude-edge-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const aNumber: unknown = expect.any(Number);
+const aRefusal: unknown = expect.stringContaining('ECONNREFUSED');
+
+const startEdge = (): Promise<RunningEdge> =>
+  runEdge(
+    {
+      port: 0,
+      edgeDir: dir,
+      backendUrl: NO_BACKEND,
+      token: '',
+      lakeDir: join(dir, 'lake'),
+      statePollMs: 50,
+      sealMs: 60_000,
+      compactMs: 1_000,
+    },
+    () => undefined,
+  );
+
+const evaluate = (edge: RunningEdge, targetingKey: string) =>
+  fetch(`http://127.0.0.1:${edge.port}/ofrep/v1/evaluate/flags/fixed`, {
+    method: 'POST',
+    headers: { 'x-api-key': SHOP_SECRET },
+    body: JSON.stringify({ context: { targetingKey } }),
+  });
+
+const sealedText = async () => {
+  const folder = join(dir, 'log', 'sealed');
+  const names = await readdir(folder);
+  const texts = await Promise.all(
+    names.map(name => readFile(join(folder, name), 'utf8')),
+  );
+  return texts.join('');
+};
+
+describe('an edge without its backend', () => {
+  it('answers from its last known state and says how old it is', async () => {
+    await placeState(dir, exampleState({ version: '42' }));
+    const edge = await startEdge();
+    await delay(150);
+    const answer = await evaluate(edge, 'user-1');
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    const status = await fetch(`http://127.0.0.1:${edge.port}/v1/edge:status`);
+    expect(await status.json()).toMatchObject({
+      state: { version: '42', origin: 'disk', ageMs: aNumber },
+      lastPollError: aRefusal,
+      log: { acknowledgedLines: 1 },
+    });
+    await edge.stop();
+  });
+
+  it('is alive but not ready before it has ever had a state', async () => {
+    const edge = await startEdge();
+    const status = async (path: string) =>
+      (await fetch(`http://127.0.0.1:${edge.port}${path}`)).status;
+    expect(await status('/healthz')).toBe(200);
+    expect(await status('/readyz')).toBe(503);
+    expect((await evaluate(edge, 'user-1')).status).toBe(503);
+    await edge.stop();
+  });
+});
+
+describe('stopping', () => {
+  it('answers what is in flight, keeps it, and seals the log', async () => {
+    await placeState(dir, exampleState());
+    const edge = await startEdge();
+    const answers = Array.from({ length: 50 }, (_, i) =>
+      evaluate(edge, `user-${i}`),
+    );
+    await Promise.race(answers);
+    await edge.stop();
+    const settled = await Promise.allSettled(answers);
+    const text = await sealedText();
+    settled.forEach((answer, i) => {
+      if (answer.status === 'fulfilled' && answer.value.status === 200) {
+        expect(text).toContain(`"user-${i}"`);
+      }
+    });
+    expect(text).toContain('"type":"assignment"');
+    expect(await readdir(join(dir, 'log'))).toEqual(['sealed']);
+  });
+});
+
+describe('createEdgeServer', () => {
+  it('refuses a body over its limit', async () => {
+    const server = createEdgeServer({
+      handle: ({ body }) => Promise.resolve(jsonResponse(200, body.length)),
+      isDraining: () => false,
+      onError: () => undefined,
+      maxBodyBytes: 1_000,
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (typeof address !== 'object' || !address) throw new Error('no address');
+    const send = (bytes: number) =>
+      fetch(`http://127.0.0.1:${address.port}/`, {
+        method: 'POST',
+        body: 'x'.repeat(bytes),
+      });
+    expect(await (await send(1_000)).json()).toBe(1_000);
+    expect((await send(1_001)).status).toBe(413);
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('answers 500 and reports when a handler fails', async () => {
+    const errors: unknown[] = [];
+    const server = createEdgeServer({
+      handle: () => Promise.reject(new Error('secret detail')),
+      isDraining: () => false,
+      onError: error => errors.push(error),
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (typeof address !== 'object' || !address) throw new Error('no address');
+    const answer = await fetch(`http://127.0.0.1:${address.port}/`);
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain('secret detail');
+    expect(errors).toHaveLength(1);
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('survives a client that hangs up in the middle of its body', async () => {
+    const errors: unknown[] = [];
+    const server = createEdgeServer({
+      handle: () => Promise.resolve(jsonResponse(200, 'ok')),
+      isDraining: () => false,
+      onError: error => errors.push(error),
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (typeof address !== 'object' || !address) throw new Error('no address');
+    const socket = connect(address.port, '127.0.0.1');
+    socket.write(
+      'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf',
+    );
+    await delay(50);
+    socket.destroy();
+    await delay(50);
+    expect((await fetch(`http://127.0.0.1:${address.port}/`)).status).toBe(200);
+    expect(errors).toEqual([]);
+    server.closeAllConnections();
+    server.close();
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { SHOP_SECRET } from './testing/example-state';
+import { NOW, edgeUnderTest } from './testing/edge-under-test';
+
+const someText: unknown = expect.any(String);
+const PATH = '/v1/events:publish';
+const event = {
+  eventDefinition: 'eventDefinitions/purchase',
+  eventTime: '2026-03-01T11:59:00+01:00',
+  payload: { value: 12.5, context: { targeting_key: 'user-1' } },
+};
+
+describe('POST /v1/events:publish', () => {
+  it('logs one record per event, in UTC', async () => {
+    const edge = edgeUnderTest();
+    const { status, json } = await edge.post(PATH, {
+      clientSecret: SHOP_SECRET,
+      sendTime: NOW,
+      events: [event],
+    });
+    expect(status).toBe(200);
+    expect(json).toEqual({ errors: [] });
+    expect(edge.lines).toEqual([
+      {
+        type: 'event',
+        event_id: 'id1',
+        id_origin: 'edge',
+        event: 'purchase',
+        event_time: '2026-03-01T10:59:00.000Z',
+        received_at: NOW,
+        unit: 'user-1',
+        value: 12.5,
+        client: 'shop',
+        payload: JSON.stringify(event.payload),
+      },
+    ]);
+  });
+
+  it('takes snake_case as the Go, .NET and Rust SDKs send it', async () => {
+    const edge = edgeUnderTest();
+    await edge.post(PATH, {
+      client_secret: SHOP_SECRET,
+      events: [
+        {
+          event_definition: 'purchase',
+          event_time: '2026-03-01T10:00:00Z',
+          event_id: 'mine',
+          payload: { targeting_key: 'user-2' },
+        },
+      ],
+    });
+    expect(edge.lines).toMatchObject([
+      {
+        event: 'purchase',
+        event_id: 'mine',
+        id_origin: 'client',
+        unit: 'user-2',
+      },
+    ]);
+  });
+
+  it.each([
+    [{ context: { targeting_key: 'a', visitor_id: 'v' } }, 'a'],
+    [{ targeting_key: 'b', context: { visitor_id: 'v' } }, 'b'],
+    [{ context: { visitor_id: 'v' } }, 'v'],
+    [{ targeting_key: 7 }, '7'],
+    [{}, null],
+  ])('reads the unit of %j as %j', async (payload, unit) => {
+    const edge = edgeUnderTest();
+    await edge.post(PATH, {
+      clientSecret: SHOP_SECRET,
+      events: [{ ...event, payload }],
+    });
+    expect(edge.lines).toMatchObject([{ unit }]);
+  });
+
+  it.each([
+    ['2026-03-01T10:00:00Z', '2026-03-01T10:00:00.000Z'],
+    ['2026-03-01T10:00:00.123456789+05:30', '2026-03-01T04:30:00.123Z'],
+    ['2026-03-01T10:00:00', '2026-03-01T10:00:00.000Z'],
+  ])('takes the time %s as %s', async (eventTime, expected) => {
+    const edge = edgeUnderTest();
+    await edge.post(PATH, {
+      clientSecret: SHOP_SECRET,
+      events: [{ ...event, eventTime }],
+    });
+    expect(edge.lines).toMatchObject([{ event_time: expected }]);
+  });
+
+  it('keeps the valid events and names the others by index', async () => {
+    const edge = edgeUnderTest();
+    const { status, json } = await edge.post(PATH, {
+      clientSecret: SHOP_SECRET,
+      events: [
+        { ...event, eventDefinition: 'no spaces please' },
+        event,
+        'not an object',
+        { ...event, eventTime: 'yesterday' },
+        { ...event, eventTime: '2031-01-01T00:00:00Z' },
+        { ...event, payload: [] },
+      ],
+    });
+    expect(status).toBe(200);
+    expect(edge.lines).toHaveLength(1);
+    expect(json).toMatchObject({
+      errors: [0, 2, 3, 4, 5].map(index => ({
+        index,
+        reason: 'EVENT_SCHEMA_VALIDATION_FAILED',
+        message: someText,
+      })),
+    });
+  });
+
+  it('refuses unknown secrets without echoing them', async () => {
+    const edge = edgeUnderTest();
+    const { status, json, body } = await edge.post(PATH, {
+      clientSecret: 'wr0ng',
+      events: [event],
+    });
+    expect(status).toBe(401);
+    expect(json).toEqual({ code: 16, message: someText });
+    expect(body).not.toContain('wr0ng');
+    expect(edge.lines).toEqual([]);
+  });
+
+  it('asks to send again while it has no state', async () => {
+    const edge = edgeUnderTest({ state: null });
+    const { status } = await edge.post(PATH, { clientSecret: SHOP_SECRET });
+    // Clients keep and retry on 5xx; on a 4xx they would drop the batch.
+    expect(status).toBe(503);
+  });
+});
+
+describe('other paths', () => {
+  it('answers preflights, health, readiness and status', async () => {
+    const { handle } = edgeUnderTest();
+    const ask = (method: string, path: string) =>
+      handle({ method, path, headers: {}, body: '' });
+    const preflight = await ask('OPTIONS', PATH);
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers['access-control-allow-headers']).toContain(
+      'Authorization',
+    );
+    expect((await ask('GET', '/healthz')).status).toBe(200);
+    expect((await ask('GET', '/readyz')).status).toBe(200);
+    const status = await ask('GET', '/v1/edge:status');
+    expect(JSON.parse(status.body)).toMatchObject({
+      state: { version: '1', origin: 'backend', ageMs: 1_500 },
+    });
+    expect((await ask('GET', '/nothing')).status).toBe(404);
+    expect((await ask('DELETE', PATH)).status).toBe(404);
+  });
+});

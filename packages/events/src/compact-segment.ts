@@ -1,0 +1,229 @@
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { hasErrorCode } from '@etude/kernel';
+import { copyPartition, partitionsQuery, stageLog } from './compaction-sql';
+import type { RowSource } from './compaction-sql';
+import { compactionFailedError } from './errors';
+import { LAKE_TABLES } from './lake-schema';
+import type { LakeTableName } from './lake-schema';
+import { syncPath } from './segment-file';
+import { splitSegment } from './segment-split';
+
+/** Runs one DuckDB statement; `query` of a DuckDB driver fits. */
+export type RunSql = (sql: string) => Promise<{
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}>;
+
+/** What {@link compactSegment} reads and writes. */
+export type CompactSegmentOptions = {
+  /** `<log>/sealed/<segment id>.ndjson` */
+  readonly segmentFile: string;
+  readonly lakeDir: string;
+  readonly query: RunSql;
+  /** Told before each step; throwing there stops as a crash would. */
+  readonly onStep?: (step: CompactionStep) => void;
+};
+
+/** Where a compaction can be interrupted. */
+export type CompactionStep = 'copy' | 'publish' | 'remove';
+
+/** What became of a segment. */
+export type CompactedSegment = {
+  readonly segmentId: string;
+  readonly rows: Readonly<Record<LakeTableName, number>>;
+  /** Lines that are no records, kept in `<log>/rejected/<segment id>.ndjson`. */
+  readonly rejectedLines: number;
+};
+
+/**
+ * Where a compactor works: on the file system of the lake, so that files can
+ * be renamed into it, and in no table's folder.
+ */
+export const workRoot = (lakeDir: string): string =>
+  join(lakeDir, '.compacting');
+
+type Partition = {
+  readonly table: LakeTableName;
+  readonly day: string;
+  readonly clientIds: number;
+};
+
+type Workplace = CompactSegmentOptions & {
+  readonly segmentId: string;
+  readonly workDir: string;
+};
+
+/** More dates than this are cut from a staged copy instead of the JSON. */
+const MAX_DAYS_FROM_LOG = 3;
+
+const isTableName = (name: unknown): name is LakeTableName =>
+  LAKE_TABLES.some(table => table.name === name);
+
+/** The partitions of a log file, or null when a line of it is no record. */
+const readPartitions = async (
+  query: RunSql,
+  file: string,
+): Promise<readonly Partition[] | null> => {
+  const { rows } = await query(partitionsQuery(file));
+  const partitions: Partition[] = [];
+  for (const row of rows) {
+    const { table, day, client_ids: clientIds } = row;
+    if (!isTableName(table) || typeof day !== 'string') return null;
+    partitions.push({ table, day, clientIds: Number(clientIds) });
+  }
+  return partitions;
+};
+
+/** A log file of records only, made by setting the other lines aside. */
+const quarantine = async (
+  place: Workplace,
+): Promise<{ goodFile: string; rejected: number }> => {
+  const rejectedDir = join(dirname(dirname(place.segmentFile)), 'rejected');
+  await mkdir(rejectedDir, { recursive: true });
+  const goodFile = join(place.workDir, 'good.ndjson');
+  const { rejected } = await splitSegment(place.segmentFile, {
+    goodFile,
+    rejectedFile: join(rejectedDir, `${place.segmentId}.ndjson`),
+  });
+  await syncPath(rejectedDir);
+  return { goodFile, rejected };
+};
+
+type ReadySegment = {
+  readonly file: string;
+  readonly partitions: readonly Partition[];
+  readonly rejectedLines: number;
+};
+
+const prepare = async (place: Workplace): Promise<ReadySegment> => {
+  const { query, segmentFile } = place;
+  let failure: unknown = new Error('a line is no record of the lake');
+  try {
+    const partitions = await readPartitions(query, segmentFile);
+    if (partitions) return { file: segmentFile, partitions, rejectedLines: 0 };
+  } catch (error) {
+    // Either a malformed line or trouble with the engine; the split tells.
+    failure = error;
+  }
+  const { goodFile, rejected } = await quarantine(place);
+  const partitions =
+    rejected > 0 ? await readPartitions(query, goodFile) : null;
+  if (!partitions) throw failure;
+  return { file: goodFile, partitions, rejectedLines: rejected };
+};
+
+const dayShifted = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+
+const listParquet = async (dir: string): Promise<string[]> => {
+  try {
+    const names = await readdir(dir);
+    return names
+      .filter(name => name.endsWith('.parquet'))
+      .map(name => join(dir, name));
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+};
+
+/** Files in which an event sent again may already be, without `own`. */
+const filesAround = async (
+  tableDir: string,
+  day: string,
+  own: string,
+): Promise<string[]> => {
+  // An event without a time of its own gets the time of each attempt, so one
+  // sent again around midnight may be under a neighbouring date.
+  const days = [dayShifted(day, -1), day, dayShifted(day, 1)];
+  const files = await Promise.all(
+    days.map(entry => listParquet(join(tableDir, `date=${entry}`))),
+  );
+  return files.flat().filter(file => file !== own);
+};
+
+const publishPartition = async (
+  place: Workplace,
+  partition: Partition,
+  source: RowSource,
+): Promise<number> => {
+  const { table, day } = partition;
+  const tableDir = join(place.lakeDir, table);
+  const dayDir = join(tableDir, `date=${day}`);
+  const final = join(dayDir, `${place.segmentId}.parquet`);
+  const target = join(place.workDir, `${table}-${day}.parquet`);
+  const hasClientIds = partition.clientIds > 0;
+  place.onStep?.('copy');
+  const copied = await place.query(
+    copyPartition({
+      table,
+      day,
+      source,
+      target,
+      hasClientIds,
+      lakeFiles: hasClientIds ? await filesAround(tableDir, day, final) : [],
+    }),
+  );
+  const rows = Number(copied.rows[0]?.['Count']);
+  if (rows === 0) return 0;
+  await syncPath(target);
+  await mkdir(dayDir, { recursive: true });
+  place.onStep?.('publish');
+  await rename(target, final);
+  await syncPath(dayDir);
+  await syncPath(tableDir);
+  return rows;
+};
+
+const publish = async (
+  place: Workplace,
+  { file, partitions }: ReadySegment,
+): Promise<Record<LakeTableName, number>> => {
+  let source: RowSource = { kind: 'log', file };
+  if (new Set(partitions.map(({ day }) => day)).size > MAX_DAYS_FROM_LOG) {
+    const staged = join(place.workDir, 'staged.parquet');
+    await place.query(stageLog(file, staged));
+    source = { kind: 'staged', file: staged };
+  }
+  const rows = { assignments: 0, events: 0 };
+  // In order of date, one after the other: a redo then meets the same files
+  // as the first try did and drops the same repeated events.
+  for (const partition of partitions) {
+    rows[partition.table] += await publishPartition(place, partition, source);
+  }
+  return rows;
+};
+
+/**
+ * Turns a sealed segment into one Parquet file per table and date, sorted by
+ * unit, and removes it last.
+ *
+ * Safe to repeat after a crash at any point: files are written aside, synced
+ * and renamed to names made of the segment id, so a second run writes the
+ * same files again. Only one compactor may work on a lake.
+ *
+ * @throws ETUDE_COMPACTION_FAILED; the segment then stays sealed.
+ */
+export const compactSegment = async (
+  options: CompactSegmentOptions,
+): Promise<CompactedSegment> => {
+  const segmentId = basename(options.segmentFile, '.ndjson');
+  try {
+    const root = workRoot(options.lakeDir);
+    await mkdir(root, { recursive: true });
+    const workDir = await mkdtemp(join(root, `${segmentId}-`));
+    const place = { ...options, segmentId, workDir };
+    try {
+      const ready = await prepare(place);
+      const rows = await publish(place, ready);
+      await syncPath(options.lakeDir);
+      options.onStep?.('remove');
+      await rm(options.segmentFile);
+      return { segmentId, rows, rejectedLines: ready.rejectedLines };
+    } finally {
+      await rm(workDir, { recursive: true, force: true });
+    }
+  } catch (error) {
+    throw compactionFailedError(options.segmentFile, error);
+  }
+};

@@ -1,0 +1,108 @@
+import { LAKE_TABLES } from './lake-schema';
+import type { LakeTable, LakeTableName } from './lake-schema';
+
+/** DuckDB string literal. */
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+const MAX_LINE_BYTES = 64 * 1024 * 1024;
+
+const logColumns = (): string => {
+  const types = new Map<string, string>([
+    ['type', 'VARCHAR'],
+    ['id_origin', 'VARCHAR'],
+  ]);
+  for (const table of LAKE_TABLES) {
+    for (const column of table.columns) types.set(column.name, column.type);
+  }
+  const entries = [...types].map(([name, type]) => `${name}: '${type}'`);
+  return `{${entries.join(', ')}}`;
+};
+
+// Every type is given and errors are not ignored: a line that does not fit
+// stops the query instead of vanishing.
+const logSource = (file: string): string =>
+  `read_json(${literal(file)}, format = 'newline_delimited', columns = ${logColumns()}, maximum_object_size = ${MAX_LINE_BYTES})`;
+
+const isLineOf = (table: LakeTable): string =>
+  `type = ${literal(table.lineType)}`;
+
+const isComplete = (table: LakeTable): string =>
+  [
+    isLineOf(table),
+    ...table.columns
+      .filter(column => column.required)
+      .map(column => `${column.name} IS NOT NULL`),
+  ].join(' AND ');
+
+/**
+ * Rows per table and date of a log file. Lines that belong to no table or lack
+ * a required column are counted under table `rejected`.
+ */
+export const partitionsQuery = (file: string): string => {
+  const table = LAKE_TABLES.map(
+    entry => `WHEN ${isComplete(entry)} THEN ${literal(entry.name)}`,
+  ).join(' ');
+  const time = LAKE_TABLES.map(
+    entry => `WHEN ${isLineOf(entry)} THEN ${entry.timestampColumn}`,
+  ).join(' ');
+  return `SELECT CASE ${table} ELSE 'rejected' END AS "table", strftime(CASE ${time} END, '%Y-%m-%d') AS "day", count(*) AS "rows", count(*) FILTER (WHERE id_origin = 'client') AS "client_ids" FROM ${logSource(file)} GROUP BY ALL ORDER BY ALL`;
+};
+
+/** Where rows come from: a log file, or a staged copy of one. */
+export type RowSource = {
+  readonly kind: 'log' | 'staged';
+  readonly file: string;
+};
+
+const rowsOf = (source: RowSource): string =>
+  source.kind === 'log'
+    ? logSource(source.file)
+    : `read_parquet(${literal(source.file)})`;
+
+// A client may send an event again when it missed the answer: its id counts
+// once, in this segment and among those already in the lake. Ids made by the
+// edge are unique and need no look-up.
+const withoutRepeats = (lakeFiles: readonly string[]): string => {
+  const once =
+    "QUALIFY id_origin IS DISTINCT FROM 'client' OR row_number() OVER (PARTITION BY id_origin, client, event_id ORDER BY received_at) = 1";
+  if (lakeFiles.length === 0) return once;
+  const files = `[${lakeFiles.map(literal).join(', ')}]`;
+  return `AND (id_origin IS DISTINCT FROM 'client' OR NOT EXISTS (SELECT 1 FROM read_parquet(${files}, hive_partitioning = false) AS stored WHERE stored.client = log.client AND stored.event_id = log.event_id)) ${once}`;
+};
+
+/** What {@link copyPartition} writes. */
+export type PartitionCopy = {
+  readonly table: LakeTableName;
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+  readonly source: RowSource;
+  readonly target: string;
+  /** True when some event ids of the source were made by a client. */
+  readonly hasClientIds: boolean;
+  /** Parquet files in which a client's event id may already be. */
+  readonly lakeFiles: readonly string[];
+};
+
+/** Copies the rows of one table and date to a Parquet file, by unit. */
+export const copyPartition = (copy: PartitionCopy): string => {
+  const table = tableNamed(copy.table);
+  const columns = table.columns.map(column => column.name).join(', ');
+  const day = `TIMESTAMP ${literal(copy.day)}`;
+  const time = table.timestampColumn;
+  const repeats = copy.hasClientIds ? withoutRepeats(copy.lakeFiles) : '';
+  return `COPY (SELECT ${columns} FROM ${rowsOf(copy.source)} AS log WHERE ${isLineOf(table)} AND ${time} >= ${day} AND ${time} < ${day} + INTERVAL 1 DAY ${repeats} ORDER BY unit, ${time}, ${table.idColumn}) TO ${literal(copy.target)} (FORMAT parquet, COMPRESSION zstd)`;
+};
+
+/**
+ * Copies a whole log file to Parquet in order of time, so that many dates can
+ * be cut out of it without parsing the JSON once per date.
+ */
+export const stageLog = (file: string, target: string): string =>
+  `COPY (SELECT * FROM ${logSource(file)} ORDER BY type, coalesce(${LAKE_TABLES.map(table => table.timestampColumn).join(', ')})) TO ${literal(target)} (FORMAT parquet, ROW_GROUP_SIZE 20480)`;
+
+const tableNamed = (name: LakeTableName): LakeTable => {
+  const table = LAKE_TABLES.find(entry => entry.name === name);
+  // Every LakeTableName is a row of LAKE_TABLES.
+  if (!table) throw new RangeError(`No lake table '${name}'.`);
+  return table;
+};
