@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LearningRecord } from './learning-rates';
+import { learningRates } from './learning-rates';
+
+const record = (
+  changes: Partial<LearningRecord> & Pick<LearningRecord, 'class'>,
+): LearningRecord => ({
+  endedAt: '2026-02-10T00:00:00Z',
+  owner: 'group:default/a',
+  ...changes,
+});
+const times = (
+  count: number,
+  changes: Partial<LearningRecord> & Pick<LearningRecord, 'class'>,
+) => Array.from({ length: count }, () => record(changes));
+
+describe('learningRates', () => {
+  // 3 wins, 5 regressions, 2 neutral, 6 lost, 4 restarts, 7 excluded: N = 16.
+  const records = [
+    ...times(3, { class: 'win' }),
+    ...times(5, { class: 'regression' }),
+    ...times(2, { class: 'neutral' }),
+    ...times(2, { class: 'no-learning', reason: 'SRM' }),
+    ...times(1, { class: 'no-learning', reason: 'DATA_MISSING' }),
+    ...times(3, { class: 'no-learning', reason: 'UNDERPOWERED' }),
+    ...times(3, { class: 'restart' }),
+    ...times(1, { class: 'no-learning', reason: 'SRM', restart: true }),
+    ...times(7, { class: 'excluded' }),
+  ];
+  const rates = learningRates(records);
+
+  it('counts only ended experiments in scope, restarts apart', () => {
+    expect(rates.experiments).toBe(16);
+    expect(rates.learning).toMatchObject({ count: 10, of: 16, share: 0.625 });
+    expect(rates.win.share).toBe(0.1875);
+    expect(rates.regression.count).toBe(5);
+    expect(rates.neutral.count).toBe(2);
+    expect(rates.invalid.count).toBe(3);
+    expect(rates.restart).toMatchObject({ count: 4, of: 20, share: 0.2 });
+  });
+
+  it('says by reason where learnings were lost', () => {
+    const lost = rates.noLearningByReason
+      .filter(({ rate }) => rate.count > 0)
+      .map(({ reason, rate }) => [reason, rate.count]);
+    expect(lost).toEqual([
+      ['SRM', 2],
+      ['DATA_MISSING', 1],
+      ['UNDERPOWERED', 3],
+    ]);
+  });
+
+  it('gives Wilson intervals: 10 of 16 is 0.386 to 0.815', () => {
+    // (0.625 + 0.12005 ± 1.959964·√(0.0146484 + 0.0037514)) / 1.240091
+    const [from, to] = rates.learning.ci ?? [0, 0];
+    expect(from.toFixed(3)).toBe('0.386');
+    expect(to.toFixed(3)).toBe('0.815');
+  });
+
+  it('has no share of nothing', () => {
+    expect(learningRates([]).learning).toEqual({
+      count: 0,
+      of: 0,
+      share: null,
+      ci: null,
+    });
+  });
+
+  it('groups by quarter and owner, and hides rates below ten', () => {
+    const grouped = learningRates([
+      ...times(10, { class: 'win', endedAt: '2026-03-31T23:59:59Z' }),
+      ...times(9, {
+        class: 'win',
+        endedAt: '2026-04-01T00:00:00Z',
+        owner: 'group:default/b',
+      }),
+    ]);
+    expect(
+      grouped.byQuarter.map(({ key, experiments, rates: shown }) => [
+        key,
+        experiments,
+        shown === null,
+      ]),
+    ).toEqual([
+      ['2026-Q1', 10, false],
+      ['2026-Q2', 9, true],
+    ]);
+    expect(
+      grouped.byOwner.map(({ key, learnings, rates: shown }) => [
+        key,
+        learnings,
+        shown === null,
+      ]),
+    ).toEqual([
+      ['group:default/a', 10, false],
+      ['group:default/b', 9, true],
+    ]);
+  });
+
+  it('splits N into its classes without a rest, in any order', () => {
+    const classes = fc.constantFrom(
+      'win' as const,
+      'regression' as const,
+      'neutral' as const,
+      'no-learning' as const,
+      'restart' as const,
+      'excluded' as const,
+    );
+    fc.assert(
+      fc.property(fc.array(classes, { maxLength: 40 }), names => {
+        const list = names.map(name =>
+          record(
+            name === 'no-learning'
+              ? { class: name, reason: 'SRM' }
+              : { class: name },
+          ),
+        );
+        const all = learningRates(list);
+        expect(learningRates(list.toReversed())).toEqual(all);
+        expect(all.win.count + all.regression.count + all.neutral.count).toBe(
+          all.learning.count,
+        );
+        expect(all.learning.count + all.noLearning.count).toBe(all.experiments);
+      }),
+      { seed: 1 },
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import type { Problem } from '@etude/kernel';
+import { assertNever } from '@etude/kernel';
+import { checkAudience } from './check-audience';
+import { checkMetrics } from './check-metrics';
+import { checkVariants } from './check-variants';
+import type {
+  ExperimentAssignment,
+  ExperimentDesign,
+  ExperimentPlan,
+} from './experiment-plan';
+import { checkFilled, planProblem } from './plan-problems';
+
+const checkAssignment = (
+  assignment: ExperimentAssignment,
+): readonly Problem[] => {
+  switch (assignment.kind) {
+    case 'flag':
+      return checkFilled(
+        assignment.flagId,
+        'assignment.flagId',
+        'No flag is chosen: it is what gives a unit its variant. Choose one.',
+      );
+    case 'table':
+      return (['factTableId', 'unitColumn', 'variantColumn'] as const).flatMap(
+        field =>
+          checkFilled(
+            assignment[field],
+            `assignment.${field}`,
+            'The table of assignments is not fully described: name the table, the column of the unit and the column of the variant.',
+          ),
+      );
+    default:
+      return assertNever(assignment);
+  }
+};
+
+const checkRate = (
+  rate: number,
+  path: string,
+  message: string,
+): readonly Problem[] =>
+  rate > 0 && rate < 1 ? [] : [planProblem('INVALID_RATE', path, message)];
+
+const checkDesign = (design: ExperimentDesign): readonly Problem[] => [
+  ...checkRate(
+    design.alpha,
+    'design.alpha',
+    `The false-positive rate is ${design.alpha}: it lies between 0 and 1. Use 0.05 for 5 %.`,
+  ),
+  ...checkRate(
+    design.power,
+    'design.power',
+    `The power is ${design.power}: it lies between 0 and 1. Use 0.8 for 80 %.`,
+  ),
+  ...(Number.isFinite(design.plannedDays) && design.plannedDays >= 1
+    ? []
+    : [
+        planProblem(
+          'INVALID_DURATION',
+          'design.plannedDays',
+          `The planned duration is ${design.plannedDays} days: an experiment runs for at least one day. Full weeks are best, because days of the week differ.`,
+        ),
+      ]),
+];
+
+const checkRequiredUnits = (
+  requiredUnits: number | undefined,
+): readonly Problem[] =>
+  requiredUnits === undefined ||
+  (Number.isFinite(requiredUnits) && requiredUnits > 0)
+    ? []
+    : [
+        planProblem(
+          'INVALID_REQUIRED_UNITS',
+          'requiredUnits',
+          `The number of units needed is ${requiredUnits}: it is above 0. Remove it to have it calculated.`,
+        ),
+      ];
+
+/**
+ * Everything that keeps a plan from being launched, each problem with the
+ * path of its field; an empty list means it can be launched.
+ *
+ * A success metric without a minimum detectable effect is not a problem here:
+ * planning reports it, and a neutral result then cannot count as a learning.
+ */
+export const validatePlan = (plan: ExperimentPlan): readonly Problem[] => [
+  ...checkFilled(
+    plan.hypothesis,
+    'hypothesis',
+    'The hypothesis is empty: say what you change, what you expect and why, so that the result can answer it.',
+  ),
+  ...checkFilled(
+    plan.entity,
+    'entity',
+    "The entity is empty: say what is randomised and counted, for example 'user'.",
+  ),
+  ...(plan.assignment.kind === 'flag'
+    ? checkFilled(
+        plan.targetingKeySelector,
+        'targetingKeySelector',
+        "The targeting key is empty: name the attribute that identifies a unit, for example 'targeting_key'.",
+      )
+    : []),
+  ...checkAssignment(plan.assignment),
+  ...checkVariants(plan),
+  ...checkAudience(plan.audience),
+  ...checkMetrics(plan.metrics),
+  ...checkDesign(plan.design),
+  ...checkRequiredUnits(plan.requiredUnits),
+];
