@@ -1,0 +1,35 @@
+import { EtudeError } from '@etude/kernel';
+import type { Problem } from '@etude/kernel';
+import type { z } from 'zod';
+
+const pathText = (path: readonly PropertyKey[]): string =>
+  path
+    .map(step => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('')
+    .replace(/^\./, '');
+
+/**
+ * The parsed part of a request.
+ *
+ * @throws ETUDE_REQUEST_INVALID naming every field that is wrong.
+ */
+export const parsePart = <T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  where: 'path' | 'query' | 'body',
+): T => {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems: Problem[] = parsed.error.issues.map(issue => ({
+    code: 'ETUDE_REQUEST_INVALID',
+    message: issue.message,
+    path: pathText(issue.path),
+  }));
+  const list = problems
+    .map(problem => (problem.path ? `${problem.path}: ` : '') + problem.message)
+    .join('; ');
+  throw new EtudeError(
+    `The ${where} of the request is not valid: ${list}. Correct it and send it again.`,
+    { code: 'ETUDE_REQUEST_INVALID', kind: 'user', problems },
+  );
+};

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+
+const MAX_LENGTH = 63;
+const HASH_LENGTH = 12;
+
+/** Ids that begin so are made by the portal, never given by people. */
+export const DERIVED_ID_PREFIXES = ['experiment-', 'rollout-'] as const;
+
+const hashOf = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
+
+/**
+ * The id of something that belongs to other things: `prefix` and `parts`
+ * where that is a resource id that nothing else can have, otherwise as much
+ * of it as fits and a hash of the parts.
+ */
+export const derivedId = (
+  prefix: 'experiment' | 'rollout',
+  ...parts: readonly [string, ...string[]]
+): string => {
+  const plain = [prefix, ...parts].join('-');
+  const readable = plain.toLowerCase().replace(/[^a-z0-9-]/g, '-');
+  if (parts.length === 1 && readable === plain && plain.length <= MAX_LENGTH) {
+    return plain;
+  }
+  const start = readable.slice(0, MAX_LENGTH - HASH_LENGTH - 1);
+  return `${start.replace(/-+$/, '')}-${hashOf(parts.join('/'))}`;
+};

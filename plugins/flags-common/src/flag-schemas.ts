@@ -1,0 +1,121 @@
+import {
+  flagObjectSchema,
+  ruleSchema,
+  segmentSchema,
+  variantSchema,
+} from '@etude/flags';
+import type { FlagSchema } from '@etude/flags';
+import { z } from 'zod';
+import { entityRefSchema } from './client-schemas';
+
+/** A flag as the API answers it. */
+export const flagRecordSchema = flagObjectSchema.extend({
+  /** Catalog component the flag belongs to. */
+  componentRef: entityRefSchema.nullable(),
+  createdAt: z.string(),
+  createdBy: z.string(),
+  updatedAt: z.string(),
+  updatedBy: z.string(),
+});
+
+export type FlagRecord = z.infer<typeof flagRecordSchema>;
+
+const variantInputSchema = variantSchema.extend({
+  description: z.string().default(''),
+});
+
+const editableFields = {
+  description: z.string().default(''),
+  owner: entityRefSchema,
+  componentRef: entityRefSchema.nullable().default(null),
+  labels: flagObjectSchema.shape.labels.default({}),
+  /** Ids of the clients that may resolve it; without one it never resolves. */
+  clients: flagObjectSchema.shape.clients.default([]),
+  schema: flagObjectSchema.shape.schema,
+  variants: z.array(variantInputSchema).default([]),
+};
+
+// The recursive schema of a flag value knows only the type it parses to.
+type WithFlagSchema<T> = Omit<T, 'schema'> & { schema: FlagSchema };
+
+/** What `POST /flags` takes: a flag with all its variants in one call. */
+export const createFlagSchema = z.strictObject({
+  id: flagObjectSchema.shape.id,
+  ...editableFields,
+});
+
+export type CreateFlag = WithFlagSchema<z.input<typeof createFlagSchema>>;
+
+/**
+ * What `PUT /flags/{id}` takes: the whole flag and the etag it was read with.
+ * Without `rules` they stay as they are.
+ */
+export const updateFlagSchema = z.strictObject({
+  etag: z.string(),
+  ...editableFields,
+  rules: z.array(ruleSchema).optional(),
+});
+
+export type UpdateFlag = WithFlagSchema<z.input<typeof updateFlagSchema>>;
+
+/** What `GET /flags` can be narrowed by. */
+export const flagQuerySchema = z.object({
+  owner: z.string().optional(),
+  component: z.string().optional(),
+  /** Found in id or description, ignoring case. */
+  q: z.string().optional(),
+  state: flagObjectSchema.shape.state.optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(500),
+  offset: z.coerce.number().int().min(0).default(0),
+});
+
+export type FlagQuery = z.output<typeof flagQuerySchema>;
+
+/** One page of flags, by id, and how many there are in all. */
+export const flagListSchema = z.object({
+  items: z.array(flagRecordSchema),
+  totalItems: z.number(),
+});
+
+export type FlagList = z.infer<typeof flagListSchema>;
+
+/** What a revision of a flag did. */
+export const flagChangeSchema = z.enum([
+  'created',
+  'updated',
+  'archived',
+  'unarchived',
+  'experiment-rule-set',
+  'experiment-rule-disabled',
+  'rollout-changed',
+]);
+
+export type FlagChange = z.infer<typeof flagChangeSchema>;
+
+/** One change of a flag: who, when, what, and the flag as it was then. */
+export const flagRevisionSchema = z.object({
+  revision: z.number(),
+  at: z.string(),
+  by: z.string(),
+  change: flagChangeSchema,
+  /** One sentence for people. */
+  summary: z.string(),
+  flag: flagRecordSchema,
+});
+
+export type FlagRevision = z.infer<typeof flagRevisionSchema>;
+
+/** Answer of `GET /flags/{id}/history`, newest first. */
+export const flagHistorySchema = z.object({
+  items: z.array(flagRevisionSchema),
+});
+
+/** Answer of `GET /segments`. */
+export const segmentListSchema = z.object({ items: z.array(segmentSchema) });
+
+/** What `POST /segments` takes; the segment is allocated at once. */
+export const createSegmentSchema = segmentSchema
+  .pick({ id: true, description: true, targeting: true, allocation: true })
+  .strict();
+
+export type CreateSegment = z.input<typeof createSegmentSchema>;

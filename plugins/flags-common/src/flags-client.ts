@@ -1,0 +1,232 @@
+import { ApiClient, pathOf } from '@etude/api-common';
+import type { ApiClientDependencies } from '@etude/api-common';
+import { segmentSchema } from '@etude/flags';
+import type { Segment } from '@etude/flags';
+import {
+  clientListSchema,
+  clientRecordSchema,
+  issuedCredentialSchema,
+} from './client-schemas';
+import type {
+  ClientRecord,
+  CreateClient,
+  CreateCredential,
+  IssuedCredential,
+} from './client-schemas';
+import {
+  flagHistorySchema,
+  flagListSchema,
+  flagRecordSchema,
+  segmentListSchema,
+} from './flag-schemas';
+import type {
+  CreateFlag,
+  CreateSegment,
+  FlagList,
+  FlagQuery,
+  FlagRecord,
+  FlagRevision,
+  UpdateFlag,
+} from './flag-schemas';
+import {
+  experimentRulePlaceSchema,
+  rolloutListSchema,
+  rolloutSchema,
+} from './rule-schemas';
+import type {
+  ExperimentRuleInput,
+  ExperimentRulePlace,
+  Rollout,
+  RolloutInput,
+} from './rule-schemas';
+
+/**
+ * The API of the flags plugin for the portal and for other plugins. Every
+ * method rejects with an `EtudeError` that carries the server's code.
+ */
+export class FlagsClient {
+  readonly #api: ApiClient;
+
+  constructor(dependencies: ApiClientDependencies) {
+    this.#api = new ApiClient('flags', dependencies);
+  }
+
+  /** All clients with their credentials, by id. */
+  async listClients(): Promise<ClientRecord[]> {
+    const { items } = await this.#api.request({
+      path: '/clients',
+      schema: clientListSchema,
+    });
+    return items;
+  }
+
+  /** The new client; it has no credential yet. */
+  async createClient(client: CreateClient): Promise<ClientRecord> {
+    return this.#api.request({
+      method: 'POST',
+      path: '/clients',
+      body: client,
+      schema: clientRecordSchema,
+    });
+  }
+
+  /** A new credential with its secret, which is never shown again. */
+  async createCredential(
+    clientId: string,
+    credential: CreateCredential,
+  ): Promise<IssuedCredential> {
+    return this.#api.request({
+      method: 'POST',
+      path: pathOf`/clients/${clientId}/credentials`,
+      body: credential,
+      schema: issuedCredentialSchema,
+    });
+  }
+
+  /** The client after the credential has been revoked, for good. */
+  async revokeCredential(
+    clientId: string,
+    credentialId: string,
+  ): Promise<ClientRecord> {
+    return this.#api.request({
+      method: 'DELETE',
+      path: pathOf`/clients/${clientId}/credentials/${credentialId}`,
+      schema: clientRecordSchema,
+    });
+  }
+
+  /** One page of flags by id; 500 unless `limit` says otherwise. */
+  async listFlags(query: Partial<FlagQuery> = {}): Promise<FlagList> {
+    const { limit, offset, ...filter } = query;
+    return this.#api.request({
+      path: '/flags',
+      query: {
+        ...filter,
+        limit: limit === undefined ? undefined : String(limit),
+        offset: offset === undefined ? undefined : String(offset),
+      },
+      schema: flagListSchema,
+    });
+  }
+
+  /** One flag. */
+  async getFlag(flagId: string): Promise<FlagRecord> {
+    return this.#api.request({
+      path: pathOf`/flags/${flagId}`,
+      schema: flagRecordSchema,
+    });
+  }
+
+  /** The new flag. */
+  async createFlag(flag: CreateFlag): Promise<FlagRecord> {
+    return this.#api.request({
+      method: 'POST',
+      path: '/flags',
+      body: flag,
+      schema: flagRecordSchema,
+    });
+  }
+
+  /** The flag after the update; refused when it changed since it was read. */
+  async updateFlag(flagId: string, update: UpdateFlag): Promise<FlagRecord> {
+    return this.#api.request({
+      method: 'PUT',
+      path: pathOf`/flags/${flagId}`,
+      body: update,
+      schema: flagRecordSchema,
+    });
+  }
+
+  /** The flag, which resolves nowhere from now on. */
+  async archiveFlag(flagId: string): Promise<FlagRecord> {
+    return this.#api.request({
+      method: 'POST',
+      path: pathOf`/flags/${flagId}/archive`,
+      schema: flagRecordSchema,
+    });
+  }
+
+  /** The flag, which resolves again. */
+  async unarchiveFlag(flagId: string): Promise<FlagRecord> {
+    return this.#api.request({
+      method: 'POST',
+      path: pathOf`/flags/${flagId}/unarchive`,
+      schema: flagRecordSchema,
+    });
+  }
+
+  /** Every change of a flag, newest first. */
+  async getFlagHistory(flagId: string): Promise<FlagRevision[]> {
+    const { items } = await this.#api.request({
+      path: pathOf`/flags/${flagId}/history`,
+      schema: flagHistorySchema,
+    });
+    return items;
+  }
+
+  /**
+   * Serves an experiment on a flag, or raises its share of the population.
+   * Sending the same again changes nothing.
+   */
+  async putExperimentRule(
+    flagId: string,
+    rule: ExperimentRuleInput,
+  ): Promise<ExperimentRulePlace> {
+    return this.#api.request({
+      method: 'PUT',
+      path: pathOf`/flags/${flagId}/experiment-rule`,
+      body: rule,
+      schema: experimentRulePlaceSchema,
+    });
+  }
+
+  /** Stops serving an experiment and frees its share of the population. */
+  async disableExperimentRule(
+    flagId: string,
+    experimentId: string,
+  ): Promise<ExperimentRulePlace> {
+    return this.#api.request({
+      method: 'DELETE',
+      path: pathOf`/flags/${flagId}/experiment-rule/${experimentId}`,
+      schema: experimentRulePlaceSchema,
+    });
+  }
+
+  /** Raises or lowers how many units get a variant. */
+  async putRollout(flagId: string, rollout: RolloutInput): Promise<Rollout> {
+    return this.#api.request({
+      method: 'PUT',
+      path: pathOf`/flags/${flagId}/rollout`,
+      body: rollout,
+      schema: rolloutSchema,
+    });
+  }
+
+  /** Every rollout with a reach above 0. */
+  async listRollouts(): Promise<Rollout[]> {
+    const { items } = await this.#api.request({
+      path: '/rollouts',
+      schema: rolloutListSchema,
+    });
+    return items;
+  }
+
+  /** All segments, by id. */
+  async listSegments(): Promise<Segment[]> {
+    const { items } = await this.#api.request({
+      path: '/segments',
+      schema: segmentListSchema,
+    });
+    return items;
+  }
+
+  /** The new segment with its population. */
+  async createSegment(segment: CreateSegment): Promise<Segment> {
+    return this.#api.request({
+      method: 'POST',
+      path: '/segments',
+      body: segment,
+      schema: segmentSchema,
+    });
+  }
+}
