@@ -1,0 +1,44 @@
+import type { Config } from '@backstage/config';
+import { EtudeError } from '@etude/kernel';
+
+export type MetricsConfig = {
+  readonly lakeDir: string;
+  readonly memoryLimitMb: number;
+  readonly maxConcurrentQueries: number;
+  readonly queryTimeoutMs: number;
+};
+
+const positive = (config: Config, key: string, fallback: number): number => {
+  const value = config.getOptionalNumber(key) ?? fallback;
+  if (value > 0) return value;
+  throw new EtudeError(
+    `The configuration ${key} is ${value}; it has to be greater than 0. Correct it or remove it for the default, ${fallback}.`,
+    { code: 'ETUDE_METRICS_CONFIG_INVALID', kind: 'user' },
+  );
+};
+
+/**
+ * The settings of this plugin.
+ *
+ * @throws ETUDE_METRICS_CONFIG_INVALID
+ */
+export const readMetricsConfig = (config: Config): MetricsConfig => {
+  const lakeDir = config.getOptionalString('etude.lake.directory');
+  if (!lakeDir) {
+    throw new EtudeError(
+      'The configuration etude.lake.directory is missing, so there is nowhere to read assignments and events from. Set it to the folder that the edge writes to.',
+      { code: 'ETUDE_METRICS_CONFIG_INVALID', kind: 'user' },
+    );
+  }
+  return {
+    lakeDir,
+    memoryLimitMb: positive(config, 'etude.lake.memoryLimitMb', 1024),
+    maxConcurrentQueries: positive(
+      config,
+      'etude.metrics.maxConcurrentQueries',
+      2,
+    ),
+    queryTimeoutMs:
+      positive(config, 'etude.metrics.queryTimeoutSeconds', 120) * 1000,
+  };
+};

@@ -1,0 +1,29 @@
+import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import { createApiRouter } from '@etude/api-node';
+import type { Router } from 'express';
+import { computationsRoutes } from './routes/computations-routes';
+import { factTablesRoutes } from './routes/fact-tables-routes';
+import { lakeRoutes } from './routes/lake-routes';
+import { metricsRoutes } from './routes/metrics-routes';
+import type { Services } from './services/create-services';
+
+/** The HTTP API of this plugin. */
+export const createRouter = (
+  services: Services,
+  httpAuth: HttpAuthService,
+): Router =>
+  createApiRouter({
+    httpAuth,
+    info: {
+      title: 'Etude metrics',
+      version: '1',
+      description:
+        'Fact tables, metrics, imports, and computations over the warehouse.',
+    },
+    routes: [
+      ...factTablesRoutes(services.factTables),
+      ...metricsRoutes(services.metrics, services.baselines),
+      ...computationsRoutes(services.computations),
+      ...lakeRoutes(services.lake),
+    ],
+  });

@@ -1,0 +1,69 @@
+import type { Problem } from '@etude/kernel';
+import type { BaselineResult, Metric } from '@etude/metrics';
+import type { MetricBaseline } from '@etude/plugin-metrics-common';
+
+/** Which units a baseline was made of. */
+export type PopulationKind = Extract<
+  MetricBaseline,
+  { status: 'known' }
+>['population'];
+
+/** The answer for a metric whose baseline is not known. */
+export const problemAnswer = (
+  metricId: string,
+  problem: Pick<Problem, 'code' | 'message'> | undefined,
+  runId: string | null,
+): MetricBaseline => ({
+  status: 'problem',
+  metricId,
+  problem: {
+    code: problem?.code ?? 'ETUDE_METRICS_BASELINE_UNKNOWN',
+    message: problem?.message ?? 'The baseline is not known.',
+  },
+  runId,
+});
+
+/** The answer for a metric of a run: its baseline, or why there is none. */
+export const answerOf = (
+  metric: Metric,
+  run: {
+    readonly kind: PopulationKind;
+    readonly hasTime: boolean;
+    readonly runId: string;
+    readonly result: BaselineResult;
+  },
+): MetricBaseline => {
+  const { kind, hasTime, runId, result } = run;
+  const found = result.metrics.find(({ metricId }) => metricId === metric.id);
+  if (!found || found.variance === null) {
+    const units = found?.units ?? 0;
+    return problemAnswer(
+      metric.id,
+      {
+        code: 'ETUDE_METRICS_BASELINE_NO_UNITS',
+        message: `Metric '${metric.id}' has a value for ${units} of the ${result.populationUnits} units of the period; a baseline takes at least two. Ask for more days, or wait for more traffic.`,
+      },
+      runId,
+    );
+  }
+  if (found.mean === 0 && found.variance === 0) {
+    return problemAnswer(
+      metric.id,
+      {
+        code: 'ETUDE_METRICS_BASELINE_NO_FACTS',
+        message: `None of the ${found.units} units has a fact of metric '${metric.id}' in the period, so its baseline is not known. Ask for more days, or check that the events arrive.`,
+      },
+      runId,
+    );
+  }
+  return {
+    status: 'known',
+    metricId: metric.id,
+    mean: found.mean,
+    variance: found.variance,
+    units: found.units,
+    unitsPerDay: hasTime ? result.unitsPerDay : null,
+    population: kind,
+    runId,
+  };
+};

@@ -1,0 +1,115 @@
+import type { Caller } from '@etude/api-node';
+import {
+  computationQuery,
+  planComputation,
+  readComputationRows,
+} from '@etude/metrics';
+import type { ComputationPlan, ComputationResult } from '@etude/metrics';
+import {
+  computationCreatePermission,
+  lakeReadPermission,
+} from '@etude/plugin-metrics-common';
+import type { ComputeRequest, Run } from '@etude/plugin-metrics-common';
+import { printSql } from '@etude/sql';
+import { notFound, refusal } from '../metrics-errors';
+import type { RunStore } from '../stores/run-store';
+import { principalName } from './authorization';
+import type { Authorization } from './authorization';
+import { loadDefinitions } from './definitions';
+import type { DefinitionStores } from './definitions';
+import type { QueryRunner } from './query-runner';
+import type { RunRecorder } from './run-recorder';
+
+const MAX_LISTED_RUNS = 100;
+
+export type ComputationsOptions = {
+  readonly stores: DefinitionStores;
+  readonly runs: RunStore;
+  readonly recorder: RunRecorder;
+  readonly runner: QueryRunner;
+  readonly authorization: Authorization;
+};
+
+type ComputeCall = {
+  readonly body: ComputeRequest;
+  readonly caller: Caller;
+  readonly signal: AbortSignal;
+};
+
+/** Computes metrics of experiments and keeps a record of each attempt. */
+export class Computations {
+  readonly #options: ComputationsOptions;
+
+  constructor(options: ComputationsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Moments and traffic of an experiment.
+   *
+   * @throws ETUDE_METRICS_COMPUTATION_REFUSED with every reason that planning
+   * found; whatever {@link QueryRunner.query} throws.
+   */
+  async compute(call: ComputeCall): Promise<{
+    readonly runId: string;
+    readonly result: ComputationResult;
+  }> {
+    const { body, caller, signal } = call;
+    const { authorization, recorder, runner } = this.#options;
+    await authorization.require(computationCreatePermission, caller);
+    const { runId, value } = await recorder.record(
+      {
+        kind: 'computation',
+        experimentId: body.experimentId,
+        metricIds: body.metricIds,
+        requestedBy: principalName(caller),
+      },
+      async ({ setSql }) => {
+        const plan = await this.#plan(body);
+        const sql = printSql(computationQuery(plan), runner.dialect);
+        await setSql(sql);
+        const { rows, elapsedMs } = await runner.query(sql, signal);
+        const result = readComputationRows(rows, sql);
+        return { value: result, elapsedMs, rows: rows.length };
+      },
+    );
+    return { runId, result: value };
+  }
+
+  /** Runs, newest first, at most 100. */
+  async listRuns(
+    filter: { readonly experimentId?: string | undefined },
+    caller: Caller,
+  ): Promise<Run[]> {
+    await this.#options.authorization.require(lakeReadPermission, caller);
+    return this.#options.runs.list({ ...filter, limit: MAX_LISTED_RUNS });
+  }
+
+  async getRun(id: string, caller: Caller): Promise<Run> {
+    await this.#options.authorization.require(lakeReadPermission, caller);
+    const run = await this.#options.runs.find(id);
+    if (!run) throw notFound('run', id);
+    return run;
+  }
+
+  async #plan(body: ComputeRequest): Promise<ComputationPlan> {
+    const { metricIds, ...request } = body;
+    const { assignment } = request;
+    const { metrics, factTables, missing } = await loadDefinitions(
+      this.#options.stores,
+      {
+        metricIds,
+        factTableIds:
+          assignment.kind === 'table' ? [assignment.factTableId] : [],
+      },
+    );
+    const plan = planComputation({ ...request, metrics, factTables });
+    const problems = [...missing.values(), ...(plan.ok ? [] : plan.problems)];
+    if (plan.ok && problems.length === 0) return plan.value;
+    throw refusal(
+      'ETUDE_METRICS_COMPUTATION_REFUSED',
+      `The metrics of experiment '${body.experimentId}' cannot be computed`,
+      problems,
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import type { Problem } from '@etude/kernel';
+import type { FactTable, Metric } from '@etude/metrics';
+import { notFoundProblem } from '../metrics-errors';
+import type { FactTableStore } from '../stores/fact-table-store';
+import type { MetricStore } from '../stores/metric-store';
+
+export type DefinitionStores = {
+  readonly metrics: MetricStore;
+  readonly factTables: FactTableStore;
+};
+
+export type LoadedDefinitions = {
+  /** In the order asked, without those that do not exist. */
+  readonly metrics: Metric[];
+  readonly factTables: FactTable[];
+  /** One for each metric that does not exist, by its id. */
+  readonly missing: ReadonlyMap<string, Problem>;
+};
+
+/**
+ * The metrics asked for with all fact tables that they need, and those in
+ * `factTableIds`. A fact table that does not exist is left to planning, which
+ * names it together with what wants it.
+ */
+export const loadDefinitions = async (
+  stores: DefinitionStores,
+  ids: {
+    readonly metricIds: readonly string[];
+    readonly factTableIds: readonly string[];
+  },
+): Promise<LoadedDefinitions> => {
+  const stored = new Map(
+    (await stores.metrics.listByIds(ids.metricIds)).map(metric => [
+      metric.id,
+      metric,
+    ]),
+  );
+  const metrics = ids.metricIds.flatMap(id => stored.get(id) ?? []);
+  const factTableIds = new Set([
+    ...metrics.map(metric => metric.factTableId),
+    ...ids.factTableIds,
+  ]);
+  const factTables = await stores.factTables.listByIds(
+    [...factTableIds].sort(),
+  );
+  const missing = new Map(
+    ids.metricIds.flatMap((id, index): [string, Problem][] =>
+      stored.has(id)
+        ? []
+        : [
+            [
+              id,
+              { ...notFoundProblem('metric', id), path: `metricIds[${index}]` },
+            ],
+          ],
+    ),
+  );
+  return { metrics, factTables, missing };
+};

@@ -1,0 +1,177 @@
+import type { AuditorService } from '@backstage/backend-plugin-api';
+import type { Caller } from '@etude/api-node';
+import type { Clock, Problem } from '@etude/kernel';
+import { factTableSchema } from '@etude/metrics';
+import type { FactSource, FactTable } from '@etude/metrics';
+import {
+  factTableCreatePermission,
+  factTableReadPermission,
+  factTableUpdatePermission,
+} from '@etude/plugin-metrics-common';
+import type {
+  Column,
+  CreateFactTableRequest,
+  ListFactTablesFilter,
+  StoredFactTable,
+  UpdateFactTableRequest,
+} from '@etude/plugin-metrics-common';
+import type { Request } from 'express';
+import { etagConflict, idTaken, notFound, refusal } from '../metrics-errors';
+import { factTableResourceRef } from '../permission-rules';
+import type { FactTableStore } from '../stores/fact-table-store';
+import type { MetricStore } from '../stores/metric-store';
+import { audited } from './audited';
+import { principalName } from './authorization';
+import type { Authorization } from './authorization';
+import { checkFactTable } from './check-fact-table';
+import { chosenId, createdRecord, updatedRecord } from './definition-changes';
+import { valueOrThrow } from './fact-sources';
+import type { FactSources } from './fact-sources';
+import type { MetricPlanner } from './metric-planner';
+
+export type FactTablesOptions = {
+  readonly store: FactTableStore;
+  readonly metrics: MetricStore;
+  readonly sources: FactSources;
+  readonly planner: MetricPlanner;
+  readonly authorization: Authorization;
+  readonly auditor: AuditorService;
+  readonly clock: Clock;
+};
+
+type CallOf<T> = {
+  readonly body: T;
+  readonly caller: Caller;
+  readonly request: Request;
+};
+
+const invalid = (id: string) => (problems: readonly Problem[]) =>
+  refusal(
+    'ETUDE_METRICS_FACT_TABLE_INVALID',
+    `The fact table '${id}' cannot be used`,
+    problems,
+  );
+
+/** Use cases of fact tables. */
+export class FactTables {
+  readonly #options: FactTablesOptions;
+
+  constructor(options: FactTablesOptions) {
+    this.#options = options;
+  }
+
+  async list(
+    filter: ListFactTablesFilter,
+    caller: Caller,
+  ): Promise<StoredFactTable[]> {
+    const { store, authorization } = this.#options;
+    await authorization.require(factTableReadPermission, caller);
+    return store.list({ equals: { owner: filter.owner }, q: filter.q });
+  }
+
+  async get(id: string, caller: Caller): Promise<StoredFactTable> {
+    await this.#options.authorization.require(factTableReadPermission, caller);
+    return this.#find(id);
+  }
+
+  /** The columns of a source that a fact table may be made of. */
+  async describe(
+    source: FactSource,
+    caller: Caller,
+  ): Promise<readonly Column[]> {
+    const { sources, authorization } = this.#options;
+    await authorization.require(factTableCreatePermission, caller);
+    return valueOrThrow(await sources.describe(source), problems =>
+      refusal(
+        'ETUDE_METRICS_FACT_TABLE_INVALID',
+        'The source cannot be read',
+        problems,
+      ),
+    );
+  }
+
+  async create(call: CallOf<CreateFactTableRequest>): Promise<StoredFactTable> {
+    const { store, authorization, auditor, clock } = this.#options;
+    const { caller, body, request } = call;
+    await authorization.require(factTableCreatePermission, caller);
+    await authorization.requireOwnership(body.owner, caller);
+    const factTable = factTableSchema.parse({ ...body, id: chosenId(body) });
+    const meta = { factTableId: factTable.id };
+    return audited(
+      auditor,
+      { eventId: 'fact-table-create', request, meta },
+      async () => {
+        await this.#check(factTable);
+        const record = createdRecord({ by: principalName(caller), clock });
+        if (!(await store.insert(factTable, record))) {
+          throw idTaken('fact table', factTable.id);
+        }
+        return { ...factTable, ...record };
+      },
+    );
+  }
+
+  async update(
+    id: string,
+    call: CallOf<UpdateFactTableRequest>,
+  ): Promise<StoredFactTable> {
+    const { store, authorization, auditor, clock } = this.#options;
+    const { caller, body, request } = call;
+    const previous = await this.#find(id);
+    await authorization.requireFor(
+      {
+        permission: factTableUpdatePermission,
+        resourceRef: factTableResourceRef,
+        resource: previous,
+      },
+      caller,
+    );
+    if (body.owner !== previous.owner) {
+      await authorization.requireOwnership(body.owner, caller);
+    }
+    const factTable = factTableSchema.parse({ ...body, id });
+    return audited(
+      auditor,
+      { eventId: 'fact-table-update', request, meta: { factTableId: id } },
+      async () => {
+        await this.#check(factTable);
+        await this.#checkMetrics(factTable);
+        const record = updatedRecord(previous, {
+          by: principalName(caller),
+          clock,
+        });
+        if (!(await store.update(factTable, record, body.etag))) {
+          throw etagConflict('fact table', id);
+        }
+        return { ...factTable, ...record };
+      },
+    );
+  }
+
+  async #find(id: string): Promise<StoredFactTable> {
+    const factTable = await this.#options.store.find(id);
+    if (!factTable) throw notFound('fact table', id);
+    return factTable;
+  }
+
+  async #check(factTable: FactTable): Promise<void> {
+    const columns = valueOrThrow(
+      await this.#options.sources.describe(factTable.source),
+      invalid(factTable.id),
+    );
+    const problems = checkFactTable(factTable, columns);
+    if (problems.length > 0) throw invalid(factTable.id)(problems);
+  }
+
+  async #checkMetrics(factTable: FactTable): Promise<void> {
+    const { metrics, planner } = this.#options;
+    const dependants = await metrics.list({
+      equals: { fact_table_id: factTable.id, state: 'active' },
+    });
+    const problems: Problem[] = [];
+    for (const metric of dependants) {
+      problems.push(...(await planner.problems(metric, factTable)));
+    }
+    if (problems.length > 0) throw invalid(factTable.id)(problems);
+  }
+}

@@ -1,0 +1,122 @@
+import { warehouseError } from '@etude/warehouse';
+import type { QueryResult, WarehouseDriver } from '@etude/warehouse';
+import { QueryRunner } from './query-runner';
+
+const EMPTY: QueryResult = { rows: [], columns: [], elapsedMs: 0 };
+
+/** A warehouse whose queries end when told to, or when they are aborted. */
+const manualDriver = () => {
+  const running: { sql: string; end: () => void }[] = [];
+  const driver: WarehouseDriver = {
+    dialect: 'duckdb',
+    close: () => Promise.resolve(),
+    query: (sql, options) =>
+      new Promise((resolve, reject) => {
+        running.push({ sql, end: () => resolve(EMPTY) });
+        options?.signal?.addEventListener('abort', () =>
+          reject(warehouseError('cancelled', 'Interrupted.')),
+        );
+      }),
+  };
+  const end = async (sql: string) => {
+    const index = running.findIndex(query => query.sql === sql);
+    running.splice(index, 1)[0]?.end();
+    await new Promise(setImmediate);
+  };
+  return { driver, end, running: () => running.map(({ sql }) => sql) };
+};
+
+const settled = () => new Promise(setImmediate);
+
+describe('QueryRunner', () => {
+  it('runs no more queries at a time than allowed, in the order asked', async () => {
+    const { driver, end, running } = manualDriver();
+    const runner = new QueryRunner({
+      driver,
+      maxConcurrent: 2,
+      maxWaiting: 10,
+      timeoutMs: 60_000,
+    });
+    const answers = ['a', 'b', 'c', 'd'].map(sql => runner.query(sql));
+    await settled();
+    expect(running()).toEqual(['a', 'b']);
+    await end('b');
+    expect(running()).toEqual(['a', 'c']);
+    await end('a');
+    expect(running()).toEqual(['c', 'd']);
+    await end('c');
+    await end('d');
+    await expect(Promise.all(answers)).resolves.toHaveLength(4);
+  });
+
+  it('refuses more waiting queries than allowed', async () => {
+    const { driver, end } = manualDriver();
+    const runner = new QueryRunner({
+      driver,
+      maxConcurrent: 1,
+      maxWaiting: 1,
+      timeoutMs: 60_000,
+    });
+    const first = runner.query('first');
+    const second = runner.query('second');
+    await expect(runner.query('third')).rejects.toMatchObject({
+      code: 'ETUDE_METRICS_QUEUE_FULL',
+      kind: 'operational',
+    });
+    await settled();
+    await end('first');
+    await end('second');
+    await Promise.all([first, second]);
+  });
+
+  it('stops a query after its time and lets the next one run', async () => {
+    const { driver, end } = manualDriver();
+    const runner = new QueryRunner({
+      driver,
+      maxConcurrent: 1,
+      maxWaiting: 1,
+      timeoutMs: 20,
+    });
+    await expect(runner.query('slow')).rejects.toMatchObject({
+      code: 'ETUDE_METRICS_QUERY_TIMEOUT',
+      kind: 'operational',
+    });
+    const next = runner.query('next');
+    await settled();
+    await end('next');
+    await expect(next).resolves.toEqual(EMPTY);
+  });
+
+  it('stops a query when its caller goes away', async () => {
+    const { driver } = manualDriver();
+    const runner = new QueryRunner({
+      driver,
+      maxConcurrent: 1,
+      maxWaiting: 1,
+      timeoutMs: 60_000,
+    });
+    const caller = new AbortController();
+    const answer = runner.query('slow', caller.signal);
+    await settled();
+    caller.abort();
+    await expect(answer).rejects.toMatchObject({
+      code: 'ETUDE_METRICS_QUERY_CANCELLED',
+    });
+  });
+
+  it('passes the failures of the warehouse on', async () => {
+    const failure = warehouseError('sql', 'No such column.');
+    const driver: WarehouseDriver = {
+      dialect: 'duckdb',
+      close: () => Promise.resolve(),
+      query: () => Promise.reject(failure),
+    };
+    const runner = new QueryRunner({
+      driver,
+      maxConcurrent: 1,
+      maxWaiting: 1,
+      timeoutMs: 60_000,
+    });
+    await expect(runner.query('SELECT x')).rejects.toBe(failure);
+  });
+});

@@ -1,0 +1,47 @@
+import { factSourceSchema, factTableSchema } from '@etude/metrics';
+import { z } from 'zod';
+import {
+  definitionIdSchema,
+  definitionRecordSchema,
+  ownerRefSchema,
+} from './definition-record';
+
+/** A fact table as stored and sent. */
+export const storedFactTableSchema = factTableSchema.extend(
+  definitionRecordSchema.shape,
+);
+export type StoredFactTable = z.infer<typeof storedFactTableSchema>;
+
+/** A new fact table; without `id` the portal makes one from the name. */
+export const createFactTableRequestSchema = factTableSchema.extend({
+  id: definitionIdSchema.optional(),
+  owner: ownerRefSchema,
+});
+export type CreateFactTableRequest = z.infer<
+  typeof createFactTableRequestSchema
+>;
+
+/** The whole new definition, with the etag of the one it replaces. */
+export const updateFactTableRequestSchema = factTableSchema
+  .omit({ id: true })
+  .extend({ owner: ownerRefSchema, etag: z.string() });
+export type UpdateFactTableRequest = z.infer<
+  typeof updateFactTableRequestSchema
+>;
+
+export const factTableListSchema = z.object({
+  factTables: z.array(storedFactTableSchema),
+});
+
+/** A column by name, with the warehouse's own name of its type. */
+export const columnSchema = z.object({ name: z.string(), type: z.string() });
+export type Column = z.infer<typeof columnSchema>;
+
+export const describeSourceRequestSchema = z.object({
+  source: factSourceSchema,
+});
+
+/** The columns that a source has now, for choosing among them. */
+export const describeSourceResponseSchema = z.object({
+  columns: z.array(columnSchema),
+});

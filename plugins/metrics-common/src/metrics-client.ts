@@ -1,0 +1,227 @@
+import { ApiClient, pathOf } from '@etude/api-common';
+import type { ApiClientDependencies } from '@etude/api-common';
+import type { FactSource } from '@etude/metrics';
+import { baselineResponseSchema } from './baseline-api';
+import type { BaselineRequest, MetricBaseline } from './baseline-api';
+import { computeResponseSchema } from './computation-api';
+import type { ComputeRequest, ComputeResponse } from './computation-api';
+import {
+  describeSourceResponseSchema,
+  factTableListSchema,
+  storedFactTableSchema,
+} from './fact-table-api';
+import type {
+  Column,
+  CreateFactTableRequest,
+  StoredFactTable,
+  UpdateFactTableRequest,
+} from './fact-table-api';
+import { importResponseSchema, lakeOverviewSchema } from './lake-api';
+import type { ImportFormat, ImportResponse, LakeOverview } from './lake-api';
+import { metricListSchema, storedMetricSchema } from './metric-api';
+import type {
+  CreateMetricRequest,
+  StoredMetric,
+  UpdateMetricRequest,
+} from './metric-api';
+import { runListSchema, runSchema } from './run-api';
+import type { Run } from './run-api';
+
+export type ListFactTablesFilter = {
+  readonly owner?: string;
+  readonly q?: string;
+};
+
+export type ListMetricsFilter = ListFactTablesFilter & {
+  readonly factTableId?: string;
+  readonly state?: StoredMetric['state'];
+};
+
+export type ImportTableOptions = {
+  readonly name: string;
+  readonly format: ImportFormat;
+  readonly content: BodyInit;
+};
+
+type CallOptions = { readonly signal?: AbortSignal };
+
+/**
+ * The metrics API, typed, for screens and other backends.
+ *
+ * Every method throws EtudeError with the server's code and problems when the
+ * API refuses or fails.
+ */
+export class MetricsClient {
+  readonly #api: ApiClient;
+
+  constructor(dependencies: ApiClientDependencies) {
+    this.#api = new ApiClient('metrics', dependencies);
+  }
+
+  /** Fact tables by name. */
+  async listFactTables(
+    filter: ListFactTablesFilter = {},
+  ): Promise<StoredFactTable[]> {
+    const { factTables } = await this.#api.request({
+      path: '/fact-tables',
+      query: { ...filter },
+      schema: factTableListSchema,
+    });
+    return factTables;
+  }
+
+  /** One fact table. */
+  getFactTable(id: string): Promise<StoredFactTable> {
+    return this.#api.request({
+      path: pathOf`/fact-tables/${id}`,
+      schema: storedFactTableSchema,
+    });
+  }
+
+  /** The stored fact table, once its columns were found in the lake. */
+  createFactTable(body: CreateFactTableRequest): Promise<StoredFactTable> {
+    return this.#api.request({
+      method: 'POST',
+      path: '/fact-tables',
+      body,
+      schema: storedFactTableSchema,
+    });
+  }
+
+  /** The changed fact table; refused when a metric would no longer work. */
+  updateFactTable(
+    id: string,
+    body: UpdateFactTableRequest,
+  ): Promise<StoredFactTable> {
+    return this.#api.request({
+      method: 'PUT',
+      path: pathOf`/fact-tables/${id}`,
+      body,
+      schema: storedFactTableSchema,
+    });
+  }
+
+  /** The columns of a source, before a fact table is made of it. */
+  async describeSource(source: FactSource): Promise<Column[]> {
+    const { columns } = await this.#api.request({
+      method: 'POST',
+      path: '/fact-tables:describe',
+      body: { source },
+      schema: describeSourceResponseSchema,
+    });
+    return columns;
+  }
+
+  /** The imported table; the same file under the same name imports once. */
+  importTable(options: ImportTableOptions): Promise<ImportResponse> {
+    return this.#api.request({
+      method: 'POST',
+      path: '/imports',
+      query: { name: options.name, format: options.format },
+      raw: {
+        contentType: 'application/octet-stream',
+        content: options.content,
+      },
+      schema: importResponseSchema,
+    });
+  }
+
+  /** Metrics by name. */
+  async listMetrics(filter: ListMetricsFilter = {}): Promise<StoredMetric[]> {
+    const { metrics } = await this.#api.request({
+      path: '/metrics',
+      query: { ...filter },
+      schema: metricListSchema,
+    });
+    return metrics;
+  }
+
+  /** One metric. */
+  getMetric(id: string): Promise<StoredMetric> {
+    return this.#api.request({
+      path: pathOf`/metrics/${id}`,
+      schema: storedMetricSchema,
+    });
+  }
+
+  /** The stored metric, once a computation of it could be planned. */
+  createMetric(body: CreateMetricRequest): Promise<StoredMetric> {
+    return this.#api.request({
+      method: 'POST',
+      path: '/metrics',
+      body,
+      schema: storedMetricSchema,
+    });
+  }
+
+  /** The changed metric. */
+  updateMetric(id: string, body: UpdateMetricRequest): Promise<StoredMetric> {
+    return this.#api.request({
+      method: 'PUT',
+      path: pathOf`/metrics/${id}`,
+      body,
+      schema: storedMetricSchema,
+    });
+  }
+
+  /** The metric, archived: it stays computable and is offered no more. */
+  archiveMetric(id: string): Promise<StoredMetric> {
+    return this.#api.request({
+      method: 'POST',
+      path: pathOf`/metrics/${id}/archive`,
+      schema: storedMetricSchema,
+    });
+  }
+
+  /** What each metric was lately, or the problem; in the order asked. */
+  async baseline(
+    body: BaselineRequest,
+    options: CallOptions = {},
+  ): Promise<MetricBaseline[]> {
+    const { baselines } = await this.#api.request({
+      method: 'POST',
+      path: '/metrics:baseline',
+      body,
+      schema: baselineResponseSchema,
+      ...options,
+    });
+    return baselines;
+  }
+
+  /** The moments of an experiment's metrics, with the run that made them. */
+  compute(
+    body: ComputeRequest,
+    options: CallOptions = {},
+  ): Promise<ComputeResponse> {
+    return this.#api.request({
+      method: 'POST',
+      path: '/computations',
+      body,
+      schema: computeResponseSchema,
+      ...options,
+    });
+  }
+
+  /** Runs, newest first, at most 100. */
+  async listRuns(filter: { experimentId?: string } = {}): Promise<Run[]> {
+    const { runs } = await this.#api.request({
+      path: '/runs',
+      query: { ...filter },
+      schema: runListSchema,
+    });
+    return runs;
+  }
+
+  /** One run, with its SQL. */
+  getRun(id: string): Promise<Run> {
+    return this.#api.request({
+      path: pathOf`/runs/${id}`,
+      schema: runSchema,
+    });
+  }
+
+  /** What the lake holds and how fresh it is. */
+  getLake(): Promise<LakeOverview> {
+    return this.#api.request({ path: '/lake', schema: lakeOverviewSchema });
+  }
+}
