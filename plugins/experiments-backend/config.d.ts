@@ -1,0 +1,13 @@
+// The form in which Backstage looks for a plugin's configuration schema.
+// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
+export interface Config {
+  etude?: {
+    experiments?: {
+      /**
+       * Seconds between refreshes of the results of live experiments.
+       * Default: 60.
+       */
+      refreshSeconds?: number;
+    };
+  };
+}

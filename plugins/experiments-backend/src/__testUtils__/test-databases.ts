@@ -1,0 +1,40 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { TestDatabaseId } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
+
+const POSTGRES_VARIABLE =
+  'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
+
+const ids: TestDatabaseId[] = process.env[POSTGRES_VARIABLE]
+  ? ['SQLITE_3', 'POSTGRES_15']
+  : ['SQLITE_3'];
+
+/**
+ * Runs a contract on a migrated database of each engine. Where the tests are
+ * given no PostgreSQL, a skipped block says so.
+ */
+export const describeOnDatabases = (
+  title: string,
+  contract: (open: () => Promise<Knex>) => void,
+): void => {
+  const databases = TestDatabases.create({ ids });
+  const open = async (id: TestDatabaseId): Promise<Knex> => {
+    const db = await databases.init(id);
+    await db.migrate.latest({
+      directory: resolvePackagePath(
+        '@etude/plugin-experiments-backend',
+        'migrations',
+      ),
+    });
+    return db;
+  };
+  for (const id of ids) {
+    describe(`${title} on ${id}`, () => contract(() => open(id)));
+  }
+  if (ids.length === 1) {
+    describe.skip(`${title} on POSTGRES_15: set ${POSTGRES_VARIABLE} to run it`, () => {
+      it.todo('keeps the same contract');
+    });
+  }
+};

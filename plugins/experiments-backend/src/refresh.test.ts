@@ -1,0 +1,128 @@
+import { moveClockTo } from './__testUtils__/move-clock';
+import { newExperiment } from './__testUtils__/new-experiment';
+import { startExperimentsBackend } from './__testUtils__/start-experiments-backend';
+
+const startLive = async () => {
+  moveClockTo('2026-03-02T09:00:00Z');
+  const backend = await startExperimentsBackend();
+  await backend.ada.createExperiment(newExperiment());
+  await backend.ada.launchExperiment('green-button');
+  return backend;
+};
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('refreshing', () => {
+  it('keeps the last result beside the problem of a failed refresh', async () => {
+    const { ada, metrics } = await startLive();
+    const before = await ada.refreshExperiment('green-button');
+    metrics.answer.failWith = 'The warehouse did not answer in time.';
+    await expect(ada.refreshExperiment('green-button')).rejects.toMatchObject({
+      code: 'ETUDE_WAREHOUSE_TIMEOUT',
+      kind: 'operational',
+    });
+    const after = await ada.getResults('green-button');
+    expect(after.snapshot).toEqual(before.snapshot);
+    expect(after.refresh.problem).toMatchObject({
+      code: 'ETUDE_WAREHOUSE_TIMEOUT',
+      message: 'The warehouse did not answer in time.',
+    });
+    const { items } = await ada.listExperiments();
+    expect(items[0]?.problem?.code).toBe('ETUDE_WAREHOUSE_TIMEOUT');
+
+    metrics.answer.failWith = undefined;
+    const mended = await ada.refreshExperiment('green-button');
+    expect(mended.refresh.problem).toBeNull();
+  });
+
+  it('runs one computation for calls at the same time', async () => {
+    const { ada, metrics } = await startLive();
+    let finish = () => {};
+    const held = new Promise<void>(resolve => {
+      finish = resolve;
+    });
+    metrics.answer.before = () => held;
+    const calls = [1, 2, 3].map(() => ada.refreshExperiment('green-button'));
+    while (metrics.computations.length === 0) {
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+    expect((await ada.getResults('green-button')).refresh.running).toBe(true);
+    finish();
+    const results = await Promise.all(calls);
+    expect(metrics.computations).toHaveLength(1);
+    expect(results.map(({ snapshot }) => snapshot?.runId)).toEqual([
+      'run-1',
+      'run-1',
+      'run-1',
+    ]);
+  });
+
+  it('has nothing to refresh before launch', async () => {
+    const { ada, metrics } = await startLive();
+    await ada.createExperiment(newExperiment({ id: 'only-a-draft' }));
+    await expect(ada.refreshExperiment('only-a-draft')).rejects.toMatchObject({
+      code: 'ETUDE_EXPERIMENT_NOT_LAUNCHED',
+    });
+    const results = await ada.getResults('only-a-draft');
+    expect(results).toMatchObject({
+      snapshot: null,
+      refresh: { lastAttemptAt: null, problem: null },
+    });
+    expect(metrics.computations).toEqual([]);
+  });
+
+  it('ends although the final analysis fails, and mends it on schedule', async () => {
+    const { ada, metrics, runSchedule, sent } = await startLive();
+    metrics.answer.failWith = 'The warehouse is down.';
+    const ended = await ada.endExperiment('green-button');
+    expect(ended.experiment.state).toBe('ended');
+    expect(ended.experiment.verdict).toBeUndefined();
+    expect(ended.refresh.problem?.message).toBe('The warehouse is down.');
+    const lost = await ada.getLearning();
+    expect(lost).toMatchObject({
+      withoutVerdict: 1,
+      rates: { experiments: 0 },
+    });
+
+    metrics.answer.failWith = undefined;
+    moveClockTo('2026-03-02T09:20:00Z');
+    await runSchedule();
+    const { experiment } = await ada.getExperiment('green-button');
+    expect(experiment.verdict?.class).toBe('win');
+    expect(experiment.endedAt).toBe('2026-03-02T09:00:00.000Z');
+    expect(sent.map(({ payload }) => payload.title)).toEqual([
+      "'Green button' has ended",
+    ]);
+    const computations = metrics.computations.length;
+    await runSchedule();
+    expect(metrics.computations).toHaveLength(computations);
+  });
+
+  it('tells the owner once that a health check fails, and again when it fails anew', async () => {
+    const { ada, metrics, sent } = await startLive();
+    const sound = metrics.answer.result;
+    const skewed = {
+      ...sound,
+      traffic: sound.traffic.map(row =>
+        row.variant === 'green' ? { ...row, units: row.units / 2 } : row,
+      ),
+    };
+    const titles = () => sent.map(({ payload }) => payload.title);
+    for (const result of [skewed, skewed, sound, skewed]) {
+      metrics.answer.result = result;
+      await ada.refreshExperiment('green-button');
+    }
+    expect(titles()).toEqual([
+      "'Green button' fails a health check",
+      "'Green button' fails a health check",
+    ]);
+    expect(sent[0]?.recipients).toEqual({
+      type: 'entity',
+      entityRef: 'group:default/growth',
+    });
+    const { items } = await ada.listExperiments();
+    expect(items[0]).toMatchObject({ health: 'fail', recommendation: 'abort' });
+  });
+});

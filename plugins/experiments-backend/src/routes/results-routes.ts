@@ -1,0 +1,83 @@
+import { defineRoute } from '@etude/api-node';
+import type { Route } from '@etude/api-node';
+import {
+  activityListSchema,
+  experimentResultsSchema,
+  learningAnswerSchema,
+  learningQuerySchema,
+  sampleSizeAnswerSchema,
+  sampleSizeRequestSchema,
+} from '@etude/plugin-experiments-common';
+import { readLearning } from '../read-models/learning';
+import { createActivityStore } from '../stores/activity-store';
+import { experimentParamsSchema } from './route-dependencies';
+import type { RouteDependencies } from './route-dependencies';
+
+const oneExperimentRoutes = ({
+  db,
+  access,
+  services,
+}: RouteDependencies): Route[] => [
+  defineRoute({
+    method: 'get',
+    path: '/experiments/{id}/results',
+    operationId: 'getExperimentResults',
+    summary: 'The latest results, and how refreshing goes',
+    params: experimentParamsSchema,
+    response: experimentResultsSchema,
+    handle: async ({ params, caller }) => {
+      await access.requireRead(caller);
+      return services.views.results(params.id);
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/experiments/{id}/activity',
+    operationId: 'getExperimentActivity',
+    summary: 'Who did what, latest first',
+    params: experimentParamsSchema,
+    response: activityListSchema,
+    handle: async ({ params, caller }) => {
+      await access.requireRead(caller);
+      const { id } = await services.views.experiment(params.id);
+      return { items: await createActivityStore(db).list(id) };
+    },
+  }),
+];
+
+const overallRoutes = ({
+  db,
+  access,
+  services,
+}: RouteDependencies): Route[] => [
+  defineRoute({
+    method: 'post',
+    path: '/sample-size',
+    operationId: 'sampleSize',
+    summary: 'The units a plan needs, from history or given baselines',
+    body: sampleSizeRequestSchema,
+    response: sampleSizeAnswerSchema,
+    handle: async ({ body, caller }) => {
+      await access.requireRead(caller);
+      return services.sampleSizes.size(body);
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/learning',
+    operationId: 'getLearning',
+    summary: 'Learning rates with the ended experiments behind them',
+    query: learningQuerySchema,
+    response: learningAnswerSchema,
+    handle: async ({ query, caller }) => {
+      await access.requireRead(caller);
+      return readLearning(db, query);
+    },
+  }),
+];
+
+/** Routes that read results, activity, sample sizes and learning rates. */
+export const resultsRoutes = (deps: RouteDependencies): Route[] => [
+  ...oneExperimentRoutes(deps),
+  ...overallRoutes(deps),
+];

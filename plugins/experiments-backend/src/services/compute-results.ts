@@ -1,0 +1,101 @@
+import { analyzeExperiment } from '@etude/analysis';
+import type { MetricInfo } from '@etude/analysis';
+import { EtudeError } from '@etude/kernel';
+import type { Experiment } from '@etude/lifecycle';
+import type { AssignmentSource } from '@etude/metrics';
+import type {
+  ComputeRequest,
+  MetricsClient,
+} from '@etude/plugin-metrics-common';
+import type { StoredSnapshot } from '../stores/snapshot-store';
+import { refusal } from './refusal';
+
+export type ComputeOptions = {
+  readonly metrics: MetricsClient;
+  readonly now: Date;
+  readonly signal?: AbortSignal | undefined;
+};
+
+const assignmentOf = (experiment: Experiment): AssignmentSource => {
+  const { assignment } = experiment.plan;
+  if (assignment.kind === 'table') return assignment;
+  if (experiment.ruleId === undefined) {
+    throw new EtudeError(
+      `'${experiment.id}' is assigned by flag '${assignment.flagId}', but by no known rule of it, so its units cannot be told from others. Launch it through the portal, or import it with the id of its rule.`,
+      { code: 'ETUDE_EXPERIMENT_NO_RULE', kind: 'user' },
+    );
+  }
+  return { ...assignment, ruleId: experiment.ruleId };
+};
+
+const requestOf = (experiment: Experiment, now: Date): ComputeRequest => {
+  const { plan } = experiment;
+  return {
+    experimentId: experiment.id,
+    assignment: assignmentOf(experiment),
+    entity: plan.entity,
+    variants: plan.variants.map(({ id }) => id),
+    from: experiment.launchedAt ?? null,
+    until: experiment.endedAt ?? now.toISOString(),
+    metricIds: [...new Set(plan.metrics.map(({ metricId }) => metricId))],
+  };
+};
+
+const metricInfoOf = async (
+  experiment: Experiment,
+  metrics: MetricsClient,
+): Promise<MetricInfo[]> => {
+  const byId = new Map(
+    (await metrics.listMetrics()).map(metric => [metric.id, metric]),
+  );
+  const missing = experiment.plan.metrics.filter(
+    ({ metricId }) => !byId.has(metricId),
+  );
+  if (missing.length > 0) {
+    throw refusal(
+      missing.map(({ metricId }) => ({
+        code: 'ETUDE_EXPERIMENT_UNKNOWN_METRIC',
+        path: 'plan.metrics',
+        message: `Metric '${metricId}' of '${experiment.id}' does not exist any more, so its results cannot be computed. Restore the metric.`,
+      })),
+    );
+  }
+  return [...byId.values()].map(({ id, name, type }) => ({ id, name, type }));
+};
+
+/**
+ * Computes and analyses a launched experiment as of `now`; an ended one up to
+ * its end.
+ *
+ * @throws what the metrics API says when it refuses or fails.
+ */
+export const computeResults = async (
+  experiment: Experiment,
+  { metrics, now, signal }: ComputeOptions,
+): Promise<StoredSnapshot> => {
+  const metricInfo = await metricInfoOf(experiment, metrics);
+  const { runId, result } = await metrics.compute(
+    requestOf(experiment, now),
+    signal ? { signal } : {},
+  );
+  const analysis = analyzeExperiment({
+    plan: experiment.plan,
+    metricInfo,
+    state: experiment.state === 'live' ? 'live' : 'ended',
+    endReason: experiment.endReason,
+    launchedAt: experiment.launchedAt ?? null,
+    plannedEndAt: experiment.plannedEndAt ?? null,
+    now: experiment.endedAt ?? now.toISOString(),
+    moments: result.moments,
+    traffic: result.traffic,
+    crossoverUnits: result.crossoverUnits,
+    totalUnits: result.totalUnits,
+  });
+  return {
+    analysis,
+    computedAt: now.toISOString(),
+    runId,
+    moments: result.moments,
+    traffic: result.traffic,
+  };
+};

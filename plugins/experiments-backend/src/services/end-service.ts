@@ -1,0 +1,80 @@
+import type { Clock } from '@etude/kernel';
+import { decide } from '@etude/lifecycle';
+import type { EndReason, Experiment, Transition } from '@etude/lifecycle';
+import type { FlagsClient } from '@etude/plugin-flags-common';
+import type { ExperimentWriter } from './experiment-writer';
+import { accept } from './refusal';
+import type { RefreshService } from './refresh-service';
+import type { ServingChanges } from './serving-change';
+
+export type EndDependencies = {
+  readonly clock: Clock;
+  readonly writer: ExperimentWriter;
+  readonly flags: FlagsClient;
+  readonly servingChanges: ServingChanges;
+  readonly refreshes: RefreshService;
+};
+
+export type EndOptions = {
+  readonly actor: string;
+  readonly reason?: EndReason | undefined;
+};
+
+/** The reason that is true by the clock when nobody gives one. */
+const reasonAt = (experiment: Experiment, now: Date): EndReason =>
+  experiment.plannedEndAt !== undefined &&
+  now < new Date(experiment.plannedEndAt)
+    ? 'stopped-early'
+    : 'planned-end';
+
+/**
+ * Ends live experiments: the rule is disabled, because an experiment that has
+ * ended must serve nobody; then the final analysis and its verdict follow.
+ */
+export const createEndService = (deps: EndDependencies) => {
+  const rehearse = (experiment: Experiment, reason?: EndReason): Transition => {
+    const now = deps.clock.now();
+    return accept(
+      decide(
+        experiment,
+        { kind: 'end', reason: reason ?? reasonAt(experiment, now) },
+        now,
+      ),
+    );
+  };
+
+  const save = async (
+    experiment: Experiment,
+    ended: Transition,
+    actor: string,
+  ): Promise<void> => {
+    const { assignment } = experiment.plan;
+    if (assignment.kind === 'table') {
+      await deps.writer.replace(experiment, ended, { actor });
+      return;
+    }
+    const { flagId } = assignment;
+    await deps.servingChanges.make({
+      experiment,
+      flagId,
+      actor,
+      changeFlag: async () => {
+        await deps.flags.disableExperimentRule(flagId, experiment.id);
+        return ended;
+      },
+    });
+  };
+
+  return {
+    /** What ending would make of the experiment. @throws its refusal. */
+    rehearse,
+
+    async end(experiment: Experiment, options: EndOptions): Promise<void> {
+      const ended = rehearse(experiment, options.reason);
+      await save(experiment, ended, options.actor);
+      await deps.refreshes.refreshEnded(experiment.id);
+    },
+  };
+};
+
+export type EndService = ReturnType<typeof createEndService>;

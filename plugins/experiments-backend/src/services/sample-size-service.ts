@@ -1,0 +1,172 @@
+import { planSampleSize } from '@etude/analysis';
+import type { SampleSizeMetric } from '@etude/analysis';
+import type { Problem } from '@etude/kernel';
+import type { ExperimentMetric } from '@etude/lifecycle';
+import type {
+  MetricBaseline,
+  SampleSizeAnswer,
+  SampleSizeRequest,
+} from '@etude/plugin-experiments-common';
+import type { MetricsClient, StoredMetric } from '@etude/plugin-metrics-common';
+
+const DEFAULT_HISTORY_DAYS = 28;
+
+type Baselines = {
+  readonly known: readonly MetricBaseline[];
+  readonly problems: readonly Problem[];
+};
+
+/** Only metrics with a target need a baseline; the others need no units. */
+const isSized = ({ role, mdeRelative, nimRelative }: ExperimentMetric) =>
+  (role === 'success' && mdeRelative !== undefined) ||
+  (role === 'guardrail' && nimRelative !== undefined);
+
+const givenBaselines = ({ plan, baseline = {} }: SampleSizeRequest) =>
+  plan.metrics.filter(isSized).flatMap(({ metricId }): MetricBaseline[] => {
+    const given = baseline[metricId];
+    return given
+      ? [
+          {
+            metricId,
+            source: 'given',
+            ...given,
+            units: null,
+            unitsPerDay: null,
+            population: null,
+          },
+        ]
+      : [];
+  });
+
+const noHistory = (
+  metricId: string,
+  reason: { readonly code: string; readonly message: string },
+  index: number,
+): Problem => ({
+  code: reason.code,
+  path: `plan.metrics[${index}]`,
+  message: `${reason.message} Without history, give the mean and variance of '${metricId}' per unit yourself as its baseline.`,
+});
+
+const historyBaselines = async (
+  request: SampleSizeRequest,
+  metricIds: readonly string[],
+  metrics: MetricsClient,
+): Promise<Baselines> => {
+  if (metricIds.length === 0) return { known: [], problems: [] };
+  const { plan } = request;
+  const answers = await metrics.baseline({
+    metricIds: [...metricIds],
+    days: request.historyDays ?? DEFAULT_HISTORY_DAYS,
+    assignment: plan.assignment,
+  });
+  const known: MetricBaseline[] = [];
+  const problems: Problem[] = [];
+  for (const answer of answers) {
+    const { metricId } = answer;
+    if (answer.status === 'problem') {
+      const index = plan.metrics.findIndex(
+        metric => metric.metricId === metricId,
+      );
+      problems.push(noHistory(metricId, answer.problem, index));
+    } else {
+      const { status: _status, runId: _runId, ...baseline } = answer;
+      known.push({ ...baseline, source: 'history' });
+    }
+  }
+  return { known, problems };
+};
+
+const kindProblems = (
+  { plan }: SampleSizeRequest,
+  kinds: ReadonlyMap<string, StoredMetric>,
+): Problem[] =>
+  plan.metrics.flatMap(({ metricId }, index) =>
+    kinds.has(metricId)
+      ? []
+      : [
+          {
+            code: 'ETUDE_EXPERIMENT_UNKNOWN_METRIC',
+            path: `plan.metrics[${index}].metricId`,
+            message: `There is no metric '${metricId}', so its need of units cannot be calculated. Choose one of the catalogue, or create it first.`,
+          },
+        ],
+  );
+
+const sizeMetrics = (
+  { plan }: SampleSizeRequest,
+  kinds: ReadonlyMap<string, StoredMetric>,
+  baselines: readonly MetricBaseline[],
+): SampleSizeMetric[] =>
+  plan.metrics.flatMap(metric => {
+    const kind = kinds.get(metric.metricId)?.type;
+    const baseline = baselines.find(
+      ({ metricId }) => metricId === metric.metricId,
+    );
+    // Metrics without a target shape the error rates, not the units: their
+    // baseline is never read.
+    return kind
+      ? [
+          {
+            ...metric,
+            kind,
+            baselineMean: baseline?.mean ?? Number.NaN,
+            baselineVariance: baseline?.variance ?? Number.NaN,
+          },
+        ]
+      : [];
+  });
+
+const unitsPerDayOf = (
+  { unitsPerDay, plan }: SampleSizeRequest,
+  baselines: readonly MetricBaseline[],
+): number | undefined => {
+  if (unitsPerDay !== undefined) return unitsPerDay;
+  const seen = baselines
+    .map(baseline => baseline.unitsPerDay)
+    .filter(units => units !== null);
+  return seen.length > 0
+    ? Math.max(...seen) * plan.audience.proportion
+    : undefined;
+};
+
+/** Answers how many units a plan needs, or everything that is missing. */
+export const createSampleSizeService = (metrics: MetricsClient) => ({
+  async size(request: SampleSizeRequest): Promise<SampleSizeAnswer> {
+    const { plan } = request;
+    const kinds = new Map(
+      (await metrics.listMetrics()).map(metric => [metric.id, metric]),
+    );
+    const given = givenBaselines(request);
+    const isGiven = (id: string) =>
+      given.some(({ metricId }) => metricId === id);
+    const history = await historyBaselines(
+      request,
+      plan.metrics
+        .filter(isSized)
+        .map(({ metricId }) => metricId)
+        .filter(id => kinds.has(id) && !isGiven(id)),
+      metrics,
+    );
+    const baselines = [...given, ...history.known];
+    const problems = [...kindProblems(request, kinds), ...history.problems];
+    if (problems.length > 0) {
+      return { size: null, baselines, notices: [], problems };
+    }
+    const sized = planSampleSize({
+      metrics: sizeMetrics(request, kinds, baselines),
+      variants: plan.variants,
+      controlVariant: plan.controlVariant,
+      alpha: plan.design.alpha,
+      power: plan.design.power,
+      unitsPerDay: unitsPerDayOf(request, baselines),
+    });
+    if (!sized.ok) {
+      return { size: null, baselines, notices: [], problems: sized.problems };
+    }
+    const { notices, days = null, ...size } = sized.value;
+    return { size: { ...size, days }, baselines, notices, problems: [] };
+  },
+});
+
+export type SampleSizeService = ReturnType<typeof createSampleSizeService>;

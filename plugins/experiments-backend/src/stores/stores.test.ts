@@ -1,0 +1,267 @@
+import type { Experiment } from '@etude/lifecycle';
+import { testPlan } from '../__testUtils__/new-experiment';
+import { describeOnDatabases } from '../__testUtils__/test-databases';
+import { listExperiments } from '../read-models/experiment-list';
+import { readLearning } from '../read-models/learning';
+import { createActivityStore } from './activity-store';
+import { createAlertStore } from './alert-store';
+import { createExperimentStore } from './experiment-store';
+import { createRefreshStore } from './refresh-store';
+import { createServingChangeStore } from './serving-change-store';
+import { createSnapshotStore } from './snapshot-store';
+import type { StoredSnapshot } from './snapshot-store';
+
+const experiment = (changes: Partial<Experiment> = {}): Experiment => ({
+  id: 'green-button',
+  name: 'Grüner Knopf 🟢',
+  owner: 'group:default/growth',
+  plan: testPlan(),
+  state: 'live',
+  createdAt: '2026-03-01T00:00:00.000Z',
+  createdBy: 'user:default/ada',
+  launchedAt: '2026-03-02T00:00:00.000Z',
+  ruleId: 'rule-1',
+  segmentId: 'segment-1',
+  etag: '1',
+  ...changes,
+});
+
+const ended = (id: string, changes: Partial<Experiment> = {}) =>
+  experiment({
+    id,
+    state: 'ended',
+    endedAt: '2026-03-16T00:00:00.000Z',
+    endReason: 'planned-end',
+    ...changes,
+  });
+
+const snapshot: StoredSnapshot = {
+  analysis: {
+    visibility: { effects: 'closed', sentence: 'Later.' },
+    health: [],
+    metrics: [],
+    recommendations: [],
+    verdict: null,
+    design: {
+      alphaSuccess: 0.05,
+      alphaGuardrail: 0.05,
+      alphaDeterioration: 0.025,
+      powerPerMetric: 0.9,
+    },
+    progress: { units: 12_345_678_901, requiredUnits: 4, share: 0.25 },
+  },
+  computedAt: '2026-03-03T00:00:00.000Z',
+  runId: 'run-1',
+  moments: [],
+  traffic: [{ variant: 'control', exposureDate: null, units: 3 }],
+};
+
+describeOnDatabases('the experiment store', open => {
+  it('gives experiments back as they were stored, each id once', async () => {
+    const store = createExperimentStore(await open());
+    expect(await store.insert(experiment())).toBe(true);
+    expect(await store.insert(experiment({ name: 'Other' }))).toBe(false);
+    expect(await store.find('green-button')).toEqual(experiment());
+    expect(await store.find('red-button')).toBeUndefined();
+    expect(await store.findMany(['green-button', 'red-button'])).toHaveLength(
+      1,
+    );
+  });
+
+  it('replaces only the version that was read', async () => {
+    const store = createExperimentStore(await open());
+    await store.insert(experiment());
+    const next = experiment({ name: 'New', etag: '2' });
+    expect(await store.replace(next, '0')).toBe(false);
+    expect(await store.replace(next, '1')).toBe(true);
+    expect(await store.replace(next, '1')).toBe(false);
+    expect(await store.find('green-button')).toEqual(next);
+  });
+
+  it('finds what is due: live ones, and ended ones without a verdict', async () => {
+    const db = await open();
+    const store = createExperimentStore(db);
+    const verdict = { class: 'win' as const, sentence: 'A win.' };
+    for (const one of [
+      experiment({ id: 'live-one' }),
+      experiment({ id: 'a-draft', state: 'draft' }),
+      ended('never-tried'),
+      ended('just-tried'),
+      ended('judged', { verdict }),
+    ]) {
+      await store.insert(one);
+    }
+    await createRefreshStore(db).acquire('just-tried', {
+      token: 't',
+      now: '2026-03-16T12:00:00.000Z',
+      until: '2026-03-16T12:00:00.000Z',
+    });
+    expect(await store.findDueForRefresh('2026-03-16T12:00:00.000Z')).toEqual([
+      'live-one',
+      'never-tried',
+    ]);
+    expect(await store.findDueForRefresh('2026-03-16T12:00:00.001Z')).toEqual([
+      'just-tried',
+      'live-one',
+      'never-tried',
+    ]);
+  });
+});
+
+describeOnDatabases('the snapshot store', open => {
+  it('keeps the latest snapshot, which the list shows', async () => {
+    const db = await open();
+    await createExperimentStore(db).insert(experiment());
+    const store = createSnapshotStore(db);
+    expect(await store.find('green-button')).toBeUndefined();
+    await store.put('green-button', snapshot, {
+      health: 'warn',
+      recommendation: null,
+    });
+    const later = { ...snapshot, runId: 'run-2' };
+    await store.put('green-button', later, {
+      health: 'fail',
+      recommendation: 'abort',
+    });
+    expect(await store.find('green-button')).toEqual(later);
+    const { items, totalItems } = await listExperiments(
+      db,
+      {},
+      new Date('2026-03-04T00:00:00Z'),
+    );
+    expect(totalItems).toBe(1);
+    expect(items).toMatchObject([
+      {
+        health: 'fail',
+        recommendation: 'abort',
+        units: 12_345_678_901,
+        progress: 0.25,
+        daysRunning: 2,
+        demo: false,
+      },
+    ]);
+  });
+});
+
+describeOnDatabases('the refresh store', open => {
+  const at = (time: string) => `2026-03-02T${time}.000Z`;
+
+  it('gives the lock to one at a time, and to the next when it has run out', async () => {
+    const db = await open();
+    await createExperimentStore(db).insert(experiment());
+    const store = createRefreshStore(db);
+    const id = 'green-button';
+    const lock = (token: string, now: string, until: string) =>
+      store.acquire(id, { token, now: at(now), until: at(until) });
+    expect(await lock('a', '09:00:00', '09:15:00')).toBe(true);
+    expect(await lock('b', '09:01:00', '09:16:00')).toBe(false);
+    expect((await store.status(id, at('09:01:00'))).running).toBe(true);
+    expect(await lock('c', '09:15:00', '09:30:00')).toBe(true);
+
+    // The first holder comes back too late to say anything.
+    await store.release(id, 'a', { succeededAt: at('09:16:00') });
+    expect((await store.status(id, at('09:16:00'))).running).toBe(true);
+    await store.release(id, 'c', {
+      problem: { code: 'ETUDE_TEST', message: 'Failed.' },
+    });
+    expect(await store.status(id, at('09:17:00'))).toEqual({
+      running: false,
+      lastAttemptAt: at('09:15:00'),
+      lastSuccessAt: null,
+      problem: { code: 'ETUDE_TEST', message: 'Failed.' },
+    });
+    await lock('d', '09:18:00', '09:33:00');
+    await store.release(id, 'd', { succeededAt: at('09:18:00') });
+    expect(await store.status(id, at('09:19:00'))).toMatchObject({
+      lastSuccessAt: at('09:18:00'),
+      problem: null,
+    });
+  });
+});
+
+describeOnDatabases('the activity, alert and serving change stores', open => {
+  it('lists activity latest first, in the order it was added', async () => {
+    const db = await open();
+    await createExperimentStore(db).insert(experiment());
+    const store = createActivityStore(db);
+    const entry = (id: string) => ({
+      id,
+      experimentId: 'green-button',
+      at: '2026-03-02T00:00:00.000Z',
+      actor: 'user:default/ada',
+      kind: 'edited',
+      sentence: `Changed ${id}.`,
+    });
+    await store.add([entry('first'), entry('second')]);
+    expect(await store.list('green-button')).toEqual([
+      entry('second'),
+      entry('first'),
+    ]);
+  });
+
+  it('remembers alerts until they are cleared', async () => {
+    const db = await open();
+    await createExperimentStore(db).insert(experiment());
+    const store = createAlertStore(db);
+    for (const kind of ['ended', 'ended', 'planned-end']) {
+      await store.raise('green-button', kind, '2026-03-02T00:00:00.000Z');
+    }
+    expect(await store.list('green-button')).toEqual(['ended', 'planned-end']);
+    await store.clear('green-button', 'ended');
+    expect(await store.list('green-button')).toEqual(['planned-end']);
+  });
+
+  it('lets one change of an experiment begin at a time', async () => {
+    const store = createServingChangeStore(await open());
+    const change = { experimentId: 'green-button', flagId: 'the-flag' };
+    const begunAt = '2026-03-02T00:00:00.000Z';
+    const token = await store.begin(change, begunAt);
+    expect(token).toBeDefined();
+    expect(await store.begin(change, begunAt)).toBeUndefined();
+    expect(await store.findBegunBefore(begunAt)).toEqual([]);
+    expect(await store.findBegunBefore('2026-03-02T00:00:00.001Z')).toEqual([
+      { ...change, token },
+    ]);
+    expect(await store.finish('green-button', 'of-another')).toBe(false);
+    expect(await store.finish('green-button', token ?? '')).toBe(true);
+    expect(await store.begin(change, begunAt)).toBeDefined();
+  });
+});
+
+describeOnDatabases('the learning read model', open => {
+  it('counts ended experiments between two days, of one owner', async () => {
+    const db = await open();
+    const store = createExperimentStore(db);
+    const win = { class: 'win' as const, sentence: 'A win.' };
+    await store.insert(ended('first', { verdict: win }));
+    await store.insert(
+      ended('second', {
+        endedAt: '2026-04-01T00:00:00.000Z',
+        verdict: {
+          class: 'no-learning',
+          reason: 'SRM',
+          sentence: 'No learning.',
+        },
+      }),
+    );
+    await store.insert(
+      ended('third', { owner: 'group:default/payments', verdict: win }),
+    );
+    await store.insert(experiment());
+    const growth = await readLearning(db, { owner: 'group:default/growth' });
+    expect(growth.items.map(({ id }) => id)).toEqual(['second', 'first']);
+    expect(growth.rates).toMatchObject({
+      learning: { count: 1, of: 2 },
+      invalid: { count: 1, of: 2 },
+    });
+    expect(growth.byQuarter.map(({ key }) => key)).toEqual([
+      '2026-Q1',
+      '2026-Q2',
+    ]);
+    const march = await readLearning(db, {
+      from: '2026-03-01',
+      to: '2026-04-01',
+    });
+    expect(march.items.map(({ id }) => id)).toEqual(['first', 'third']);
+  });
+});

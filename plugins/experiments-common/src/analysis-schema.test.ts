@@ -1,0 +1,68 @@
+import { analyzeExperiment } from '@etude/analysis';
+import type { AnalysisInput } from '@etude/analysis';
+import { analysisResultSchema } from './analysis-schema';
+
+const VARIANTS = ['control', 'green'];
+const METRICS = ['revenue', 'visits', 'errors', 'missing'];
+
+const input = (state: 'live' | 'ended'): AnalysisInput => ({
+  plan: {
+    hypothesis: 'A green button sells more.',
+    entity: 'user',
+    targetingKeySelector: 'targeting_key',
+    assignment: { kind: 'flag', flagId: 'checkout-button' },
+    controlVariant: 'control',
+    variants: VARIANTS.map(id => ({ id, weight: 1 })),
+    audience: { conditions: [], proportion: 1, exclusivityTags: [] },
+    metrics: [
+      {
+        metricId: 'revenue',
+        role: 'success',
+        direction: 'increase',
+        mdeRelative: 0.02,
+      },
+      {
+        metricId: 'visits',
+        role: 'guardrail',
+        direction: 'increase',
+        nimRelative: 0.02,
+      },
+      { metricId: 'errors', role: 'deterioration', direction: 'decrease' },
+      { metricId: 'missing', role: 'success', direction: 'increase' },
+    ],
+    design: { kind: 'fixed-horizon', alpha: 0.05, power: 0.8, plannedDays: 14 },
+  },
+  metricInfo: METRICS.map(id => ({ id, name: id, type: 'average' as const })),
+  state,
+  launchedAt: '2026-03-02T09:00:00Z',
+  plannedEndAt: '2026-03-16T09:00:00Z',
+  now: '2026-03-10T09:00:00Z',
+  moments: METRICS.slice(0, 3).flatMap(metricId =>
+    VARIANTS.map(variant => ({
+      metricId,
+      variant,
+      exposureDate: '2026-03-03',
+      n: 10_000,
+      mean: 10,
+      m2: 40_000,
+    })),
+  ),
+  traffic: VARIANTS.map(variant => ({
+    variant,
+    exposureDate: '2026-03-03',
+    units: 10_000,
+  })),
+  crossoverUnits: 3,
+  totalUnits: 20_003,
+});
+
+describe('the wire form of an analysis', () => {
+  it.each(['live', 'ended'] as const)(
+    'keeps every field of the analysis of a %s experiment',
+    state => {
+      const analysis = analyzeExperiment(input(state));
+      const sent: unknown = JSON.parse(JSON.stringify(analysis));
+      expect(analysisResultSchema.parse(sent)).toEqual(sent);
+    },
+  );
+});

@@ -1,0 +1,72 @@
+export { activityEntrySchema, activityListSchema } from './activity';
+export type { ActivityEntry, ActivityList } from './activity';
+export {
+  analysisResultSchema,
+  healthStateSchema,
+  recommendedActionSchema,
+} from './analysis-schema';
+export type { HealthState, RecommendedAction } from './analysis-schema';
+export { experimentDetailSchema } from './experiment-detail';
+export type { ExperimentDetail } from './experiment-detail';
+export {
+  experimentListItemSchema,
+  experimentListSchema,
+  experimentQuerySchema,
+} from './experiment-list';
+export type {
+  ExperimentList,
+  ExperimentListItem,
+  ExperimentQuery,
+} from './experiment-list';
+export {
+  decideExperimentSchema,
+  editExperimentSchema,
+  endExperimentSchema,
+  importExperimentSchema,
+  launchExperimentSchema,
+  newExperimentSchema,
+} from './experiment-requests';
+export type {
+  DecideExperiment,
+  EditExperiment,
+  EndExperiment,
+  ImportExperiment,
+  LaunchExperiment,
+  NewExperiment,
+} from './experiment-requests';
+export {
+  experimentResultsSchema,
+  refreshStatusSchema,
+  resultSnapshotSchema,
+} from './experiment-results';
+export type {
+  ExperimentResults,
+  RefreshStatus,
+  ResultSnapshot,
+} from './experiment-results';
+export { ExperimentsClient } from './experiments-client';
+export {
+  learningAnswerSchema,
+  learningItemSchema,
+  learningQuerySchema,
+  rateSummarySchema,
+} from './learning';
+export type { LearningAnswer, LearningItem, LearningQuery } from './learning';
+export {
+  EXPERIMENT_RESOURCE_TYPE,
+  experimentCreatePermission,
+  experimentReadPermission,
+  experimentUpdatePermission,
+  experimentsPermissions,
+} from './permissions';
+export { problemSchema } from './problem-schema';
+export {
+  metricBaselineSchema,
+  sampleSizeAnswerSchema,
+  sampleSizeRequestSchema,
+} from './sample-size';
+export type {
+  MetricBaseline,
+  SampleSizeAnswer,
+  SampleSizeRequest,
+} from './sample-size';

@@ -1,0 +1,1 @@
+export { searchModuleEtude as default } from './module';
