@@ -1,0 +1,1 @@
+export { catalogModuleFolder as default } from './module';

@@ -1,0 +1,1 @@
+export { permissionModuleOwnership as default } from './module';

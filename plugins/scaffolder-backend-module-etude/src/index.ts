@@ -1,0 +1,1 @@
+export { scaffolderModuleEtude as default } from './module';
