@@ -3,7 +3,7 @@ const packageRule = (name, allowed) => ({
   name: `${name}-imports`,
   comment: `packages/${name} may import only: ${allowed.join(', ') || 'nothing'}.`,
   severity: 'error',
-  from: { path: `^packages/${name}/src`, pathNot: '\\.test\\.ts$' },
+  from: { path: `^packages/${name}/src`, pathNot: '(\\.test|-fixture)\\.ts$' },
   to: {
     path: '^packages/',
     pathNot: [`^packages/${name}/`, ...allowed.map(other => `^packages/${other}/`)],
@@ -14,7 +14,7 @@ const typesOnly = (name, others) => ({
   name: `${name}-types-only`,
   comment: `packages/${name} may import only types of ${others.join(', ')}.`,
   severity: 'error',
-  from: { path: `^packages/${name}/src`, pathNot: '\\.test\\.ts$' },
+  from: { path: `^packages/${name}/src`, pathNot: '(\\.test|-fixture)\\.ts$' },
   to: {
     path: others.map(other => `^packages/${other}/`),
     dependencyTypesNot: ['type-only'],

@@ -42,4 +42,4 @@ backend.add(import('@etude/plugin-flags-backend'));
 backend.add(import('@etude/plugin-metrics-backend'));
 backend.add(import('@etude/plugin-experiments-backend'));
 
-backend.start();
+void backend.start();

@@ -1,0 +1,94 @@
+import type { Problem, Result } from '@etude/kernel';
+import { ok, refused } from '@etude/kernel';
+import type { ExperimentMetric, MetricDirection } from '@etude/lifecycle';
+import { parseNumber } from './parse-number';
+
+/** Role of a metric that the command line can ask for. */
+export type RequestedRole = 'success' | 'guardrail';
+
+/** A metric as asked for: `metricId` is the name of its column. */
+export type RequestedMetric = ExperimentMetric & {
+  readonly role: RequestedRole;
+};
+
+type Modifiers = {
+  direction?: MetricDirection;
+  effect?: { readonly key: 'mde' | 'nim'; readonly text: string };
+};
+
+const EFFECT = { success: 'mde', guardrail: 'nim' } as const;
+
+const isDirection = (word: string): word is MetricDirection =>
+  word === 'increase' || word === 'decrease';
+
+/** Takes modifiers from the end, so that a column may hold a colon. */
+const splitWords = (
+  text: string,
+): { readonly name: string; readonly modifiers: Modifiers } => {
+  const words = text.split(':');
+  const modifiers: Modifiers = {};
+  while (words.length > 1) {
+    const word = words.at(-1) ?? '';
+    const effect = /^(mde|nim)=(.*)$/.exec(word);
+    if (isDirection(word) && modifiers.direction === undefined) {
+      modifiers.direction = word;
+    } else if (effect && modifiers.effect === undefined) {
+      const key = effect[1] === 'mde' ? 'mde' : 'nim';
+      modifiers.effect = { key, text: effect[2] ?? '' };
+    } else {
+      break;
+    }
+    words.pop();
+  }
+  return { name: words.join(':'), modifiers };
+};
+
+const refusal = (role: RequestedRole, message: string) => {
+  const problem: Problem = {
+    code: 'ETUDE_ANALYZE_METRIC',
+    path: `--${role}`,
+    message,
+  };
+  return refused(problem);
+};
+
+/**
+ * The metric that `NAME[:increase|decrease][:mde=R]` (success) or `[:nim=R]`
+ * (guardrail) asks for. Ranges are the plan's to judge.
+ */
+export const readRequestedMetric = (
+  role: RequestedRole,
+  text: string,
+): Result<RequestedMetric> => {
+  const { name, modifiers } = splitWords(text);
+  const { direction = 'increase', effect } = modifiers;
+  const expected = EFFECT[role];
+  if (name === '') {
+    return refusal(
+      role,
+      `'${text}' names no column. Write --${role} NAME[:increase|decrease][:${expected}=R].`,
+    );
+  }
+  if (effect === undefined) return ok({ metricId: name, role, direction });
+  if (effect.key !== expected) {
+    return refusal(
+      role,
+      effect.key === 'nim'
+        ? `'${text}' gives a success metric a margin, which only guardrails have. Write mde=${effect.text} for the effect to find, or --guardrail.`
+        : `'${text}' gives a guardrail a minimum detectable effect, which only success metrics have. Write nim=${effect.text} for its margin, or --success.`,
+    );
+  }
+  const value = parseNumber(effect.text);
+  if (value === undefined) {
+    return refusal(
+      role,
+      `'${text}': ${expected} is '${effect.text}', which is not a number. Write a share of the control mean: ${expected}=0.02 is 2 %.`,
+    );
+  }
+  return ok({
+    metricId: name,
+    role,
+    direction,
+    ...(role === 'success' ? { mdeRelative: value } : { nimRelative: value }),
+  });
+};

@@ -1,0 +1,65 @@
+import { runResolverCases } from '@etude/resolver';
+import { runStatisticsCases } from '@etude/stats';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { readJson } from '../conformance/read-json';
+import { repositoryRoot } from '../repository';
+import type { Stage, StageResult } from './stage';
+import { skippedStage, sumResults } from './stage';
+
+const own = path.join(repositoryRoot, 'specs');
+const shared = path.join(repositoryRoot, '../shared/data');
+
+const statisticsCases = async (file: string): Promise<StageResult> => {
+  if (!existsSync(file)) return skippedStage(`${file} is not here`);
+  const report = runStatisticsCases(await readJson(file));
+  return {
+    passed: report.passed,
+    failed: report.failed.length,
+    skipped: report.skipped.length,
+    notes: [
+      ...report.failed.map(({ id, message }) => `FAILED ${id}: ${message}`),
+      ...report.skipped.map(({ id, reason }) => `SKIPPED: ${id}: ${reason}`),
+    ],
+  };
+};
+
+const resolverCases = async (
+  dir: string,
+  semantics: 'general' | 'rust',
+): Promise<StageResult> => {
+  const [state, tests] = ['state.json', 'tests.json'].map(file =>
+    path.join(dir, file),
+  ) as [string, string];
+  if (!existsSync(state)) return skippedStage(`${dir} is not here`);
+  const report = runResolverCases(
+    await readJson(state),
+    await readJson(tests),
+    {
+      semantics,
+    },
+  );
+  return {
+    passed: report.passed,
+    failed: report.failed.length,
+    skipped: report.skipped.length,
+    notes: [
+      ...report.failed.map(({ name, message }) => `FAILED ${name}: ${message}`),
+      ...report.skipped.map(
+        ({ name, reason }) => `SKIPPED: ${name}: ${reason}`,
+      ),
+    ],
+  };
+};
+
+/** Case files of this repository and, where present, the shared ones. */
+export const conformanceStage: Stage = {
+  name: 'conformance',
+  run: async () =>
+    sumResults([
+      await statisticsCases(path.join(own, 'statistics/cases.json')),
+      await statisticsCases(path.join(shared, 'statistics/cases.json')),
+      await resolverCases(path.join(shared, 'resolver-spec'), 'general'),
+      await resolverCases(path.join(shared, 'resolver-spec'), 'rust'),
+    ]),
+};
