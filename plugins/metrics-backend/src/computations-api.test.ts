@@ -113,6 +113,15 @@ describe('computing metrics', () => {
 
   afterAll(() => lake.remove());
 
+  it('lets nobody peek past a design by asking for moments', async () => {
+    const response = await api
+      .post('/computations', { ...EXPERIMENT, metricIds: METRIC_IDS })
+      .expect(403);
+    expect(refusalOf(response).code).toBe(
+      'ETUDE_METRICS_COMPUTATION_FORBIDDEN',
+    );
+  });
+
   it('gives the moments that a hand calculation gives', async () => {
     const response = await api
       .postAsService('/computations', { ...EXPERIMENT, metricIds: METRIC_IDS })

@@ -1,3 +1,4 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
 import { MetricsClient } from '@etude/plugin-metrics-common';
 import {
   eventsFactTable,
@@ -17,7 +18,13 @@ describe('MetricsClient', () => {
     const base = `http://localhost:${server.port()}/api`;
     client = new MetricsClient({
       discoveryApi: { getBaseUrl: id => Promise.resolve(`${base}/${id}`) },
-      fetchApi: { fetch },
+      fetchApi: {
+        fetch: (input, init) => {
+          const headers = new Headers(init?.headers);
+          headers.set('authorization', mockCredentials.service.header());
+          return fetch(input, { ...init, headers });
+        },
+      },
     });
   });
 

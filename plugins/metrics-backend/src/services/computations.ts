@@ -1,4 +1,5 @@
 import type { Caller } from '@etude/api-node';
+import { EtudeError } from '@etude/kernel';
 import {
   computationQuery,
   planComputation,
@@ -30,6 +31,16 @@ export type ComputationsOptions = {
   readonly authorization: Authorization;
 };
 
+// Moments tell the effect, which a design may keep closed while it runs: only
+// what judges that (the experiments plugin) may ask for them.
+const requireService = ({ principal }: Caller): void => {
+  if (principal.type === 'service') return;
+  throw new EtudeError(
+    'Computations are asked for by the portal, because a design may keep effects closed while an experiment runs. Refresh the experiment instead.',
+    { code: 'ETUDE_METRICS_COMPUTATION_FORBIDDEN', kind: 'user' },
+  );
+};
+
 type ComputeCall = {
   readonly body: ComputeRequest;
   readonly caller: Caller;
@@ -57,6 +68,7 @@ export class Computations {
     const { body, caller, signal } = call;
     const { authorization, recorder, runner } = this.#options;
     await authorization.require(computationCreatePermission, caller);
+    requireService(caller);
     const { runId, value } = await recorder.record(
       {
         kind: 'computation',
