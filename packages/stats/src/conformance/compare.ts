@@ -49,8 +49,10 @@ const fieldTolerance = (
 };
 
 const isClose = (actual: number, expected: number, t: Tolerance): boolean => {
-  const isAbove = t.above !== undefined && Math.abs(expected) > t.above.value;
-  const abs = isAbove ? Math.max(t.abs, t.above?.abs ?? 0) : t.abs;
+  const abs =
+    t.above !== undefined && Math.abs(expected) > t.above.value
+      ? Math.max(t.abs, t.above.abs)
+      : t.abs;
   return (
     Math.abs(actual - expected) <= Math.max(abs, t.rel * Math.abs(expected))
   );
@@ -67,20 +69,40 @@ const mismatch = (
   `${path.join('.') || 'value'}: expected ${show(expected)}, got ${show(actual)}`,
 ];
 
+/** Where in the expected document a comparison is, and by which tolerances. */
+type Place = {
+  readonly path: readonly string[];
+  readonly comparison: Comparison;
+};
+
+const below = ({ path, comparison }: Place, key: string): Place => ({
+  path: [...path, key],
+  comparison,
+});
+
+const isMatchingNumber = (
+  actual: unknown,
+  expected: number,
+  { path, comparison }: Place,
+): boolean => {
+  if (typeof actual !== 'number') return false;
+  const isTruncated =
+    path[0] === 'z' &&
+    expected > comparison.truncation &&
+    actual >= comparison.truncation;
+  return (
+    isTruncated || isClose(actual, expected, fieldTolerance(comparison, path))
+  );
+};
+
 const differencesAt = (
   actual: unknown,
   expected: unknown,
-  path: readonly string[],
-  comparison: Comparison,
+  place: Place,
 ): readonly string[] => {
+  const { path } = place;
   if (typeof expected === 'number') {
-    if (typeof actual !== 'number') return mismatch(actual, expected, path);
-    const isTruncated =
-      path[0] === 'z' &&
-      expected > comparison.truncation &&
-      actual >= comparison.truncation;
-    return isTruncated ||
-      isClose(actual, expected, fieldTolerance(comparison, path))
+    return isMatchingNumber(actual, expected, place)
       ? []
       : mismatch(actual, expected, path);
   }
@@ -89,7 +111,7 @@ const differencesAt = (
       return mismatch(actual, expected, path);
     }
     return expected.flatMap((item, index) =>
-      differencesAt(actual[index], item, [...path, String(index)], comparison),
+      differencesAt(actual[index], item, below(place, String(index))),
     );
   }
   if (isJsonObject(expected)) {
@@ -97,7 +119,7 @@ const differencesAt = (
     return Object.entries(expected)
       .filter(([key]) => path.length > 0 || !DIRECTIVES.has(key))
       .flatMap(([key, item]) =>
-        differencesAt(actual[key], item, [...path, key], comparison),
+        differencesAt(actual[key], item, below(place, key)),
       );
   }
   return actual === expected ? [] : mismatch(actual, expected, path);
@@ -143,7 +165,7 @@ export const differences = (
     actual['ci'] !== undefined &&
     actual['ci'] !== null;
   return [
-    ...differencesAt(actual, expected, [], comparison),
+    ...differencesAt(actual, expected, { path: [], comparison }),
     ...stdErrDifferences(actual, expected, comparison),
     ...(hasForbiddenInterval
       ? ['ci: an unbounded interval must not be reported']
