@@ -6,7 +6,10 @@ const packageRule = (name, allowed) => ({
   from: { path: `^packages/${name}/src`, pathNot: '(\\.test|-fixture)\\.ts$' },
   to: {
     path: '^packages/',
-    pathNot: [`^packages/${name}/`, ...allowed.map(other => `^packages/${other}/`)],
+    pathNot: [
+      `^packages/${name}/`,
+      ...allowed.map(other => `^packages/${other}/`),
+    ],
   },
 });
 

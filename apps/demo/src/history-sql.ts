@@ -50,7 +50,7 @@ const rowOf = (planted: PlantedExperiment, now: Date): string => {
 const uniform = (purpose: string): string =>
   `((md5_number_lower(unit || '|${purpose}|${SEED}') >> 11) / 9007199254740992.0)`;
 
-const SEED = 'larkspur-1';
+const SEED = 'larkspur-69';
 
 const plantedTable = (
   experiments: readonly PlantedExperiment[],

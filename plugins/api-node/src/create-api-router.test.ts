@@ -94,8 +94,13 @@ describe('createApiRouter', () => {
 
   it('documents itself without a reference that leads nowhere', async () => {
     const { body } = await request(app).get('/openapi.json');
-    expect(Object.keys(body.paths)).toEqual(['/v1/trees/{id}', '/v1/trees:fell']);
-    const references = [...JSON.stringify(body).matchAll(/"\$ref":"#([^"]+)"/g)];
+    expect(Object.keys(body.paths)).toEqual([
+      '/v1/trees/{id}',
+      '/v1/trees:fell',
+    ]);
+    const references = [
+      ...JSON.stringify(body).matchAll(/"\$ref":"#([^"]+)"/g),
+    ];
     expect(references.length).toBeGreaterThan(1);
     for (const [, pointer = ''] of references) {
       const target = pointer
