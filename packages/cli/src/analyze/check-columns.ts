@@ -28,9 +28,7 @@ const missingColumn = (
       ? ` After '${beforeColon}:' only increase, decrease and ${option === '--guardrail' ? 'nim=R' : 'mde=R'} are known.`
       : '';
   const hint =
-    sameLetters === undefined
-      ? modifiers
-      : ` Did you mean '${sameLetters}'?`;
+    sameLetters === undefined ? modifiers : ` Did you mean '${sameLetters}'?`;
   return dataProblem(
     'COLUMN_MISSING',
     option,

@@ -1,7 +1,7 @@
 import type { Problem } from '@etude/kernel';
 import type { WarehouseRow } from '@etude/warehouse';
 import type { RequestedMetric } from './requested-metric';
-import { andMore, dataProblem, isBlank, quoted, table } from './input-table';
+import { moreRows, dataProblem, isBlank, quoted, table } from './input-table';
 import type { InputTable } from './input-table';
 
 /** How the values of a column are analysed, or why they cannot be. */
@@ -39,7 +39,7 @@ const emptyCells = async (check: ColumnCheck): Promise<readonly Problem[]> => {
     dataProblem(
       'VALUE_EMPTY',
       `column '${column}'`,
-      `The value is empty in row ${row}${andMore(cell.count)}. Empty could mean 0 or not measured, and the two give different results: write 0 for units that did nothing, or leave out the column.`,
+      `The value is empty in row ${row}.${moreRows(cell.count)} Empty could mean 0 or not measured, and the two give different results: write 0 for units that did nothing, or leave out the column.`,
     ),
   ];
 };
@@ -79,7 +79,7 @@ const textCells = async (check: ColumnCheck): Promise<readonly Problem[]> => {
       dataProblem(
         'VALUE_NOT_A_NUMBER',
         `column '${column}'`,
-        `Row ${row}${andMore(cell.count)} has '${cell['value']}', which is not ${kind}. Correct it, or name another column.`,
+        `'${cell['value']}' in row ${row} is not ${kind}.${moreRows(cell.count)} Correct it, or name another column.`,
       ),
     ];
   }
@@ -104,7 +104,7 @@ const textCells = async (check: ColumnCheck): Promise<readonly Problem[]> => {
     dataProblem(
       'VALUE_NOT_A_NUMBER',
       `column '${column}'`,
-      `Row ${row}${andMore(leading.count)} has '${leading['value']}': with a zero in front it is an id, not a number. Remove the zero, or name another column.`,
+      `'${leading['value']}' in row ${row} starts with a zero, so it is an id and not a number.${moreRows(leading.count)} Remove the zero, or name another column.`,
     ),
   ];
 };
@@ -123,7 +123,7 @@ const infiniteCells = async (
     dataProblem(
       'VALUE_NOT_FINITE',
       `column '${column}'`,
-      `Row ${row}${andMore(cell.count)} has '${cell['value']}', which no mean can include. Correct it, or name another column.`,
+      `'${cell['value']}' in row ${row} cannot enter a mean.${moreRows(cell.count)} Correct it, or name another column.`,
     ),
   ];
 };

@@ -1,5 +1,5 @@
 import type { Problem } from '@etude/kernel';
-import { andMore, dataProblem, isBlank, quoted, table } from './input-table';
+import { moreRows, dataProblem, isBlank, quoted, table } from './input-table';
 import type { InputTable } from './input-table';
 
 const blankUnits = async (
@@ -16,7 +16,7 @@ const blankUnits = async (
     dataProblem(
       'UNIT_EMPTY',
       `column '${column}'`,
-      `The unit is empty in row ${first}${andMore(blank)}. Every row needs its unit: fill it in or remove the row.`,
+      `The unit is empty in row ${first}.${moreRows(blank)} Every row needs its unit: fill it in or remove the row.`,
     ),
   ];
 };

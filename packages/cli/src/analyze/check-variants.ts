@@ -1,7 +1,14 @@
 import type { Problem } from '@etude/kernel';
 import type { PlannedVariant } from '@etude/lifecycle';
 import type { AnalyzeRequest } from './analyze-request';
-import { andMore, dataProblem, isBlank, nameList, quoted, table } from './input-table';
+import {
+  moreRows,
+  dataProblem,
+  isBlank,
+  nameList,
+  quoted,
+  table,
+} from './input-table';
 import type { InputTable } from './input-table';
 
 // More values than this are not variants of one experiment, but another column.
@@ -28,7 +35,7 @@ const blankVariants = async (
     dataProblem(
       'VARIANT_EMPTY',
       `column '${column}'`,
-      `The variant is empty in row ${first}${andMore(blank)}. Leaving units out would skew the comparison: fill in the variant that the unit got, or remove the row if the unit was never in the experiment.`,
+      `The variant is empty in row ${first}.${moreRows(blank)} Leaving units out would skew the comparison: fill in the variant that the unit got, or remove the row if the unit was never in the experiment.`,
     ),
   ];
 };

@@ -50,10 +50,12 @@ export const dataProblem = (
   message: string,
 ): Problem => ({ code: `ETUDE_ANALYZE_${code}`, path, message });
 
-/** `and 3 more rows`, or nothing when there is only the one shown. */
-export const andMore = (count: number): string => {
+/** A sentence about rows like the first of `count`, if there are more. */
+export const moreRows = (count: number): string => {
   if (count <= 1) return '';
-  return count === 2 ? ' and 1 more row' : ` and ${count - 1} more rows`;
+  return count === 2
+    ? ' 1 more row is like it.'
+    : ` ${count - 1} more rows are like it.`;
 };
 
 /** Quoted names, at most ten of them. */

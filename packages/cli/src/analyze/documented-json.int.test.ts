@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { repositoryRoot } from '../repository';
+import { analyzeFile } from './analyze-file';
+import { readAnalyzeRequest } from './analyze-request';
+import { temporaryFolder } from './temporary-folder';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let doc = '';
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const file = path.join(repositoryRoot, 'docs/analyze-json.md');
+  doc = await readFile(file, 'utf8');
+});
+afterAll(() => folder.remove());
+
+/** The content of the documented code block of a language. */
+const block = (language: string): string =>
+  new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(doc)?.[1] ?? '';
+
+/** What the documented command prints for a table, as parsed JSON. */
+const printed = async (table: string): Promise<unknown> => {
+  const words = block('sh').replaceAll('\\\n', ' ').trim().split(/\s+/);
+  const [, , name = '', ...options] = words;
+  const file = await folder.write(name, table);
+  const request = readAnalyzeRequest([file, ...options]);
+  if (!request.ok) throw new Error(JSON.stringify(request.problems));
+  const document = await analyzeFile(request.value, '2026-05-01T00:00:00Z');
+  return JSON.parse(JSON.stringify(document));
+};
+
+/** Paths of all values; lists of plain values count as one value. */
+const pathsOf = (value: unknown, at = ''): string[] => {
+  if (Array.isArray(value)) {
+    return value.some(item => typeof item === 'object' && item !== null)
+      ? value.flatMap(item => pathsOf(item, `${at}[]`))
+      : [at];
+  }
+  if (typeof value !== 'object' || value === null) return [at];
+  return Object.entries(value).flatMap(([key, item]) =>
+    pathsOf(item, at === '' ? key : `${at}.${key}`),
+  );
+};
+
+/** The same value with numbers of nine digits: engines differ in the last. */
+const rounded = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (_, item: unknown) =>
+      typeof item === 'number' ? Number(item.toPrecision(9)) : item,
+    ),
+  );
+
+describe('docs/analyze-json.md', () => {
+  it('shows what the command really prints', async () => {
+    const shown: unknown = JSON.parse(block('json'));
+    expect(rounded(await printed(block('csv')))).toEqual(rounded(shown));
+  });
+
+  it('lists every field, and no other', async () => {
+    const table = block('csv');
+    const found = new Set([
+      ...pathsOf(await printed(table)),
+      // Nothing varies, so that a problem is there instead of estimates.
+      ...pathsOf(await printed(table.replaceAll(/,\d+$/gm, ',5'))),
+    ]);
+    const documented = [...doc.matchAll(/^\| `([^`]+)` +\|/gm)].map(
+      match => match[1] ?? '',
+    );
+    // An object that is null here has its fields in the other document.
+    const isObject = (name: string) =>
+      documented.some(
+        field => field.startsWith(`${name}.`) || field.startsWith(`${name}[]`),
+      );
+    const fields = [...found].filter(name => !isObject(name));
+    expect(documented.toSorted()).toEqual(fields.toSorted());
+  });
+});
