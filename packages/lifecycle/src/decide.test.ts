@@ -40,6 +40,28 @@ const kinds = [
   'discard',
 ] as const;
 
+describe('a table of assignments', () => {
+  it('is never stopped early: its units are all there from the start', () => {
+    const live = testExperiment('live', {
+      plan: testPlan({
+        assignment: {
+          kind: 'table',
+          factTableId: 'players',
+          unitColumn: 'userid',
+          variantColumn: 'version',
+        },
+      }),
+    });
+    const now = new Date('2026-03-02T09:01:00Z');
+    expect(
+      decide(live, { kind: 'end', reason: 'planned-end' }, now),
+    ).toMatchObject({ ok: true });
+    expect(
+      decide(live, { kind: 'end', reason: 'stopped-early' }, now),
+    ).toMatchObject({ ok: false });
+  });
+});
+
 describe('decide: the table of states and commands', () => {
   it('names every pair once', () => {
     const pairs = cases.map(entry => `${entry.state} ${entry.command}`);

@@ -5,6 +5,18 @@ import type { Transition } from './transition';
 import { accepted, commandProblem } from './transition';
 
 /**
+ * True while ending the experiment would cut its planned time short. Never for
+ * a table of assignments: all its units are there from the start.
+ */
+export const isBeforePlannedEnd = (
+  experiment: Pick<Experiment, 'plan' | 'plannedEndAt'>,
+  now: Date,
+): boolean =>
+  experiment.plan.assignment.kind === 'flag' &&
+  experiment.plannedEndAt !== undefined &&
+  now.getTime() < new Date(experiment.plannedEndAt).getTime();
+
+/**
  * Ends a live experiment. The reason must be true to the clock, because the
  * verdict tells an early stop from a planned end by it.
  */
@@ -14,9 +26,7 @@ export const endExperiment = (
   now: Date,
 ): Result<Transition> => {
   const plannedEndAt = experiment.plannedEndAt;
-  const isEarly =
-    plannedEndAt !== undefined &&
-    now.getTime() < new Date(plannedEndAt).getTime();
+  const isEarly = isBeforePlannedEnd(experiment, now);
   if (reason === 'planned-end' && isEarly) {
     return refused(
       commandProblem(

@@ -48,3 +48,4 @@ export {
 export type { Verdict, VerdictClass, VerdictReason } from './verdict';
 export type { Transition } from './transition';
 export { validatePlan } from './validate-plan';
+export { isBeforePlannedEnd } from './end-experiment';

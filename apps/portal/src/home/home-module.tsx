@@ -1,20 +1,18 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
+import { HomePageLayoutBlueprint } from '@backstage/plugin-home-react/alpha';
+import { experimentsApi, flagsApi } from './home-apis';
 
-const welcomeWidget = HomePageWidgetBlueprint.make({
-  name: 'welcome',
+const homeLayout = HomePageLayoutBlueprint.make({
   params: {
-    name: 'Welcome',
-    title: 'Where to begin',
-    description: 'First steps in the portal',
-    components: async () => {
-      const { Welcome } = await import('./Welcome');
-      return { Content: Welcome };
+    loader: async () => {
+      const { HomePage } = await import('./HomePage');
+      return HomePage;
     },
   },
 });
 
+/** Etude's home page, with room for the widgets that plugins bring. */
 export const homeModule = createFrontendModule({
   pluginId: 'home',
-  extensions: [welcomeWidget],
+  extensions: [homeLayout, experimentsApi, flagsApi],
 });

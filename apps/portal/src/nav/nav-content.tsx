@@ -26,7 +26,13 @@ const ORDER = [
   'page:scaffolder',
 ];
 
-const ELSEWHERE = ['page:search', 'page:notifications', 'page:user-settings'];
+/** Pages that have their own place, or are reached from others. */
+const ELSEWHERE = [
+  'page:search',
+  'page:notifications',
+  'page:user-settings',
+  'page:catalog-graph',
+];
 
 /** The sidebar: search on top, pages in order, people's things at the end. */
 export const navContent = NavContentBlueprint.make({

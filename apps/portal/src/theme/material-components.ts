@@ -39,6 +39,16 @@ export const components: Components = {
       head: { '&:nth-of-type(odd)': { backgroundColor: 'transparent' } },
     },
   },
+  MuiTableCell: {
+    styleOverrides: {
+      root: ({ theme }) => ({
+        wordBreak: 'normal',
+        overflowWrap: 'break-word',
+        lineHeight: 1.4,
+        padding: theme.spacing(1.5, 2),
+      }),
+    },
+  },
   MuiTab: {
     styleOverrides: {
       root: ({ theme }) => ({
@@ -83,6 +93,13 @@ export const components: Components = {
         letterSpacing: 'normal',
         padding: '12px 16px',
       },
+    },
+  },
+  CatalogReactUserListPicker: {
+    styleOverrides: {
+      root: { backgroundColor: 'transparent', border: 'none' },
+      title: { textTransform: 'none', marginLeft: 0 },
+      groupWrapper: { marginLeft: 0, marginRight: 0 },
     },
   },
   BackstageSidebarItem: {

@@ -1,5 +1,5 @@
 import type { Clock } from '@etude/kernel';
-import { decide } from '@etude/lifecycle';
+import { decide, isBeforePlannedEnd } from '@etude/lifecycle';
 import type { EndReason, Experiment, Transition } from '@etude/lifecycle';
 import type { FlagsClient } from '@etude/plugin-flags-common';
 import type { ExperimentWriter } from './experiment-writer';
@@ -22,10 +22,7 @@ export type EndOptions = {
 
 /** The reason that is true by the clock when nobody gives one. */
 const reasonAt = (experiment: Experiment, now: Date): EndReason =>
-  experiment.plannedEndAt !== undefined &&
-  now < new Date(experiment.plannedEndAt)
-    ? 'stopped-early'
-    : 'planned-end';
+  isBeforePlannedEnd(experiment, now) ? 'stopped-early' : 'planned-end';
 
 /**
  * Ends live experiments: the rule is disabled, because an experiment that has
