@@ -104,6 +104,10 @@ export const experimentsPlugin = createBackendPlugin({
             return ids.map(id => found.find(one => one.id === id));
           },
         });
+        deps.httpRouter.addAuthPolicy({
+          path: '/openapi.json',
+          allow: 'unauthenticated',
+        });
         deps.httpRouter.use(
           createExperimentsRouter(
             { db, clock, access, audited, services, flagsFor },

@@ -40,6 +40,10 @@ export const flagsPlugin = createBackendPlugin({
         const access = createAccess(deps);
         registerActions({ registry: deps.actionsRegistry, services, access });
         const audited = createAudited(deps.auditor);
+        deps.httpRouter.addAuthPolicy({
+          path: '/openapi.json',
+          allow: 'unauthenticated',
+        });
         deps.httpRouter.use(
           createRouter(deps.httpAuth, { services, access, audited }),
         );

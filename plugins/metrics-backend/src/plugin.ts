@@ -73,6 +73,10 @@ export const metricsPlugin = createBackendPlugin({
           },
         });
         registerActions(deps.actionsRegistry, { services, auth: deps.auth });
+        deps.httpRouter.addAuthPolicy({
+          path: '/openapi.json',
+          allow: 'unauthenticated',
+        });
         deps.httpRouter.use(createRouter(services, deps.httpAuth));
       },
     });
