@@ -1,0 +1,181 @@
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  Button,
+  Card,
+  CardBody,
+  CardHeader,
+  Cell,
+  CellText,
+  Flex,
+  Table,
+  Text,
+} from '@backstage/ui';
+import type { ColumnConfig } from '@backstage/ui';
+import { clientUpdatePermission } from '@etude/plugin-flags-common';
+import type {
+  ClientRecord,
+  CredentialRecord,
+} from '@etude/plugin-flags-common';
+import { StatusBadge, Timestamp } from '@etude/ui';
+import { useState } from 'react';
+import { NewCredentialDialog } from './NewCredentialDialog';
+import { RevokeDialog } from './RevokeDialog';
+
+export type ClientCardProps = {
+  readonly client: ClientRecord;
+  readonly onChanged: () => void;
+};
+
+const CredentialState = ({ revokedAt }: CredentialRecord) =>
+  revokedAt === null ? (
+    <StatusBadge tone="good">Valid</StatusBadge>
+  ) : (
+    <Flex gap="1" align="center">
+      <StatusBadge tone="muted">Revoked</StatusBadge>
+      <Timestamp at={revokedAt} />
+    </Flex>
+  );
+
+const credentialColumns = (options: {
+  readonly canChange: boolean;
+  readonly onRevoke: (credential: CredentialRecord) => void;
+}): ColumnConfig<CredentialRecord>[] => [
+  {
+    id: 'name',
+    label: 'Credential',
+    isRowHeader: true,
+    cell: ({ name }) => <CellText title={name} />,
+  },
+  {
+    id: 'kind',
+    label: 'Kind',
+    cell: ({ kind }) => (
+      <CellText title={kind === 'server' ? 'Server' : 'Browser'} />
+    ),
+  },
+  {
+    id: 'environments',
+    label: 'Environments',
+    cell: ({ environments }) => (
+      <CellText
+        title={
+          environments.length === 0
+            ? 'Only rules that apply everywhere'
+            : environments.join(', ')
+        }
+      />
+    ),
+  },
+  {
+    id: 'createdAt',
+    label: 'Created',
+    cell: ({ createdAt }) => (
+      <Cell>
+        <Timestamp at={createdAt} />
+      </Cell>
+    ),
+  },
+  {
+    id: 'state',
+    label: 'State',
+    cell: credential => (
+      <Cell>
+        <CredentialState {...credential} />
+      </Cell>
+    ),
+  },
+  {
+    id: 'revoke',
+    label: 'Action',
+    cell: credential => (
+      <Cell>
+        {credential.revokedAt === null && options.canChange && (
+          <Button
+            variant="tertiary"
+            destructive
+            aria-label={`Revoke ${credential.name}`}
+            onPress={() => options.onRevoke(credential)}
+          >
+            Revoke
+          </Button>
+        )}
+      </Cell>
+    ),
+  },
+];
+
+const ClientHeader = (props: {
+  readonly client: ClientRecord;
+  readonly canChange: boolean;
+  readonly onNewCredential: () => void;
+}) => (
+  <Flex justify="between" align="start">
+    <Flex direction="column" gap="1">
+      <Text as="h3" variant="title-x-small" weight="bold">
+        {props.client.displayName}
+      </Text>
+      <Text variant="body-small" color="secondary">
+        {props.client.id} · owned by{' '}
+        <EntityRefLink entityRef={props.client.owner} defaultKind="group" />
+      </Text>
+    </Flex>
+    {props.canChange && (
+      <Button variant="secondary" onPress={props.onNewCredential}>
+        New credential
+      </Button>
+    )}
+  </Flex>
+);
+
+/** One client with its credentials. */
+export const ClientCard = ({ client, onChanged }: ClientCardProps) => {
+  const [isIssuing, setIssuing] = useState(false);
+  const [revoking, setRevoking] = useState<CredentialRecord>();
+  const { allowed: canChange } = usePermission({
+    permission: clientUpdatePermission,
+    resourceRef: client.id,
+  });
+  return (
+    <Card role="group" aria-label={`Client ${client.id}`}>
+      <CardHeader>
+        <ClientHeader
+          client={client}
+          canChange={canChange}
+          onNewCredential={() => setIssuing(true)}
+        />
+      </CardHeader>
+      <CardBody>
+        {client.credentials.length === 0 ? (
+          <Text color="secondary">
+            It has no credential, so it cannot resolve anything yet.
+          </Text>
+        ) : (
+          <Table
+            columnConfig={credentialColumns({
+              canChange,
+              onRevoke: setRevoking,
+            })}
+            data={client.credentials}
+            pagination={{ type: 'none' }}
+          />
+        )}
+      </CardBody>
+      {isIssuing && (
+        <NewCredentialDialog
+          client={client}
+          onIssued={onChanged}
+          onClose={() => setIssuing(false)}
+        />
+      )}
+      {revoking && (
+        <RevokeDialog
+          client={client}
+          credential={revoking}
+          onRevoked={onChanged}
+          onClose={() => setRevoking(undefined)}
+        />
+      )}
+    </Card>
+  );
+};

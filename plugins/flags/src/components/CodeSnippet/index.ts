@@ -1,0 +1,1 @@
+export { CodeSnippet } from './CodeSnippet';

@@ -1,0 +1,1 @@
+export { EntityFlags } from './EntityFlags';

@@ -1,0 +1,1 @@
+export { FlagTable } from './FlagTable';

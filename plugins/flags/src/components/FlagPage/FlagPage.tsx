@@ -1,0 +1,95 @@
+import { useRouteRef, useRouteRefParams } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import { Container, Header, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { flagUpdatePermission } from '@etude/plugin-flags-common';
+import type { FlagRecord } from '@etude/plugin-flags-common';
+import { LoadedView, useSearchParam } from '@etude/ui';
+import { useState } from 'react';
+import { useFlag } from '../../hooks/use-flag';
+import { flagRouteRef, flagsRouteRef } from '../../routes';
+import { ClientsTab } from './ClientsTab';
+import { FlagHeader } from './FlagHeader';
+import { HistoryTab } from './HistoryTab';
+import { NextStepBar } from './NextStepBar';
+import { RollOutDialog } from './RollOutDialog';
+import { RulesTab } from './RulesTab';
+import { SettingsTab } from './SettingsTab';
+import { VariantsTab } from './VariantsTab';
+
+type FlagContentProps = {
+  readonly flag: FlagRecord;
+  readonly onChanged: () => void;
+};
+
+const FlagContent = ({ flag, onChanged }: FlagContentProps) => {
+  const [tab, setTab] = useSearchParam('tab', 'rules');
+  const [isRollingOut, setRollingOut] = useState(false);
+  const { allowed: canChange } = usePermission({
+    permission: flagUpdatePermission,
+    resourceRef: flag.id,
+  });
+  const rollOut = () => setRollingOut(true);
+  const tabProps = { flag, canChange, onChanged };
+  return (
+    <>
+      <FlagHeader flag={flag} canChange={canChange} onRollOut={rollOut} />
+      <Container>
+        <NextStepBar {...tabProps} onTab={setTab} />
+        <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
+          <TabList aria-label="Parts of the flag">
+            <Tab id="rules">Rules</Tab>
+            <Tab id="variants">Variants</Tab>
+            <Tab id="clients">Clients & code</Tab>
+            <Tab id="history">History</Tab>
+            <Tab id="settings">Settings</Tab>
+          </TabList>
+          <TabPanel id="rules">
+            <RulesTab {...tabProps} />
+          </TabPanel>
+          <TabPanel id="variants">
+            <VariantsTab {...tabProps} />
+          </TabPanel>
+          <TabPanel id="clients">
+            <ClientsTab {...tabProps} />
+          </TabPanel>
+          <TabPanel id="history">
+            <HistoryTab {...tabProps} />
+          </TabPanel>
+          <TabPanel id="settings">
+            <SettingsTab {...tabProps} />
+          </TabPanel>
+        </Tabs>
+        {isRollingOut && (
+          <RollOutDialog
+            flag={flag}
+            onChanged={onChanged}
+            onClose={() => setRollingOut(false)}
+          />
+        )}
+      </Container>
+    </>
+  );
+};
+
+/** One flag: what it is, what it serves to whom, and its history. */
+export const FlagPage = () => {
+  const { id } = useRouteRefParams(flagRouteRef);
+  const flagsRoute = useRouteRef(flagsRouteRef);
+  const flag = useFlag(id);
+  if (flag.loaded.state === 'loaded') {
+    return <FlagContent flag={flag.loaded.value} onChanged={flag.reload} />;
+  }
+  return (
+    <>
+      <Header
+        title={id}
+        tags={[{ label: 'Flags', href: flagsRoute?.() ?? '/flags' }]}
+      />
+      <Container>
+        <LoadedView {...flag} what={`the flag ${id}`}>
+          {() => null}
+        </LoadedView>
+      </Container>
+    </>
+  );
+};

@@ -1,0 +1,1 @@
+export { NewFlagPage } from './NewFlagPage';

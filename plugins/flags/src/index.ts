@@ -1,0 +1,1 @@
+export { flagsPlugin as default } from './plugin';

@@ -1,0 +1,89 @@
+import type { FlagRecord } from '@etude/plugin-flags-common';
+import { formatPercent } from '@etude/ui';
+import type { Rule, Segment } from './wire-types';
+
+/** Share of a rule's units, 0 to 1, that each of its assignments gives. */
+export type AssignmentShare = {
+  readonly id: string;
+  /** What these units get, in words. */
+  readonly gives: string;
+  readonly share: number;
+};
+
+const givesOf = (assignment: Rule['assignments'][number]): string => {
+  switch (assignment.kind) {
+    case 'variant':
+      return assignment.variant;
+    case 'clientDefault':
+      return 'the default in the code';
+    case 'fallthrough':
+      return 'what a later rule gives';
+    default:
+      return assignment satisfies never;
+  }
+};
+
+/** What the units of a rule get and how many of them, in order. */
+export const assignmentShares = (rule: Rule): AssignmentShare[] =>
+  rule.assignments.map(assignment => ({
+    id: assignment.id,
+    gives: givesOf(assignment),
+    share:
+      assignment.ranges.reduce((sum, [from, to]) => sum + to - from, 0) /
+      rule.bucketCount,
+  }));
+
+/** Variant and reach of a rollout rule; undefined for other rules. */
+export const rolloutOf = (
+  rule: Rule,
+): { readonly variant: string; readonly reach: number } | undefined => {
+  const [assignment] = rule.assignments;
+  if (rule.owner.kind !== 'rollout' || assignment?.kind !== 'variant') {
+    return undefined;
+  }
+  const [share] = assignmentShares(rule);
+  return {
+    variant: assignment.variant,
+    reach: rule.enabled && share ? share.share : 0,
+  };
+};
+
+/** What a rule does, in a few words: `Rollout of on to 20 %`. */
+export const ruleSummary = (rule: Rule): string => {
+  const rollout = rolloutOf(rule);
+  if (rollout) {
+    return `Rollout of ${rollout.variant} to ${formatPercent(rollout.reach)}`;
+  }
+  return rule.owner.kind === 'experiment'
+    ? `Experiment ${rule.name}`
+    : `Rule ${rule.name}`;
+};
+
+/** What serves a flag now, in order; empty when code defaults apply. */
+export const servingSummaries = (flag: FlagRecord): string[] =>
+  flag.state === 'archived'
+    ? []
+    : flag.rules.filter(({ enabled }) => enabled).map(ruleSummary);
+
+/** Where a rule applies. */
+export const environmentWords = (rule: Rule): string =>
+  rule.environments.length === 0
+    ? 'In every environment'
+    : `In ${rule.environments.join(', ')}`;
+
+/** What is randomised by a rule. */
+export const unitWords = (rule: Rule): string =>
+  rule.targetingKeySelector === ''
+    ? 'The unit is the targeting key.'
+    : `The unit is ${rule.targetingKeySelector} of the context.`;
+
+/** How much of the population a segment may take, in words. */
+export const populationWords = ({ allocation }: Segment): string => {
+  const share =
+    allocation.proportion === 1
+      ? 'the whole population'
+      : `${formatPercent(allocation.proportion)} of the population`;
+  return allocation.exclusiveTo.length === 0
+    ? share
+    : `${share}, sharing no unit with ${allocation.exclusiveTo.join(', ')}`;
+};

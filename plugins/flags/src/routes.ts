@@ -1,0 +1,10 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** The list of flags. */
+export const flagsRouteRef = createRouteRef();
+
+/** One flag, by id. */
+export const flagRouteRef = createRouteRef({ params: ['id'] });
+
+/** The form for a new flag. */
+export const newFlagRouteRef = createRouteRef();
