@@ -1,0 +1,130 @@
+import { MetricsClient } from '@etude/plugin-metrics-common';
+import type {
+  Run,
+  StoredFactTable,
+  StoredMetric,
+} from '@etude/plugin-metrics-common';
+
+const RECORD = {
+  etag: 'etag-1',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  createdBy: 'user:default/ada',
+  updatedAt: '2026-01-02T00:00:00.000Z',
+  updatedBy: 'user:default/ada',
+};
+
+/** The fact table of the examples: what readers do in a shop. */
+export const factTableOf = (
+  parts: Partial<StoredFactTable> = {},
+): StoredFactTable => ({
+  id: 'shop-events',
+  name: 'Shop events',
+  description: 'What readers do.',
+  owner: 'group:default/data',
+  source: { kind: 'table', table: 'events' },
+  timestampColumn: 'event_time',
+  entityColumns: { reader: 'unit' },
+  measures: [{ name: 'value', column: 'value', unit: 'EUR' }],
+  dimensions: ['event', 'client'],
+  ...RECORD,
+  ...parts,
+});
+
+/** The share of readers who buy within a week, unless told otherwise. */
+export const metricOf = (parts: Partial<StoredMetric> = {}): StoredMetric => ({
+  id: 'purchase-rate',
+  name: 'Purchase rate',
+  description: 'Share of readers who buy.',
+  owner: 'group:default/data',
+  factTableId: 'shop-events',
+  entity: 'reader',
+  type: 'proportion',
+  aggregation: 'count',
+  filters: [{ column: 'event', operator: 'equals', value: 'purchase' }],
+  window: { offsetHours: 0, lengthHours: 168 },
+  direction: 'increase',
+  state: 'active',
+  ...RECORD,
+  ...parts,
+});
+
+/** A run that succeeded. */
+export const runOf = (parts: Partial<Run> = {}): Run => ({
+  id: 'run-1',
+  kind: 'computation',
+  experimentId: 'faster-checkout',
+  metricIds: ['purchase-rate'],
+  state: 'succeeded',
+  requestedBy: 'user:default/ada',
+  startedAt: '2026-01-03T00:00:00.000Z',
+  finishedAt: '2026-01-03T00:00:01.000Z',
+  elapsedMs: 1200,
+  rows: 12,
+  sql: 'SELECT 1 AS one',
+  problem: null,
+  ...parts,
+});
+
+type Sent = { readonly route: string; readonly body: unknown };
+type Answer = { readonly status: number; readonly body: unknown };
+
+/** A refusal as the API words it. */
+export const refusedWith = (
+  status: number,
+  error: {
+    readonly code: string;
+    readonly message: string;
+    readonly problems?: readonly {
+      readonly code: string;
+      readonly message: string;
+      readonly path?: string;
+    }[];
+  },
+): Answer => ({ status, body: { error: { name: error.code, ...error } } });
+
+/** A success. */
+export const answered = (body: unknown): Answer => ({ status: 200, body });
+
+/**
+ * A client whose network is a table: `GET /metrics` → answer, or a list of
+ * answers for one call after another. What was sent is kept.
+ */
+export const fakeMetrics = (
+  routes: Readonly<Record<string, Answer | readonly Answer[]>>,
+) => {
+  const sent: Sent[] = [];
+  const answer = (route: string): Answer => {
+    const known = routes[route];
+    if (known === undefined) {
+      return refusedWith(404, {
+        code: 'ETUDE_TEST_ROUTE',
+        message: `No answer for ${route}.`,
+      });
+    }
+    if (!('status' in known)) {
+      const count = sent.filter(call => call.route === route).length;
+      return known[Math.min(count, known.length) - 1] ?? answered(null);
+    }
+    return known;
+  };
+  const fakeFetch: typeof fetch = async (input, init) => {
+    if (typeof input !== 'string') throw new Error('Calls go to an address.');
+    const { pathname } = new URL(input);
+    const route = `${init?.method ?? 'GET'} ${pathname.replace('/v1', '')}`;
+    const body: unknown =
+      typeof init?.body === 'string' ? JSON.parse(init.body) : init?.body;
+    sent.push({ route, body });
+    const { status, body: content } = answer(route);
+    return {
+      ok: status < 400,
+      status,
+      json: async () => content,
+      text: async () => JSON.stringify(content),
+    } as Response;
+  };
+  const client = new MetricsClient({
+    discoveryApi: { getBaseUrl: async () => 'http://test' },
+    fetchApi: { fetch: fakeFetch },
+  });
+  return { client, sent };
+};

@@ -1,0 +1,155 @@
+import {
+  Button,
+  Radio,
+  RadioGroup,
+  Select,
+  Text,
+  TextAreaField,
+  TextField,
+} from '@backstage/ui';
+import { FormField } from '@etude/ui';
+import type { FieldProblem, UseLoaded } from '@etude/ui';
+import type { LakeOverview } from '@etude/plugin-metrics-common';
+import type { FactTableDraft } from '../../model/fact-table-draft';
+import type { FactSource } from '../../model/wire-types';
+import styles from './FactTableForm.module.css';
+
+const KINDS: readonly {
+  readonly id: FactSource['kind'];
+  readonly label: string;
+}[] = [
+  { id: 'table', label: 'A table of the lake' },
+  { id: 'query', label: 'A SQL query' },
+  { id: 'import', label: 'An imported table' },
+];
+
+export type SourceFieldsProps = {
+  readonly draft: FactTableDraft;
+  /** A change of the source, after which its columns are not known. */
+  readonly onSource: (part: Partial<FactTableDraft>) => void;
+  readonly problems: readonly FieldProblem[];
+  readonly lake: UseLoaded<LakeOverview>['loaded'];
+  readonly isLooking: boolean;
+  readonly onLook: () => void;
+};
+
+type Choice = { readonly id: string; readonly label: string };
+
+// Who may not see what the lake holds can still name a table of it.
+const NameOrChoice = (props: {
+  readonly label: string;
+  readonly choices: readonly Choice[] | undefined;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) =>
+  props.choices === undefined ? (
+    <TextField
+      label={props.label}
+      value={props.value}
+      onChange={props.onChange}
+    />
+  ) : (
+    <Select
+      label={props.label}
+      placeholder={props.choices.length === 0 ? 'There is none yet' : 'Choose'}
+      options={props.choices}
+      value={props.value || null}
+      onChange={key => props.onChange(String(key ?? ''))}
+    />
+  );
+
+const SourceChoice = ({ draft, onSource, lake }: SourceFieldsProps) => {
+  const overview = lake.state === 'loaded' ? lake.value : undefined;
+  const choicesOf = (
+    choices: readonly Choice[] | undefined,
+    chosen: string,
+  ): readonly Choice[] | undefined => {
+    if (lake.state === 'failed') return undefined;
+    const known = choices ?? [];
+    return chosen === '' || known.some(({ id }) => id === chosen)
+      ? known
+      : [...known, { id: chosen, label: chosen }];
+  };
+  switch (draft.sourceKind) {
+    case 'table':
+      return (
+        <NameOrChoice
+          label="Table"
+          choices={choicesOf(
+            overview?.tables.map(({ name }) => ({ id: name, label: name })),
+            draft.table,
+          )}
+          value={draft.table}
+          onChange={table => onSource({ table })}
+        />
+      );
+    case 'query':
+      return (
+        <TextAreaField
+          className={styles.sql ?? ''}
+          label="SQL"
+          description="One SELECT over tables of the lake. Each row is one fact."
+          rows={8}
+          value={draft.sql}
+          onChange={sql => onSource({ sql })}
+        />
+      );
+    case 'import':
+      return (
+        <NameOrChoice
+          label="Imported table"
+          choices={choicesOf(
+            overview?.imports.map(({ tableId, name }) => ({
+              id: tableId,
+              label: name,
+            })),
+            draft.importId,
+          )}
+          value={draft.importId}
+          onChange={importId => onSource({ importId })}
+        />
+      );
+    default:
+      return draft.sourceKind satisfies never;
+  }
+};
+
+/** Where the rows come from. */
+export const SourceFields = (props: SourceFieldsProps) => {
+  const { draft, onSource, problems } = props;
+  return (
+    <fieldset className={styles.section}>
+      <Text as="legend" variant="title-x-small" weight="bold">
+        Source
+      </Text>
+      <FormField path="source" problems={problems}>
+        <div className={styles.section}>
+          <RadioGroup
+            label="Rows come from"
+            value={draft.sourceKind}
+            onChange={value => {
+              const kind = KINDS.find(({ id }) => id === value);
+              if (kind) onSource({ sourceKind: kind.id });
+            }}
+          >
+            {KINDS.map(({ id, label }) => (
+              <Radio key={id} value={id}>
+                {label}
+              </Radio>
+            ))}
+          </RadioGroup>
+          <SourceChoice {...props} />
+          <div>
+            <Button
+              variant="secondary"
+              isPending={props.isLooking}
+              onPress={props.onLook}
+            >
+              Look at columns
+            </Button>
+          </div>
+        </div>
+      </FormField>
+    </fieldset>
+  );
+};

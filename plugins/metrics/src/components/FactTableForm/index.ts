@@ -1,0 +1,1 @@
+export { FactTableForm } from './FactTableForm';

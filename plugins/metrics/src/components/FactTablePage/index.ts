@@ -1,0 +1,1 @@
+export { FactTablePage } from './FactTablePage';

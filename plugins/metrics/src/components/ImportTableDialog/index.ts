@@ -1,0 +1,1 @@
+export { ImportTableDialog } from './ImportTableDialog';

@@ -1,0 +1,1 @@
+export { MetricForm } from './MetricForm';

@@ -1,0 +1,92 @@
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import { Flex, Link, Text } from '@backstage/ui';
+import type { Run } from '@etude/plugin-metrics-common';
+import {
+  LoadedView,
+  StateMessage,
+  StatusBadge,
+  Timestamp,
+  formatCount,
+  formatNumber,
+  useLoaded,
+} from '@etude/ui';
+import { metricsApiRef } from '../../api/metrics-api';
+import { experimentRouteRef } from '../../routes';
+import { SqlText } from '../SqlText';
+
+const SHOWN_RUNS = 10;
+const MS_PER_SECOND = 1000;
+
+const STATE_BADGES = {
+  running: <StatusBadge tone="active">Running</StatusBadge>,
+  succeeded: <StatusBadge tone="good">Succeeded</StatusBadge>,
+  failed: <StatusBadge tone="bad">Failed</StatusBadge>,
+} as const;
+
+const Purpose = ({ run }: { readonly run: Run }) => {
+  const experimentPath = useRouteRef(experimentRouteRef);
+  if (run.experimentId === null) return <>Recent value</>;
+  return experimentPath ? (
+    <Link href={experimentPath({ id: run.experimentId })}>
+      Experiment {run.experimentId}
+    </Link>
+  ) : (
+    <>Experiment {run.experimentId}</>
+  );
+};
+
+const figures = ({ rows, elapsedMs }: Run): string =>
+  rows === null || elapsedMs === null
+    ? ''
+    : ` · ${formatCount(rows)} rows in ${formatNumber(elapsedMs / MS_PER_SECOND)} s`;
+
+const RunView = ({ run }: { readonly run: Run }) => (
+  <Flex direction="column" gap="1">
+    <Flex gap="3" align="center">
+      <Text weight="bold">
+        <Purpose run={run} />
+      </Text>
+      {STATE_BADGES[run.state]}
+      <Text color="secondary">
+        <Timestamp at={run.startedAt} />
+        {figures(run)}
+      </Text>
+    </Flex>
+    {run.problem && <Text as="p">{run.problem.message}</Text>}
+    {run.sql === null ? (
+      <Text color="secondary">It was refused before there was SQL.</Text>
+    ) : (
+      <details>
+        <summary>SQL</summary>
+        <SqlText sql={run.sql} label={`SQL of the run ${run.id}`} />
+      </details>
+    )}
+  </Flex>
+);
+
+/** The latest computations that used a metric, with their SQL. */
+export const RunsPanel = ({ metricId }: { readonly metricId: string }) => {
+  const api = useApi(metricsApiRef);
+  const runs = useLoaded(`runs:${metricId}`, () => api.listRuns());
+  return (
+    <LoadedView {...runs} what="the computations">
+      {all => {
+        const used = all
+          .filter(({ metricIds }) => metricIds.includes(metricId))
+          .slice(0, SHOWN_RUNS);
+        return used.length === 0 ? (
+          <StateMessage
+            title="No recent computation used this metric"
+            reason="Its SQL appears here once an experiment is refreshed or its recent value is looked up. The latest 100 computations are searched."
+          />
+        ) : (
+          <Flex direction="column" gap="5">
+            {used.map(run => (
+              <RunView key={run.id} run={run} />
+            ))}
+          </Flex>
+        );
+      }}
+    </LoadedView>
+  );
+};

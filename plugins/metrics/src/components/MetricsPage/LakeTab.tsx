@@ -1,0 +1,138 @@
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import { ButtonLink, Card, CardBody, Flex, Grid, Text } from '@backstage/ui';
+import type { LakeOverview } from '@etude/plugin-metrics-common';
+import { LoadedView, Timestamp, formatCount, useLoaded } from '@etude/ui';
+import { metricsApiRef } from '../../api/metrics-api';
+import { newFactTableRouteRef } from '../../routes';
+
+type LakeTable = LakeOverview['tables'][number];
+type ImportedTable = LakeOverview['imports'][number];
+
+const WHAT_ARRIVES: Readonly<Record<string, string>> = {
+  assignments: 'Which unit was given which variant, when and by which rule.',
+  events: 'What applications report that people did.',
+};
+
+const rowsText = (rows: number): string =>
+  `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+
+const MakeFactTable = (props: {
+  readonly name: string;
+  readonly query: Readonly<Record<string, string>>;
+}) => {
+  const newFactTable = useRouteRef(newFactTableRouteRef);
+  return newFactTable ? (
+    <div>
+      <ButtonLink
+        size="small"
+        variant="secondary"
+        href={`${newFactTable()}?${new URLSearchParams(props.query)}`}
+      >
+        Make a fact table of {props.name}
+      </ButtonLink>
+    </div>
+  ) : null;
+};
+
+const ColumnDetails = ({ columns }: Pick<LakeTable, 'columns'>) => (
+  <details>
+    <summary>{columns.length} columns</summary>
+    <ul>
+      {columns.map(({ name, type }) => (
+        <li key={name}>
+          {name} <Text color="secondary">{type}</Text>
+        </li>
+      ))}
+    </ul>
+  </details>
+);
+
+const Freshness = ({ table }: { readonly table: LakeTable }) =>
+  table.latestAt === null ? (
+    <Text as="p">
+      Nothing has arrived yet. Rows appear about a minute after an application
+      first sends them.
+    </Text>
+  ) : (
+    <Text as="p">
+      {rowsText(table.rows)}; the newest is from{' '}
+      <Timestamp at={table.latestAt} />.
+    </Text>
+  );
+
+const LakeTableCard = ({ table }: { readonly table: LakeTable }) => (
+  <Card>
+    <CardBody>
+      <Flex direction="column" gap="2">
+        <Text as="h3" variant="title-x-small" weight="bold">
+          {table.name}
+        </Text>
+        <Text as="p" color="secondary">
+          {WHAT_ARRIVES[table.name] ?? 'A table of the lake.'}
+        </Text>
+        <Freshness table={table} />
+        <ColumnDetails columns={table.columns} />
+        <MakeFactTable name={table.name} query={{ table: table.name }} />
+      </Flex>
+    </CardBody>
+  </Card>
+);
+
+const ImportCard = ({ table }: { readonly table: ImportedTable }) => (
+  <Card>
+    <CardBody>
+      <Flex direction="column" gap="2">
+        <Text as="h3" variant="title-x-small" weight="bold">
+          {table.name}
+        </Text>
+        <Text as="p">
+          {rowsText(table.rows)} from a {table.format.toUpperCase()} file,
+          imported <Timestamp at={table.createdAt} /> by {table.createdBy}.
+        </Text>
+        <ColumnDetails columns={table.columns} />
+        <MakeFactTable
+          name={table.name}
+          query={{ import: table.tableId, name: table.name }}
+        />
+      </Flex>
+    </CardBody>
+  </Card>
+);
+
+const Lake = ({ lake }: { readonly lake: LakeOverview }) => (
+  <Flex direction="column" gap="5">
+    <Text as="p" color="secondary">
+      As of <Timestamp at={lake.checkedAt} />.
+    </Text>
+    <Grid.Root columns={{ initial: '1', md: '2' }} gap="4">
+      {lake.tables.map(table => (
+        <LakeTableCard key={table.name} table={table} />
+      ))}
+    </Grid.Root>
+    <Text as="h2" variant="title-small" weight="bold">
+      Imported tables
+    </Text>
+    {lake.imports.length === 0 ? (
+      <Text as="p" color="secondary">
+        No file was imported yet. Import one in the tab Fact tables.
+      </Text>
+    ) : (
+      <Grid.Root columns={{ initial: '1', md: '2' }} gap="4">
+        {lake.imports.map(table => (
+          <ImportCard key={table.tableId} table={table} />
+        ))}
+      </Grid.Root>
+    )}
+  </Flex>
+);
+
+/** What the lake holds and how fresh it is. */
+export const LakeTab = () => {
+  const api = useApi(metricsApiRef);
+  const lake = useLoaded('lake', () => api.getLake());
+  return (
+    <LoadedView {...lake} what="the lake">
+      {overview => <Lake lake={overview} />}
+    </LoadedView>
+  );
+};

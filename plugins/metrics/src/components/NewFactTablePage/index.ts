@@ -1,0 +1,1 @@
+export { NewFactTablePage } from './NewFactTablePage';

@@ -1,0 +1,1 @@
+export { NewMetricPage } from './NewMetricPage';

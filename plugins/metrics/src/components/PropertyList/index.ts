@@ -1,0 +1,2 @@
+export { PropertyList } from './PropertyList';
+export type { Property } from './PropertyList';

@@ -1,0 +1,1 @@
+export { SqlText } from './SqlText';

@@ -1,0 +1,220 @@
+import { formatNumber } from '@etude/ui';
+import { durationWords } from './duration-words';
+import type {
+  Aggregation,
+  FactTableDefinition,
+  FilterOperator,
+  Measure,
+  MetricDefinition,
+  MetricFilter,
+  MetricType,
+  MetricWindow,
+} from './wire-types';
+
+/** What a sentence about a metric needs to know of its fact table. */
+export type FactTableWords = Pick<
+  FactTableDefinition,
+  'name' | 'measures' | 'timestampColumn'
+>;
+
+/** A metric as far as it is filled in. */
+export type MetricParts = Pick<
+  MetricDefinition,
+  | 'entity'
+  | 'type'
+  | 'aggregation'
+  | 'measure'
+  | 'threshold'
+  | 'filters'
+  | 'window'
+  | 'direction'
+>;
+
+export const TYPE_WORDS: Readonly<
+  Record<MetricType, { readonly label: string; readonly explanation: string }>
+> = {
+  average: {
+    label: 'Average',
+    explanation:
+      'Each unit gets one number from its facts, such as what it spent; the metric is the average of these numbers.',
+  },
+  proportion: {
+    label: 'Proportion',
+    explanation:
+      'Each unit counts as yes or no, such as bought or did not; the metric is the share of units that count as yes.',
+  },
+  count: {
+    label: 'Count',
+    explanation:
+      'Each unit gets the number of its facts, such as pages seen; the metric is the average number per unit.',
+  },
+};
+
+export const AGGREGATION_WORDS: Readonly<Record<Aggregation, string>> = {
+  sum: 'Sum of a measure',
+  count: 'Number of facts',
+  max: 'Largest value of a measure',
+  min: 'Smallest value of a measure',
+  average: 'Average of a measure',
+};
+
+export const OPERATOR_WORDS: Readonly<Record<FilterOperator, string>> = {
+  equals: 'is',
+  'not-equals': 'is not',
+  in: 'is one of',
+  'greater-or-equal': 'is at least',
+  'less-or-equal': 'is at most',
+};
+
+export const DIRECTION_WORDS = {
+  increase: 'more is better',
+  decrease: 'less is better',
+} as const;
+
+/** Column of the lake's events that names what happened. */
+const EVENT_COLUMN = 'event';
+
+const plural = (noun: string): string => {
+  if (/[^aeiou]y$/i.test(noun)) return `${noun.slice(0, -1)}ies`;
+  return /(s|x|z|ch|sh)$/i.test(noun) ? `${noun}es` : `${noun}s`;
+};
+
+const eventName = (filter: MetricFilter): string | undefined =>
+  filter.column === EVENT_COLUMN &&
+  filter.operator === 'equals' &&
+  typeof filter.value === 'string' &&
+  filter.value !== ''
+    ? filter.value
+    : undefined;
+
+const valueWords = (value: MetricFilter['value']): string => {
+  if (Array.isArray(value)) return value.map(String).join(', ');
+  return typeof value === 'string' ? `“${value}”` : String(value);
+};
+
+/** A condition in words: `client is “web”`. */
+export const filterWords = (filter: MetricFilter): string =>
+  `${filter.column || '…'} ${OPERATOR_WORDS[filter.operator]} ${valueWords(filter.value)}`;
+
+type FactWords = { readonly one: string; readonly many: string };
+
+const factWords = (
+  parts: MetricParts,
+  table: FactTableWords | undefined,
+): FactWords => {
+  const named = parts.filters.find(filter => eventName(filter) !== undefined);
+  const noun = named && eventName(named);
+  const others = parts.filters.filter(filter => filter !== named);
+  const where =
+    others.length === 0
+      ? ''
+      : ` where ${others.map(filterWords).join(' and ')}`;
+  const of = noun === undefined ? ` of ${table?.name ?? '…'}` : '';
+  return {
+    one: `${noun ?? 'row'}${of}${where}`,
+    many: `${plural(noun ?? 'row')}${of}${where}`,
+  };
+};
+
+const measureWords = (
+  name: string | undefined,
+  table: FactTableWords | undefined,
+): string => {
+  const unit = table?.measures.find(measure => measure.name === name)?.unit;
+  return `${name ?? '…'}${unit ? ` (${unit})` : ''}`;
+};
+
+const AGGREGATED: Readonly<Record<Exclude<Aggregation, 'count'>, string>> = {
+  sum: 'sum of',
+  max: 'largest',
+  min: 'smallest',
+  average: 'mean',
+};
+
+/** The time in which facts count: `within 7 days after exposure`. */
+export const windowWords = (
+  window: MetricWindow | null,
+  table?: Pick<FactTableWords, 'timestampColumn'>,
+): string => {
+  if (window === null) {
+    return table?.timestampColumn === null
+      ? 'whenever it happened'
+      : 'at any time after exposure';
+  }
+  const { offsetHours, lengthHours } = window;
+  if (lengthHours <= 0) return 'within … after exposure';
+  return offsetHours === 0
+    ? `within ${durationWords(lengthHours)} after exposure`
+    : `from ${durationWords(offsetHours)} to ${durationWords(offsetHours + lengthHours)} after exposure`;
+};
+
+const proportionWords = (
+  parts: MetricParts,
+  facts: FactWords,
+  table: FactTableWords | undefined,
+): string => {
+  const { aggregation, threshold } = parts;
+  const units = `Share of ${plural(parts.entity || 'unit')}`;
+  if (aggregation === 'count') {
+    return (threshold ?? 1) === 1
+      ? `${units} with at least one ${facts.one}`
+      : `${units} with at least ${formatNumber(threshold ?? 1)} ${facts.many}`;
+  }
+  const least = threshold === undefined ? '…' : formatNumber(threshold);
+  return `${units} whose ${AGGREGATED[aggregation]} ${measureWords(parts.measure, table)} over ${facts.many} is at least ${least}`;
+};
+
+const valueSentence = (
+  parts: MetricParts,
+  facts: FactWords,
+  table: FactTableWords | undefined,
+): string => {
+  const per = `per ${parts.entity || 'unit'}`;
+  if (parts.type === 'proportion') return proportionWords(parts, facts, table);
+  if (parts.type === 'count' || parts.aggregation === 'count') {
+    return `Average number of ${facts.many} ${per}`;
+  }
+  return `Average of the ${AGGREGATED[parts.aggregation]} ${measureWords(parts.measure, table)} over ${facts.many} ${per}`;
+};
+
+/**
+ * A metric's definition as one sentence: "Share of readers with at least one
+ * purchase within 7 days after exposure; more is better".
+ */
+export const definitionSentence = (
+  parts: MetricParts,
+  table: FactTableWords | undefined,
+): string =>
+  `${valueSentence(parts, factWords(parts, table), table)} ${windowWords(parts.window, table)}; ${DIRECTION_WORDS[parts.direction]}`;
+
+/** What becomes of units without a fact, as the computation treats them. */
+export const unitsWithoutFacts = (
+  parts: Pick<MetricParts, 'type' | 'aggregation' | 'entity'>,
+): string => {
+  const units = plural(parts.entity || 'unit');
+  if (parts.type === 'proportion') return `Other ${units} count as no.`;
+  return parts.type === 'count' ||
+    parts.aggregation === 'sum' ||
+    parts.aggregation === 'count'
+    ? `Other ${units} count as 0.`
+    : `Other ${units} are left out.`;
+};
+
+/** A metric's type for a table cell: `Average of the sum of value`. */
+export const typeCell = (
+  metric: Pick<MetricParts, 'type' | 'aggregation' | 'measure' | 'threshold'>,
+): string => {
+  if (metric.type === 'proportion') {
+    return metric.aggregation === 'count' || metric.measure === undefined
+      ? 'Proportion'
+      : `Proportion, by ${AGGREGATED[metric.aggregation]} ${metric.measure}`;
+  }
+  if (metric.type === 'count' || metric.aggregation === 'count') {
+    return 'Count per unit';
+  }
+  return `Average, ${AGGREGATED[metric.aggregation]} ${metric.measure ?? ''}`;
+};
+
+/** A measure with its unit: `value (EUR)`. */
+export const measureLabel = ({ name, unit }: Measure): string =>
+  unit ? `${name} (${unit})` : name;
