@@ -1,0 +1,58 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import type { ExperimentsClient } from '@etude/plugin-experiments-common';
+import type { FlagsClient } from '@etude/plugin-flags-common';
+import type { MetricsClient } from '@etude/plugin-metrics-common';
+import type { JSX } from 'react';
+import { experimentsApiRef } from '../api/experiments-api';
+import { flagsApiRef } from '../api/flags-api';
+import { metricsApiRef } from '../api/metrics-api';
+import {
+  experimentRouteRef,
+  experimentsRouteRef,
+  newExperimentRouteRef,
+} from '../routes';
+
+export type PageOptions = {
+  readonly experiments: Partial<ExperimentsClient>;
+  readonly flags?: Partial<FlagsClient>;
+  readonly metrics?: Partial<MetricsClient>;
+  /** The address, such as `/experiments?state=live`. */
+  readonly at: string;
+  readonly mountPath?: string;
+};
+
+const catalog = () =>
+  catalogApiMock({
+    entities: [
+      {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Group',
+        metadata: { name: 'growth', namespace: 'default', title: 'Growth' },
+        spec: {},
+      },
+    ],
+  });
+
+/** Renders a page at an address with fakes of the clients it uses. */
+export const renderPage = (page: JSX.Element, options: PageOptions) => {
+  window.sessionStorage.clear();
+  window.history.replaceState(null, '', options.at);
+  return renderInTestApp(page, {
+    initialRouteEntries: [options.at],
+    ...(options.mountPath ? { mountPath: options.mountPath } : {}),
+    mountedRoutes: {
+      '/experiments': experimentsRouteRef,
+      '/experiments/new': newExperimentRouteRef,
+      '/experiments/:id': experimentRouteRef,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+    },
+    apis: [
+      [experimentsApiRef, options.experiments],
+      [flagsApiRef, options.flags ?? {}],
+      [metricsApiRef, options.metrics ?? {}],
+      [catalogApiRef, catalog()],
+    ],
+  });
+};

@@ -1,0 +1,32 @@
+import { Container, Flex } from '@backstage/ui';
+import { LoadedView, StateMessage } from '@etude/ui';
+import { ExperimentsTable } from '../ExperimentsPage/ExperimentsTable';
+import { NewForComponent } from './NewForComponent';
+import { useEntityExperiments } from './use-entity-experiments';
+
+/** Every experiment of a component. */
+export const EntityExperimentsContent = () => {
+  const { componentRef, experiments } = useEntityExperiments();
+  return (
+    <Container>
+      <LoadedView {...experiments} what="the experiments of this component">
+        {({ items }) =>
+          items.length === 0 ? (
+            <StateMessage
+              title="This component has no experiments yet"
+              reason="An experiment names the component that it changes, and then shows here with its state and verdict."
+              action={<NewForComponent componentRef={componentRef} />}
+            />
+          ) : (
+            <Flex direction="column" gap="4" py="4">
+              <Flex justify="end">
+                <NewForComponent componentRef={componentRef} />
+              </Flex>
+              <ExperimentsTable items={items} />
+            </Flex>
+          )
+        }
+      </LoadedView>
+    </Container>
+  );
+};

@@ -1,0 +1,2 @@
+export { EntityExperimentsCard } from './EntityExperimentsCard';
+export { EntityExperimentsContent } from './EntityExperimentsContent';

@@ -1,0 +1,142 @@
+import { useApi, useRouteRefParams } from '@backstage/frontend-plugin-api';
+import { Container, Header, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import type {
+  ExperimentDetail,
+  ExperimentResults,
+} from '@etude/plugin-experiments-common';
+import { LoadedView, useLoaded, useSearchParam } from '@etude/ui';
+import type { UseLoaded } from '@etude/ui';
+import { useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { experimentsApiRef } from '../../api/experiments-api';
+import { experimentRouteRef } from '../../routes';
+import { ActivityTab } from './ActivityTab';
+import { DecisionTab } from './DecisionTab';
+import { ExperimentHeader } from './ExperimentHeader';
+import { LiveTab } from './LiveTab';
+import { OverviewTab } from './OverviewTab';
+import { PlanTab } from './PlanTab';
+import { ResultsTab } from './ResultsTab';
+
+const POLL_MS = 3000;
+
+type LoadedExperiment = {
+  readonly detail: ExperimentDetail;
+  readonly results: UseLoaded<ExperimentResults>;
+  readonly onChanged: () => void;
+};
+
+const usePolling = (isActive: boolean, reload: () => void, beat: unknown) => {
+  useEffect(() => {
+    if (!isActive) return undefined;
+    const timer = setTimeout(reload, POLL_MS);
+    return () => clearTimeout(timer);
+  }, [isActive, reload, beat]);
+};
+
+const ExperimentTabs = ({ detail, results, onChanged }: LoadedExperiment) => {
+  const [tab, setTab] = useSearchParam('tab', 'overview');
+  const { experiment } = detail;
+  const withResults = (
+    show: (results: ExperimentResults) => ReactNode,
+  ): ReactNode => (
+    <LoadedView {...results} what="the results">
+      {show}
+    </LoadedView>
+  );
+  const tabs: readonly (readonly [string, string, ReactNode])[] = [
+    [
+      'overview',
+      'Overview',
+      withResults(value => <OverviewTab detail={detail} results={value} />),
+    ],
+    ['plan', 'Plan', <PlanTab detail={detail} />],
+    [
+      'live',
+      'Live',
+      withResults(value => <LiveTab detail={detail} results={value} />),
+    ],
+    [
+      'results',
+      'Results',
+      withResults(value => (
+        <ResultsTab experiment={experiment} results={value} />
+      )),
+    ],
+    [
+      'decision',
+      'Decision',
+      withResults(value => (
+        <DecisionTab
+          experiment={experiment}
+          results={value}
+          onDecided={onChanged}
+        />
+      )),
+    ],
+    ['activity', 'Activity', <ActivityTab experiment={experiment} />],
+  ];
+  return (
+    <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
+      <TabList aria-label="Experiment">
+        {tabs.map(([id, label]) => (
+          <Tab key={id} id={id}>
+            {label}
+          </Tab>
+        ))}
+      </TabList>
+      {tabs.map(([id, , content]) => (
+        <TabPanel key={id} id={id}>
+          {content}
+        </TabPanel>
+      ))}
+    </Tabs>
+  );
+};
+
+/** One experiment: how it stands and what to do next. */
+export const ExperimentPage = () => {
+  const { id } = useRouteRefParams(experimentRouteRef);
+  const experimentsApi = useApi(experimentsApiRef);
+  const detail = useLoaded(`experiment:${id}`, signal =>
+    experimentsApi.getExperiment(id, { signal }),
+  );
+  const results = useLoaded(`results:${id}`, signal =>
+    experimentsApi.getResults(id, { signal }),
+  );
+  const onChanged = () => {
+    detail.reload();
+    results.reload();
+  };
+  const isRunning =
+    results.loaded.state === 'loaded' && results.loaded.value.refresh.running;
+  usePolling(isRunning, onChanged, results.loaded);
+  const latest =
+    results.loaded.state === 'loaded'
+      ? results.loaded.value.snapshot?.analysis
+      : undefined;
+  return (
+    <>
+      {detail.loaded.state === 'loaded' ? (
+        <ExperimentHeader
+          detail={detail.loaded.value}
+          analysis={latest}
+          onChanged={onChanged}
+        />
+      ) : (
+        <Header title={id} />
+      )}
+      <Container>
+        <LoadedView {...detail} what="this experiment">
+          {value => (
+            <ExperimentTabs
+              detail={value}
+              results={results}
+              onChanged={onChanged}
+            />
+          )}
+        </LoadedView>
+      </Container>
+    </>
+  );
+};

@@ -1,0 +1,164 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Button, Flex, Text } from '@backstage/ui';
+import type { ExperimentDetail } from '@etude/plugin-experiments-common';
+import { formatRelativeTime, useSearchParam } from '@etude/ui';
+import { useState } from 'react';
+import { experimentsApiRef } from '../../api/experiments-api';
+import type { Analysis, Experiment } from '../../experiment-types';
+import { ProblemList } from '../ProblemList';
+import { ConfirmDialog } from './ConfirmDialog';
+import { endConsequences, launchConsequences } from './consequences';
+import { LaunchEnvironments } from './LaunchEnvironments';
+import { RefreshButton } from './RefreshButton';
+
+export type NextStepProps = {
+  readonly detail: ExperimentDetail;
+  readonly analysis: Analysis | undefined;
+  readonly onChanged: () => void;
+};
+
+const Sentences = (props: { readonly of: readonly string[] }) => (
+  <>
+    {props.of.map(sentence => (
+      <Text key={sentence} as="p">
+        {sentence}
+      </Text>
+    ))}
+  </>
+);
+
+const LaunchStep = ({ detail, onChanged }: NextStepProps) => {
+  const { experiment, problems } = detail;
+  const experimentsApi = useApi(experimentsApiRef);
+  const [isAsking, setIsAsking] = useState(false);
+  const [environments, setEnvironments] = useState<readonly string[]>();
+  const { assignment } = experiment.plan;
+  const isNowhere = environments?.length === 0;
+  return (
+    <>
+      <Button onPress={() => setIsAsking(true)}>Launch</Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={`Launch ${experiment.name}?`}
+          confirmLabel="Launch experiment"
+          isConfirmDisabled={problems.length > 0 || isNowhere}
+          onClose={() => setIsAsking(false)}
+          onConfirm={async () => {
+            await experimentsApi.launchExperiment(
+              experiment.id,
+              environments ? { environments: [...environments] } : {},
+            );
+            onChanged();
+          }}
+        >
+          <ProblemList
+            title="The plan cannot be launched yet"
+            problems={problems}
+          />
+          <Sentences of={launchConsequences(experiment)} />
+          {assignment.kind === 'flag' && (
+            <LaunchEnvironments
+              flagId={assignment.flagId}
+              chosen={environments}
+              onChoose={setEnvironments}
+            />
+          )}
+        </ConfirmDialog>
+      )}
+    </>
+  );
+};
+
+const earlyStop = (experiment: Experiment): readonly string[] => {
+  const { plannedEndAt, plan } = experiment;
+  if (!plannedEndAt || plan.assignment.kind === 'table') return [];
+  const now = new Date();
+  return now < new Date(plannedEndAt)
+    ? [
+        `It was planned to run on; its planned end is ${formatRelativeTime(new Date(plannedEndAt), now)}. Ending now counts as an early stop, and nothing may be learned if units are missing.`,
+      ]
+    : [];
+};
+
+const EndStep = (
+  props: NextStepProps & { readonly variant: 'primary' | 'secondary' },
+) => {
+  const { experiment } = props.detail;
+  const experimentsApi = useApi(experimentsApiRef);
+  const [isAsking, setIsAsking] = useState(false);
+  const isTable = experiment.plan.assignment.kind === 'table';
+  return (
+    <>
+      <Button variant={props.variant} onPress={() => setIsAsking(true)}>
+        {isTable ? 'End and analyse' : 'End experiment'}
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={`End ${experiment.name}?`}
+          confirmLabel={isTable ? 'Analyse now' : 'End now'}
+          isDestructive={!isTable}
+          onClose={() => setIsAsking(false)}
+          onConfirm={async () => {
+            await experimentsApi.endExperiment(experiment.id);
+            props.onChanged();
+          }}
+        >
+          <Sentences
+            of={[
+              ...earlyStop(experiment),
+              ...endConsequences(experiment, props.analysis),
+            ]}
+          />
+        </ConfirmDialog>
+      )}
+    </>
+  );
+};
+
+const isToEnd = (
+  { plan, plannedEndAt }: Experiment,
+  analysis: Analysis | undefined,
+): boolean =>
+  plan.assignment.kind === 'table' ||
+  (plannedEndAt !== undefined && new Date(plannedEndAt) <= new Date()) ||
+  (analysis?.recommendations.some(({ action }) => action !== 'continue') ??
+    false);
+
+/** What helps this experiment on now; only the likeliest step is primary. */
+export const NextStep = (props: NextStepProps) => {
+  const { experiment } = props.detail;
+  const [tab, setTab] = useSearchParam('tab', 'overview');
+  const refresh = { experimentId: experiment.id, onRefreshed: props.onChanged };
+  switch (experiment.state) {
+    case 'draft':
+      return <LaunchStep {...props} />;
+    case 'live': {
+      const isEnding = isToEnd(experiment, props.analysis);
+      return (
+        <Flex gap="2">
+          <RefreshButton
+            {...refresh}
+            variant={isEnding ? 'secondary' : 'primary'}
+          />
+          <EndStep {...props} variant={isEnding ? 'primary' : 'secondary'} />
+        </Flex>
+      );
+    }
+    case 'ended':
+      return (
+        <Flex gap="2">
+          {!experiment.verdict && (
+            <RefreshButton {...refresh} variant="secondary" />
+          )}
+          {tab !== 'decision' && (
+            <Button onPress={() => setTab('decision')}>Record decision</Button>
+          )}
+        </Flex>
+      );
+    case 'decided':
+    case 'discarded':
+      return null;
+    default:
+      return null;
+  }
+};

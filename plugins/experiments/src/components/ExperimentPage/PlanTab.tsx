@@ -1,0 +1,148 @@
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import { Button, ButtonLink, Flex, Link, Text } from '@backstage/ui';
+import type { ExperimentDetail } from '@etude/plugin-experiments-common';
+import { formatCount, formatPercent, useNavigateTo } from '@etude/ui';
+import { useState } from 'react';
+import { experimentsApiRef } from '../../api/experiments-api';
+import type {
+  Experiment,
+  ExperimentPlan,
+  PlannedMetric,
+} from '../../experiment-types';
+import { ROLES } from '../../experiment-words';
+import {
+  experimentsRouteRef,
+  metricRouteRef,
+  newExperimentRouteRef,
+} from '../../routes';
+import { GroupedTable } from '../GroupedTable';
+import type { TableColumn } from '../GroupedTable';
+import { ProblemList } from '../ProblemList';
+import { ConfirmDialog } from './ConfirmDialog';
+import { audienceSentence, splitSentence } from './consequences';
+import { Section } from '../Section';
+
+const MetricName = ({ metricId }: { readonly metricId: string }) => {
+  const metricPath = useRouteRef(metricRouteRef);
+  return metricPath ? (
+    <Link href={metricPath({ id: metricId })}>{metricId}</Link>
+  ) : (
+    <>{metricId}</>
+  );
+};
+
+const percentOr = (share: number | undefined, otherwise: string): string =>
+  share === undefined ? otherwise : formatPercent(share);
+
+const METRIC_COLUMNS: readonly TableColumn<PlannedMetric>[] = [
+  {
+    id: 'metric',
+    label: 'Metric',
+    cell: metric => <MetricName metricId={metric.metricId} />,
+  },
+  { id: 'role', label: 'Role', cell: metric => ROLES[metric.role] },
+  {
+    id: 'direction',
+    label: 'Better when it',
+    cell: ({ direction }) => (direction === 'increase' ? 'rises' : 'falls'),
+  },
+  {
+    id: 'mde',
+    label: 'Minimum detectable effect',
+    isNumber: true,
+    cell: ({ mdeRelative, role }) =>
+      percentOr(mdeRelative, role === 'success' ? 'none' : '–'),
+  },
+  {
+    id: 'nim',
+    label: 'Non-inferiority margin',
+    isNumber: true,
+    cell: ({ nimRelative, role }) =>
+      percentOr(nimRelative, role === 'guardrail' ? 'none' : '–'),
+  },
+];
+
+const assignmentSentence = ({ assignment, entity }: ExperimentPlan): string =>
+  assignment.kind === 'flag'
+    ? `Flag ${assignment.flagId || '(not chosen yet)'} gives each ${entity} a variant.`
+    : `Table ${assignment.factTableId} holds the ${entity} in column ${assignment.unitColumn} and its variant in column ${assignment.variantColumn}.`;
+
+const DraftActions = ({ experiment }: { readonly experiment: Experiment }) => {
+  const experimentsApi = useApi(experimentsApiRef);
+  const navigateTo = useNavigateTo();
+  const newPath = useRouteRef(newExperimentRouteRef);
+  const listPath = useRouteRef(experimentsRouteRef);
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <Flex gap="2" py="4">
+      <ButtonLink
+        variant="secondary"
+        href={`${newPath?.() ?? ''}?draft=${encodeURIComponent(experiment.id)}`}
+      >
+        Edit plan
+      </ButtonLink>
+      <Button variant="tertiary" onPress={() => setIsAsking(true)}>
+        Discard draft
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={`Discard ${experiment.name}?`}
+          confirmLabel="Discard"
+          isDestructive
+          onClose={() => setIsAsking(false)}
+          onConfirm={async () => {
+            await experimentsApi.discardExperiment(experiment.id);
+            navigateTo(listPath?.() ?? '/');
+          }}
+        >
+          <Text as="p">
+            The draft is closed and cannot be launched any more. It served
+            nobody, and no flag changes.
+          </Text>
+        </ConfirmDialog>
+      )}
+    </Flex>
+  );
+};
+
+/** What was agreed before launch; a draft can still be changed from here. */
+export const PlanTab = ({ detail }: { readonly detail: ExperimentDetail }) => {
+  const { experiment, problems } = detail;
+  const { plan } = experiment;
+  const { design, requiredUnits } = plan;
+  return (
+    <Flex direction="column">
+      {experiment.state === 'draft' && <DraftActions experiment={experiment} />}
+      <ProblemList
+        title="What keeps this draft from launching"
+        problems={problems}
+      />
+      <Section title="Units and variants">
+        <Text as="p">{assignmentSentence(plan)}</Text>
+        <Text as="p">Split: {splitSentence(plan)}.</Text>
+        <Text as="p">Audience: {audienceSentence(plan)}.</Text>
+      </Section>
+      <Section title="Metrics">
+        <GroupedTable
+          label="Planned metrics"
+          columns={METRIC_COLUMNS}
+          groups={[{ key: 'all', rows: plan.metrics }]}
+          rowKey={metric => metric.metricId}
+        />
+      </Section>
+      <Section title="Design">
+        <Text as="p">
+          {plan.assignment.kind === 'flag' &&
+            `Fixed horizon of ${formatCount(design.plannedDays)} days. `}
+          False-positive rate of the decision: {formatPercent(design.alpha)}.
+          Power: {formatPercent(design.power)}.
+        </Text>
+        <Text as="p">
+          {requiredUnits === undefined
+            ? 'The units needed are calculated from the data when it is analysed.'
+            : `Needs ${formatCount(requiredUnits)} units over all variants.`}
+        </Text>
+      </Section>
+    </Flex>
+  );
+};

@@ -1,0 +1,35 @@
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { Button, ButtonLink } from '@backstage/ui';
+import { StateMessage } from '@etude/ui';
+import { newExperimentRouteRef } from '../../routes';
+
+/** What the list says before there is an experiment. */
+export const FirstExperiment = () => {
+  const newExperiment = useRouteRef(newExperimentRouteRef);
+  return (
+    <StateMessage
+      title="No experiments yet"
+      reason="An experiment answers one question with stated error rates. For example: “A later gate keeps players longer, because they are warmed up”. You choose a flag with two variants, a success metric and the smallest effect worth finding; the portal says how many units and days that takes."
+      action={
+        newExperiment && (
+          <ButtonLink href={newExperiment()}>
+            Plan the first experiment
+          </ButtonLink>
+        )
+      }
+    />
+  );
+};
+
+/** What the list says when its filters leave nothing. */
+export const NoMatch = (props: { readonly onClear: () => void }) => (
+  <StateMessage
+    title="No experiment matches these filters"
+    reason="Experiments of other states or owners may be there."
+    action={
+      <Button variant="secondary" onPress={props.onClear}>
+        Clear filters
+      </Button>
+    }
+  />
+);

@@ -1,0 +1,2 @@
+export { GroupedTable } from './GroupedTable';
+export type { RowGroup, TableColumn } from './GroupedTable';

@@ -1,0 +1,1 @@
+export { JumpLink } from './JumpLink';

@@ -1,0 +1,108 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Container, Flex, Header, Select, Text } from '@backstage/ui';
+import type { LearningAnswer } from '@etude/plugin-experiments-common';
+import { formatCount, LoadedView, useLoaded, useSearchParam } from '@etude/ui';
+import { experimentsApiRef } from '../../api/experiments-api';
+import { useCatalogOptions } from '../../hooks/use-catalog-options';
+import { Section } from '../Section';
+import { LearningList } from './LearningList';
+import { LossWaterfall } from './LossWaterfall';
+import { NothingEnded } from './NothingEnded';
+import { OwnerTable } from './OwnerTable';
+import { QuarterChart } from './QuarterChart';
+import { RateFigures } from './RateFigures';
+
+const ALL = 'all';
+
+const OwnerFilter = (props: {
+  readonly owner: string;
+  readonly onOwner: (owner: string) => void;
+}) => {
+  const { loaded } = useCatalogOptions('Group');
+  return (
+    <Flex style={{ maxWidth: 320 }}>
+      <Select
+        aria-label="Owner"
+        options={[
+          { id: ALL, label: 'All owners' },
+          ...(loaded.state === 'loaded' ? loaded.value : []),
+        ]}
+        value={props.owner || ALL}
+        onChange={key =>
+          props.onOwner(key === null || key === ALL ? '' : String(key))
+        }
+      />
+    </Flex>
+  );
+};
+
+const Waiting = ({ count }: { readonly count: number }) =>
+  count === 0 ? null : (
+    <Text as="p" color="secondary">
+      {formatCount(count)} ended{' '}
+      {count === 1 ? 'experiment waits' : 'experiments wait'} for a final
+      analysis and count nowhere until then.
+    </Text>
+  );
+
+const Learned = ({ answer }: { readonly answer: LearningAnswer }) => {
+  const [figure, setFigure] = useSearchParam('figure', '');
+  const show = (next: string) => setFigure(next === figure ? '' : next);
+  return (
+    <Flex direction="column">
+      <RateFigures rates={answer.rates} figure={figure} onFigure={show} />
+      <Waiting count={answer.withoutVerdict} />
+      <Section title="Where learnings were lost">
+        <LossWaterfall rates={answer.rates} figure={figure} onFigure={show} />
+      </Section>
+      <Section title="By quarter">
+        <QuarterChart
+          quarters={answer.byQuarter}
+          figure={figure}
+          onFigure={show}
+        />
+      </Section>
+      <Section title="By owner">
+        <OwnerTable owners={answer.byOwner} figure={figure} onFigure={show} />
+      </Section>
+      <Section title="Experiments behind the figures">
+        <LearningList
+          items={answer.items}
+          figure={figure}
+          onClear={() => setFigure('')}
+        />
+      </Section>
+    </Flex>
+  );
+};
+
+/** How well the organisation learns, and the experiments behind each figure. */
+export const LearningPage = () => {
+  const experimentsApi = useApi(experimentsApiRef);
+  const [owner, setOwner] = useSearchParam('owner', '');
+  const learning = useLoaded(`learning:${owner}`, signal =>
+    experimentsApi.getLearning({ owner }, { signal }),
+  );
+  return (
+    <>
+      <Header
+        title="Learning"
+        description="Win rate says how often ideas work. Learning rate says how well we experiment: a win, a regression caught, or a neutral result with enough power."
+      />
+      <Container>
+        <Flex direction="column" gap="4">
+          <OwnerFilter owner={owner} onOwner={setOwner} />
+          <LoadedView {...learning} what="what was learned">
+            {answer =>
+              answer.items.length === 0 ? (
+                <NothingEnded />
+              ) : (
+                <Learned answer={answer} />
+              )
+            }
+          </LoadedView>
+        </Flex>
+      </Container>
+    </>
+  );
+};

@@ -1,0 +1,53 @@
+import { Flex, Text } from '@backstage/ui';
+import type { BaselineRow } from './plan-form';
+import { TypedNumber } from './TypedNumber';
+
+export type BaselineFieldsProps = {
+  readonly name: string;
+  readonly isProportion: boolean;
+  readonly baseline: BaselineRow;
+  readonly onChange: (baseline: BaselineRow) => void;
+};
+
+/** What a metric without history is like today, as far as people know. */
+export const BaselineFields = (props: BaselineFieldsProps) => {
+  const { name, baseline, onChange } = props;
+  return (
+    <Flex direction="column" gap="2">
+      <Text as="p" variant="body-small" color="secondary">
+        {name} has no history to plan with. Say what it is like today:
+      </Text>
+      {props.isProportion ? (
+        <TypedNumber
+          label={`Rate of ${name} today (%)`}
+          value={baseline.mean === null ? null : baseline.mean * 100}
+          minValue={0}
+          maxValue={100}
+          onChange={percent => {
+            const mean =
+              percent === null ? null : Number((percent / 100).toPrecision(12));
+            // The variance of a value that is 0 or 1 follows from its mean.
+            onChange({
+              mean,
+              variance: mean === null ? null : mean * (1 - mean),
+            });
+          }}
+        />
+      ) : (
+        <Flex gap="3">
+          <TypedNumber
+            label={`Mean of ${name} per unit`}
+            value={baseline.mean}
+            onChange={mean => onChange({ ...baseline, mean })}
+          />
+          <TypedNumber
+            label={`Variance of ${name} per unit`}
+            value={baseline.variance}
+            minValue={0}
+            onChange={variance => onChange({ ...baseline, variance })}
+          />
+        </Flex>
+      )}
+    </Flex>
+  );
+};

@@ -1,0 +1,206 @@
+import type {
+  ExperimentsClient,
+  SampleSizeAnswer,
+} from '@etude/plugin-experiments-common';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { testDetail } from '../../__testUtils__/experiment-fixtures';
+import { renderPage } from '../../__testUtils__/render-page';
+import { NewExperimentPage } from './NewExperimentPage';
+
+const STAMP = {
+  etag: '1',
+  createdAt: '2026-03-01T09:00:00.000Z',
+  createdBy: 'user:default/ada',
+  updatedAt: '2026-03-01T09:00:00.000Z',
+  updatedBy: 'user:default/ada',
+};
+
+const FLAG = {
+  ...STAMP,
+  id: 'gate-level',
+  description: '',
+  owner: 'group:default/growth',
+  componentRef: null,
+  labels: {},
+  schema: { type: 'struct' as const, fields: {} },
+  clients: [],
+  variants: ['gate-30', 'gate-40'].map(id => ({
+    id,
+    value: {},
+    description: '',
+  })),
+  rules: [],
+  state: 'active' as const,
+};
+
+const METRIC = {
+  ...STAMP,
+  id: 'retention-7',
+  name: 'Retention, day 7',
+  description: '',
+  owner: 'group:default/growth',
+  factTableId: 'players',
+  entity: 'user',
+  type: 'average' as const,
+  aggregation: 'max' as const,
+  filters: [],
+  window: null,
+  direction: 'increase' as const,
+  defaultMdeRelative: 0.02,
+  state: 'active' as const,
+};
+
+const SIZED: SampleSizeAnswer = {
+  size: {
+    perMetric: [{ metricId: 'retention-7', units: 377496 }],
+    requiredUnits: 377496,
+    days: 20,
+    design: {
+      alphaSuccess: 0.05,
+      alphaGuardrail: 0.05,
+      alphaDeterioration: 0.05,
+      powerPerMetric: 0.8,
+    },
+  },
+  baselines: [],
+  notices: [],
+  problems: [],
+};
+
+const render = (experiments: Partial<ExperimentsClient>, at = '') =>
+  renderPage(<NewExperimentPage />, {
+    at: `/experiments/new${at}`,
+    experiments: { sampleSize: async () => SIZED, ...experiments },
+    flags: { listFlags: async () => ({ items: [FLAG], totalItems: 1 }) },
+    metrics: {
+      listMetrics: async () => [METRIC],
+      listFactTables: async () => [],
+    },
+  });
+
+const pick = async (label: RegExp, option: string) => {
+  await userEvent.click(screen.getByRole('button', { name: label }));
+  await userEvent.click(await screen.findByRole('option', { name: option }));
+};
+
+describe('NewExperimentPage', () => {
+  it('plans with the units needed in view and opens the saved draft', async () => {
+    const createExperiment = jest.fn(async () => testDetail());
+    render({ createExperiment });
+    await userEvent.type(await screen.findByLabelText('Name'), 'Gate at 40');
+    await pick(/Owner/, 'Growth');
+    await pick(/^Select an item Flag|Flag$/, 'gate-level');
+    await pick(/Add success metric/, 'Retention, day 7');
+    expect(
+      await screen.findByText('377,496 units', {}, { timeout: 5000 }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/about 20 days. The plan has 14: run longer/),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Create experiment' }),
+    );
+    expect(createExperiment).toHaveBeenCalledWith(
+      expect.objectContaining({
+        name: 'Gate at 40',
+        owner: 'group:default/growth',
+        plan: expect.objectContaining({
+          assignment: { kind: 'flag', flagId: 'gate-level' },
+          controlVariant: 'gate-30',
+          variants: [
+            { id: 'gate-30', weight: 1 },
+            { id: 'gate-40', weight: 1 },
+          ],
+          metrics: [
+            {
+              metricId: 'retention-7',
+              role: 'success',
+              direction: 'increase',
+              mdeRelative: 0.02,
+            },
+          ],
+          requiredUnits: 377496,
+        }),
+      }),
+    );
+    expect(window.location.pathname).toBe('/experiments/gate-at-40');
+    expect(window.sessionStorage).toHaveLength(0);
+  }, 30_000);
+
+  it('asks for mean and variance of a metric without history', async () => {
+    render({
+      sampleSize: async () => ({
+        ...SIZED,
+        size: null,
+        problems: [
+          {
+            code: 'X',
+            path: 'plan.metrics[0]',
+            message: 'There is no history.',
+          },
+        ],
+      }),
+    });
+    await screen.findByLabelText('Name');
+    await pick(/Add success metric/, 'Retention, day 7');
+    expect(
+      await screen.findByRole(
+        'textbox',
+        { name: 'Mean of Retention, day 7 per unit' },
+        { timeout: 5000 },
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('textbox', {
+        name: 'Variance of Retention, day 7 per unit',
+      }),
+    ).toBeInTheDocument();
+  }, 30_000);
+
+  it('lists every problem, at its field too, and loses nothing', async () => {
+    render({
+      createExperiment: async () => {
+        throw Object.assign(new Error('Refused.'), {
+          problems: [
+            { code: 'A', path: 'name', message: 'The name is taken.' },
+            { code: 'B', path: 'owner', message: 'You are not of this team.' },
+          ],
+        });
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Create experiment' }),
+    );
+    expect(screen.getAllByText(/The name is empty/)).toHaveLength(2);
+    expect(screen.getAllByText(/No owner is chosen/)).toHaveLength(2);
+    await userEvent.type(screen.getByLabelText('Name'), 'Gate at 40');
+    expect(screen.queryByText(/The name is empty/)).not.toBeInTheDocument();
+    await pick(/Owner/, 'Growth');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Create experiment' }),
+    );
+    expect(await screen.findAllByText(/The name is taken/)).toHaveLength(2);
+    expect(screen.getAllByText(/You are not of this team/)).toHaveLength(2);
+    expect(screen.getByLabelText('Name')).toHaveValue('Gate at 40');
+    const [toName] = screen.getAllByRole('link', { name: 'Go to the field' });
+    if (toName) await userEvent.click(toName);
+    expect(screen.getByLabelText('Name')).toHaveFocus();
+  }, 30_000);
+
+  it('changes a draft by the version it was read as', async () => {
+    const editExperiment = jest.fn(async () => testDetail());
+    render(
+      { getExperiment: async () => testDetail(), editExperiment },
+      '?draft=gate-at-40',
+    );
+    const name = await screen.findByLabelText('Name');
+    expect(name).toHaveValue('Gate at level 40');
+    await userEvent.type(name, '!');
+    await userEvent.click(screen.getByRole('button', { name: 'Save plan' }));
+    expect(editExperiment).toHaveBeenCalledWith(
+      'gate-at-40',
+      expect.objectContaining({ etag: '1', name: 'Gate at level 40!' }),
+    );
+  }, 30_000);
+});

@@ -1,0 +1,51 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Container, Header } from '@backstage/ui';
+import type { ExperimentDetail } from '@etude/plugin-experiments-common';
+import { LoadedView, useLoaded, useSearchParam } from '@etude/ui';
+import { experimentsApiRef } from '../../api/experiments-api';
+import { EMPTY_FORM, formOf } from './plan-form';
+import { PlanEditor } from './PlanEditor';
+import { usePlanChoices } from './use-plan-choices';
+
+/**
+ * The form for a new experiment. With `?draft=<id>` it changes that draft;
+ * with `?component=<ref>` the new experiment belongs to that component.
+ */
+export const NewExperimentPage = () => {
+  const experimentsApi = useApi(experimentsApiRef);
+  const [draftId] = useSearchParam('draft', '');
+  const [componentRef] = useSearchParam('component', '');
+  const choices = usePlanChoices();
+  const draft = useLoaded<ExperimentDetail | undefined>(
+    `draft:${draftId}`,
+    async signal =>
+      draftId === ''
+        ? undefined
+        : experimentsApi.getExperiment(draftId, { signal }),
+  );
+  return (
+    <>
+      <Header title={draftId === '' ? 'New experiment' : 'Edit plan'} />
+      <Container>
+        <LoadedView {...choices} what="flags and metrics">
+          {available => (
+            <LoadedView {...draft} what="this draft">
+              {detail => (
+                <PlanEditor
+                  key={draftId}
+                  choices={available}
+                  draft={detail?.experiment}
+                  initial={
+                    detail
+                      ? formOf(detail.experiment)
+                      : { ...EMPTY_FORM, componentRef }
+                  }
+                />
+              )}
+            </LoadedView>
+          )}
+        </LoadedView>
+      </Container>
+    </>
+  );
+};

@@ -1,0 +1,136 @@
+import { Button, Flex, Text } from '@backstage/ui';
+import { useEffect, useRef } from 'react';
+import type { ComponentType } from 'react';
+import type { Experiment } from '../../experiment-types';
+import { JumpLink } from '../JumpLink';
+import { ProblemList } from '../ProblemList';
+import { AudienceStep } from './AudienceStep';
+import { DesignStep } from './DesignStep';
+import { IdeaStep } from './IdeaStep';
+import { MetricsStep } from './MetricsStep';
+import type { MetricsStepProps } from './MetricsStep';
+import type { PlanForm } from './plan-form';
+import { FieldProblems, fieldIdOf } from './PlanField';
+import { PlanSummary } from './PlanSummary';
+import type { PlanChoices } from './use-plan-choices';
+import { usePlanSize } from './use-plan-size';
+import type { PlanSize } from './use-plan-size';
+import { useSavePlan } from './use-save-plan';
+import { useStoredForm } from './use-stored-form';
+import { VariantsStep } from './VariantsStep';
+import styles from './NewExperimentPage.module.css';
+
+export type PlanEditorProps = {
+  readonly choices: PlanChoices;
+  /** The draft to change; a new one is created without it. */
+  readonly draft: Experiment | undefined;
+  readonly initial: PlanForm;
+};
+
+const STEPS: readonly {
+  readonly id: string;
+  readonly title: string;
+  readonly Fields: ComponentType<MetricsStepProps>;
+}[] = [
+  { id: 'idea', title: 'Idea', Fields: IdeaStep },
+  { id: 'variants', title: 'Flag and variants', Fields: VariantsStep },
+  { id: 'audience', title: 'Audience', Fields: AudienceStep },
+  { id: 'metrics', title: 'Metrics', Fields: MetricsStep },
+  { id: 'design', title: 'Design', Fields: DesignStep },
+];
+
+const METRIC_PATH = /^plan\.metrics\[(\d+)\]$/;
+
+const withoutHistory = (form: PlanForm, size: PlanSize): readonly string[] =>
+  (size.answer?.problems ?? []).flatMap(({ path }) => {
+    const index = METRIC_PATH.exec(path ?? '')?.[1];
+    const row = index === undefined ? undefined : form.metrics[Number(index)];
+    return row ? [row.metricId] : [];
+  });
+
+const StepNav = () => (
+  <nav aria-label="Steps">
+    <ol className={styles.steps}>
+      {STEPS.map(({ id, title }, index) => (
+        <li key={id}>
+          <JumpLink to={id}>
+            {index + 1}. {title}
+          </JumpLink>
+        </li>
+      ))}
+    </ol>
+  </nav>
+);
+
+/** Five short steps with what the plan costs beside them. */
+export const PlanEditor = ({ choices, draft, initial }: PlanEditorProps) => {
+  const { form, change, forget } = useStoredForm(
+    `etude.plan.${draft ? `${draft.id}.${draft.etag}` : 'new'}`,
+    initial,
+  );
+  const size = usePlanSize(form);
+  const save = useSavePlan(draft, forget);
+  const top = useRef<HTMLDivElement>(null);
+  const hasProblems = save.problems.length > 0;
+  useEffect(() => {
+    if (hasProblems) top.current?.scrollIntoView();
+  }, [hasProblems]);
+  const step: MetricsStepProps = {
+    form,
+    change: changes => {
+      save.dismiss(Object.keys(changes));
+      change(changes);
+    },
+    choices,
+    withoutHistory: withoutHistory(form, size),
+  };
+  const nameOf = (metricId: string) =>
+    choices.metrics.find(({ id }) => id === metricId)?.name ?? metricId;
+  return (
+    <FieldProblems value={save.problems}>
+      <form
+        aria-label={draft ? 'Edit plan' : 'New experiment'}
+        className={styles.layout}
+        onSubmit={event => {
+          event.preventDefault();
+          void save.submit(form, size.answer?.size?.requiredUnits);
+        }}
+      >
+        <div ref={top}>
+          <Flex direction="column" gap="4" pb="6">
+            <ProblemList
+              title="The experiment was not saved"
+              problems={save.problems}
+              fieldId={fieldIdOf}
+            />
+            <StepNav />
+          </Flex>
+          {STEPS.map(({ id, title, Fields }, index) => (
+            <section
+              key={id}
+              id={id}
+              className={styles.step}
+              aria-label={title}
+            >
+              <Text as="h3" variant="title-x-small" weight="bold">
+                {index + 1}. {title}
+              </Text>
+              <div className={styles.fields}>
+                <Fields {...step} />
+              </div>
+            </section>
+          ))}
+        </div>
+        <div className={styles.aside}>
+          <PlanSummary form={form} size={size} nameOf={nameOf} />
+          <Button type="submit" isPending={save.isPending}>
+            {draft ? 'Save plan' : 'Create experiment'}
+          </Button>
+          <Text as="p" variant="body-small" color="secondary">
+            This saves a draft. Nobody is served anything until it is launched.
+          </Text>
+        </div>
+      </form>
+    </FieldProblems>
+  );
+};

@@ -1,0 +1,25 @@
+import { NumberField } from '@backstage/ui';
+import type { Typed } from './plan-form';
+
+export type TypedNumberProps = {
+  readonly label: string;
+  readonly value: Typed;
+  readonly onChange: (value: Typed) => void;
+  readonly description?: string;
+  readonly minValue?: number;
+  readonly maxValue?: number;
+};
+
+/** A number that may be empty while it is typed. */
+export const TypedNumber = ({
+  value,
+  onChange,
+  ...field
+}: TypedNumberProps) => (
+  <NumberField
+    {...field}
+    formatOptions={{ maximumFractionDigits: 6 }}
+    value={value ?? Number.NaN}
+    onChange={next => onChange(Number.isNaN(next) ? null : next)}
+  />
+);

@@ -1,0 +1,209 @@
+import type { NewExperiment } from '@etude/plugin-experiments-common';
+import type {
+  Experiment,
+  ExperimentPlan,
+  PlannedMetric,
+} from '../../experiment-types';
+
+/** A number as typed; null while the field is empty. */
+export type Typed = number | null;
+
+export type VariantRow = { readonly id: string; readonly weight: Typed };
+
+export type ConditionRow = {
+  readonly attribute: string;
+  readonly operator: ExperimentPlan['audience']['conditions'][number]['operator'];
+  /** Values separated by commas. */
+  readonly values: string;
+};
+
+export type MetricRow = {
+  readonly metricId: string;
+  readonly role: PlannedMetric['role'];
+  readonly direction: PlannedMetric['direction'];
+  /** Minimum detectable effect or margin, in percent of the control. */
+  readonly percent: Typed;
+};
+
+/** Mean and variance per unit, given by hand for lack of history. */
+export type BaselineRow = { readonly mean: Typed; readonly variance: Typed };
+
+/** Everything a person types, in the units in which they think. */
+export type PlanForm = {
+  readonly name: string;
+  readonly hypothesis: string;
+  readonly owner: string;
+  readonly componentRef: string;
+  readonly surface: string;
+  readonly entity: string;
+  readonly targetingKeySelector: string;
+  readonly source: 'flag' | 'table';
+  readonly flagId: string;
+  readonly factTableId: string;
+  readonly unitColumn: string;
+  readonly variantColumn: string;
+  readonly controlVariant: string;
+  readonly variants: readonly VariantRow[];
+  readonly conditions: readonly ConditionRow[];
+  readonly sharePercent: Typed;
+  /** Tags separated by commas. */
+  readonly exclusivityTags: string;
+  readonly metrics: readonly MetricRow[];
+  readonly baselines: Readonly<Record<string, BaselineRow>>;
+  readonly unitsPerDay: Typed;
+  readonly alphaPercent: Typed;
+  readonly powerPercent: Typed;
+  readonly plannedDays: Typed;
+};
+
+export const EMPTY_FORM: PlanForm = {
+  name: '',
+  hypothesis: '',
+  owner: '',
+  componentRef: '',
+  surface: '',
+  entity: 'user',
+  targetingKeySelector: 'targeting_key',
+  source: 'flag',
+  flagId: '',
+  factTableId: '',
+  unitColumn: '',
+  variantColumn: '',
+  controlVariant: '',
+  variants: [],
+  conditions: [],
+  sharePercent: 100,
+  exclusivityTags: '',
+  metrics: [],
+  baselines: {},
+  unitsPerDay: null,
+  alphaPercent: 5,
+  powerPercent: 80,
+  plannedDays: 14,
+};
+
+// Twelve digits hide that 1.1 / 100 is not exactly 0.011 in double precision.
+const shareOf = (percent: number): number =>
+  Number((percent / 100).toPrecision(12));
+
+const percentOf = (share: number): number =>
+  Number((share * 100).toPrecision(12));
+
+// An empty field goes out as 0, which the planner refuses by name.
+const typedOr0 = (typed: Typed): number => typed ?? 0;
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '');
+
+const metricOf = (row: MetricRow): PlannedMetric => {
+  const { metricId, role, direction, percent } = row;
+  const metric = { metricId, role, direction };
+  if (percent === null || role === 'deterioration') return metric;
+  return role === 'success'
+    ? { ...metric, mdeRelative: shareOf(percent) }
+    : { ...metric, nimRelative: shareOf(percent) };
+};
+
+const assignmentOf = (form: PlanForm): ExperimentPlan['assignment'] =>
+  form.source === 'flag'
+    ? { kind: 'flag', flagId: form.flagId }
+    : {
+        kind: 'table',
+        factTableId: form.factTableId,
+        unitColumn: form.unitColumn,
+        variantColumn: form.variantColumn,
+      };
+
+/** The plan as the API takes it. */
+export const planOf = (
+  form: PlanForm,
+  requiredUnits?: number,
+): ExperimentPlan => ({
+  hypothesis: form.hypothesis,
+  entity: form.entity,
+  targetingKeySelector: form.targetingKeySelector,
+  assignment: assignmentOf(form),
+  controlVariant: form.controlVariant,
+  variants: form.variants.map(({ id, weight }) => ({
+    id,
+    weight: typedOr0(weight),
+  })),
+  audience: {
+    conditions: form.conditions.map(({ attribute, operator, values }) => ({
+      attribute,
+      operator,
+      values: listOf(values),
+    })),
+    proportion: shareOf(typedOr0(form.sharePercent)),
+    exclusivityTags: listOf(form.exclusivityTags),
+  },
+  metrics: form.metrics.map(metricOf),
+  design: {
+    kind: 'fixed-horizon',
+    alpha: shareOf(typedOr0(form.alphaPercent)),
+    power: shareOf(typedOr0(form.powerPercent)),
+    plannedDays: typedOr0(form.plannedDays),
+  },
+  ...(requiredUnits === undefined ? {} : { requiredUnits }),
+});
+
+/** The request that saves the form as a new draft. */
+export const newExperimentOf = (
+  form: PlanForm,
+  requiredUnits: number | undefined,
+): NewExperiment => ({
+  name: form.name,
+  owner: form.owner,
+  ...(form.componentRef === '' ? {} : { componentRef: form.componentRef }),
+  ...(form.surface.trim() === '' ? {} : { surface: form.surface.trim() }),
+  plan: planOf(form, requiredUnits),
+});
+
+const percentOfMetric = (metric: PlannedMetric): Typed => {
+  const share = metric.mdeRelative ?? metric.nimRelative;
+  return share === undefined ? null : percentOf(share);
+};
+
+/** The form of a draft, to change it. */
+export const formOf = (experiment: Experiment): PlanForm => {
+  const { plan } = experiment;
+  const { assignment, audience, design } = plan;
+  return {
+    ...EMPTY_FORM,
+    name: experiment.name,
+    owner: experiment.owner,
+    componentRef: experiment.componentRef ?? '',
+    surface: experiment.surface ?? '',
+    hypothesis: plan.hypothesis,
+    entity: plan.entity,
+    targetingKeySelector: plan.targetingKeySelector,
+    source: assignment.kind,
+    ...(assignment.kind === 'flag'
+      ? { flagId: assignment.flagId }
+      : {
+          factTableId: assignment.factTableId,
+          unitColumn: assignment.unitColumn,
+          variantColumn: assignment.variantColumn,
+        }),
+    controlVariant: plan.controlVariant,
+    variants: plan.variants,
+    conditions: audience.conditions.map(condition => ({
+      ...condition,
+      values: condition.values.join(', '),
+    })),
+    sharePercent: percentOf(audience.proportion),
+    exclusivityTags: audience.exclusivityTags.join(', '),
+    metrics: plan.metrics.map(metric => ({
+      metricId: metric.metricId,
+      role: metric.role,
+      direction: metric.direction,
+      percent: percentOfMetric(metric),
+    })),
+    alphaPercent: percentOf(design.alpha),
+    powerPercent: percentOf(design.power),
+    plannedDays: design.plannedDays,
+  };
+};

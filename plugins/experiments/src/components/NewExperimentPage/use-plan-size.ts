@@ -1,0 +1,56 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type {
+  SampleSizeAnswer,
+  SampleSizeRequest,
+} from '@etude/plugin-experiments-common';
+import { useLoaded } from '@etude/ui';
+import { useRef } from 'react';
+import { experimentsApiRef } from '../../api/experiments-api';
+import { useDebounced } from '../../hooks/use-debounced';
+import { planOf } from './plan-form';
+import type { PlanForm } from './plan-form';
+
+const REST_MS = 500;
+
+export type PlanSize = {
+  /** The latest answer; while a newer one is computed it stays. */
+  readonly answer: SampleSizeAnswer | undefined;
+  readonly isUpdating: boolean;
+  readonly failure: Error | undefined;
+};
+
+const baselineOf = (form: PlanForm): SampleSizeRequest['baseline'] =>
+  Object.fromEntries(
+    Object.entries(form.baselines).flatMap(([metricId, given]) =>
+      given.mean === null || given.variance === null
+        ? []
+        : [[metricId, { mean: given.mean, variance: given.variance }]],
+    ),
+  );
+
+const requestOf = (form: PlanForm): SampleSizeRequest => ({
+  plan: planOf(form),
+  baseline: baselineOf(form),
+  ...(form.unitsPerDay === null || form.unitsPerDay <= 0
+    ? {}
+    : { unitsPerDay: form.unitsPerDay }),
+});
+
+/** The units the plan needs, asked once typing has rested. */
+export const usePlanSize = (form: PlanForm): PlanSize => {
+  const experimentsApi = useApi(experimentsApiRef);
+  const asked = JSON.stringify(requestOf(form));
+  const settled = useDebounced(asked, REST_MS);
+  const { loaded } = useLoaded(settled, async signal =>
+    form.metrics.length === 0
+      ? undefined
+      : experimentsApi.sampleSize(requestOf(form), { signal }),
+  );
+  const latest = useRef<SampleSizeAnswer>();
+  if (loaded.state === 'loaded') latest.current = loaded.value;
+  return {
+    answer: latest.current,
+    isUpdating: loaded.state === 'loading' || settled !== asked,
+    failure: loaded.state === 'failed' ? loaded.error : undefined,
+  };
+};

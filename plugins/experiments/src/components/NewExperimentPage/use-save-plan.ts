@@ -1,0 +1,92 @@
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import { useNavigateTo } from '@etude/ui';
+import { useCallback, useState } from 'react';
+import { experimentsApiRef } from '../../api/experiments-api';
+import type { Experiment, Problem } from '../../experiment-types';
+import { failureProblems } from '../../failure-problems';
+import { experimentRouteRef } from '../../routes';
+import { newExperimentOf, planOf } from './plan-form';
+import type { PlanForm } from './plan-form';
+
+type FieldProblems = readonly Pick<Problem, 'message' | 'path'>[];
+
+export type SavePlan = {
+  readonly isPending: boolean;
+  /** Why the last attempt to save was refused. */
+  readonly problems: FieldProblems;
+  readonly submit: (
+    form: PlanForm,
+    requiredUnits: number | undefined,
+  ) => Promise<void>;
+  /** Takes away the problems of fields that have been changed since. */
+  readonly dismiss: (fields: readonly string[]) => void;
+};
+
+/** What even a draft cannot do without, in the words of this form. */
+const missingFields = (form: PlanForm): FieldProblems => [
+  ...(form.name.trim() === ''
+    ? [
+        {
+          path: 'name',
+          message: 'The name is empty: an experiment is found by it.',
+        },
+      ]
+    : []),
+  ...(form.owner === ''
+    ? [
+        {
+          path: 'owner',
+          message:
+            'No owner is chosen: choose the team that answers for the experiment.',
+        },
+      ]
+    : []),
+];
+
+/** Saves the form as a new draft, or into `draft`, and opens it. */
+export const useSavePlan = (
+  draft: Experiment | undefined,
+  onSaved: () => void,
+): SavePlan => {
+  const experimentsApi = useApi(experimentsApiRef);
+  const navigateTo = useNavigateTo();
+  const experimentPath = useRouteRef(experimentRouteRef);
+  const [isPending, setIsPending] = useState(false);
+  const [problems, setProblems] = useState<FieldProblems>([]);
+
+  const store = (form: PlanForm, requiredUnits: number | undefined) =>
+    draft
+      ? experimentsApi.editExperiment(draft.id, {
+          etag: draft.etag,
+          name: form.name,
+          owner: form.owner,
+          componentRef: form.componentRef || null,
+          surface: form.surface.trim() || null,
+          plan: planOf(form, requiredUnits),
+        })
+      : experimentsApi.createExperiment(newExperimentOf(form, requiredUnits));
+
+  const submit: SavePlan['submit'] = async (form, requiredUnits) => {
+    const missing = missingFields(form);
+    setProblems(missing);
+    if (missing.length > 0) return;
+    setIsPending(true);
+    try {
+      const { experiment } = await store(form, requiredUnits);
+      onSaved();
+      navigateTo(experimentPath?.({ id: experiment.id }) ?? '/experiments');
+    } catch (error) {
+      setProblems(failureProblems(error));
+    }
+    setIsPending(false);
+  };
+
+  const dismiss = useCallback(
+    (fields: readonly string[]) =>
+      setProblems(current =>
+        current.filter(({ path }) => !fields.includes(path ?? '')),
+      ),
+    [],
+  );
+  return { isPending, problems, submit, dismiss };
+};
