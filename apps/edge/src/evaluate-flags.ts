@@ -8,13 +8,14 @@ import type {
 } from '@etude/resolver';
 import { assignmentRecords } from './assignment-records';
 import { authenticate, secretOfHeaders } from './authenticate';
+import { bulkAnswerText } from './bulk-answer';
 import { afterAppend } from './durable-answer';
 import type { AppendLines } from './durable-answer';
 import type { FlagState } from './flag-state';
-import { emptyResponse, jsonResponse } from './http-message';
+import { emptyResponse, jsonResponse, jsonTextResponse } from './http-message';
 import type { EdgeRequest, EdgeResponse } from './http-message';
-import { bulkKeys, ofrepAnswer, parseFlagKey } from './ofrep-answer';
-import type { OfrepAnswer, OfrepFailure } from './ofrep-answer';
+import { ofrepAnswer, parseFlagKey } from './ofrep-answer';
+import type { OfrepFailure } from './ofrep-answer';
 import { isJsonBody, parseJsonBody } from './parse-json-body';
 import type { JsonBody } from './parse-json-body';
 import type { StateSource } from './state-poller';
@@ -176,12 +177,10 @@ export const evaluateFlags = async (
   if ('status' in prepared) return prepared;
   const { state, credential } = prepared;
   const resolutions = resolveAll(prepared);
-  const flags: OfrepAnswer[] = resolutions.flatMap(resolution =>
-    bulkKeys(resolution).map(key =>
-      ofrepAnswer(key, resolution, state.ruleReasons),
-    ),
+  const answers = resolutions.map(resolution =>
+    bulkAnswerText(resolution, state.ruleReasons),
   );
-  const response = jsonResponse(200, { flags });
+  const response = jsonTextResponse(200, `{"flags":[${answers.join(',')}]}`);
   const etag = etagOf(response.body, resolutions);
   if (etagMatches(request.headers['if-none-match'], etag)) {
     return emptyResponse(304, { etag });

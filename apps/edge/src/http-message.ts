@@ -24,10 +24,17 @@ export const jsonResponse = (
   status: number,
   body: unknown,
   headers?: Readonly<Record<string, string>>,
+): EdgeResponse => jsonTextResponse(status, JSON.stringify(body), headers);
+
+/** A JSON answer whose text is there already. */
+export const jsonTextResponse = (
+  status: number,
+  body: string,
+  headers?: Readonly<Record<string, string>>,
 ): EdgeResponse => ({
   status,
   headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS,
-  body: JSON.stringify(body),
+  body,
 });
 
 /** An answer without a body. */

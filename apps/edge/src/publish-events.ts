@@ -69,12 +69,23 @@ const unitOf = (payload: JsonBody): string | null => {
 const utcTime = (text: string): Date =>
   new Date(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
 
+// `YYYY-MM-DDTHH:MM:SS.sssZ` is the only valid time of this length ending in Z.
+const CANONICAL_LENGTH = 24;
+
+/** `time` as ISO 8601 in UTC; written anew only when `text` is not that. */
+const canonicalText = (time: Date, text: string | undefined): string =>
+  text?.length === CANONICAL_LENGTH && text.endsWith('Z')
+    ? text
+    : time.toISOString();
+
 const valueOf = ({ value }: JsonBody): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;
 
 type Receipt = {
   readonly client: string;
   readonly receivedAt: Date;
+  /** ISO 8601 text of `receivedAt`. */
+  readonly receivedAtText: string;
   readonly newId: () => string;
 };
 
@@ -83,7 +94,7 @@ const invalidEvent = (message: string) =>
 
 const eventRecord = (
   event: unknown,
-  { client, receivedAt, newId }: Receipt,
+  { client, receivedAt, receivedAtText, newId }: Receipt,
 ): Result<EventRecord> => {
   if (!isJsonBody(event)) return invalidEvent('An event must be an object.');
   const parsed = eventSchema.safeParse({
@@ -112,8 +123,8 @@ const eventRecord = (
     event_id: eventId ?? newId(),
     id_origin: eventId === undefined ? 'edge' : 'client',
     event: eventDefinition.replace('eventDefinitions/', ''),
-    event_time: time.toISOString(),
-    received_at: receivedAt.toISOString(),
+    event_time: canonicalText(time, eventTime),
+    received_at: receivedAtText,
     unit: unitOf(payload),
     value: valueOf(payload),
     client,
@@ -193,9 +204,11 @@ export const publishEvents = async (
     const message = `events must be a list of at most ${MAX_EVENTS_PER_REQUEST} events.`;
     return rejection(400, INVALID_ARGUMENT, message);
   }
+  const receivedAt = deps.clock.now();
   const { lines, errors } = readEvents(events, {
     client: credential.client,
-    receivedAt: deps.clock.now(),
+    receivedAt,
+    receivedAtText: receivedAt.toISOString(),
     newId: deps.newId,
   });
   return afterAppend(deps.append, lines, jsonResponse(200, { errors }));

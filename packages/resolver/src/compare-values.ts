@@ -65,7 +65,7 @@ export const comparisonWith = (operand: ConvertedValue): Comparison => {
       return element => {
         if (element?.type !== type) return NaN;
         // Infinity - Infinity is NaN, yet the two are equal.
-        return element.value === value ? 0 : Number(element.value) - value;
+        return element.value === value ? 0 : element.value - value;
       };
     }
     default:

@@ -29,10 +29,16 @@ export const MAX_FLAGS_PER_REQUEST = 1000;
 
 /** A flag, or what is wrong with it: broken flags must not stop the others. */
 type FlagEntry =
-  | { readonly flag: CompiledFlag; readonly error: null }
-  | { readonly flag: null; readonly error: string };
+  | { readonly name: string; readonly flag: CompiledFlag; readonly error: null }
+  | { readonly name: string; readonly flag: null; readonly error: string };
 
-type FlagsByName = ReadonlyMap<string, FlagEntry>;
+/** Made on first use: most processes resolve few of the flags of a state. */
+type FlagsByName = ReadonlyMap<string, () => FlagEntry>;
+
+const lazily = (make: () => FlagEntry): (() => FlagEntry) => {
+  let made: FlagEntry | null = null;
+  return () => (made ??= make());
+};
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
@@ -42,12 +48,14 @@ const compileEntry = (
   segment: (name: string) => CompiledSegment | undefined,
   parts: RuleParts,
 ): FlagEntry => {
+  const { name } = flag;
   try {
-    return { flag: compileFlag(flag, { segment, parts }), error: null };
+    return { name, flag: compileFlag(flag, { segment, parts }), error: null };
   } catch (error) {
     return {
+      name,
       flag: null,
-      error: `Flag '${flag.name}' is broken in this state: ${messageOf(error)}`,
+      error: `Flag '${name}' is broken in this state: ${messageOf(error)}`,
     };
   }
 };
@@ -89,12 +97,12 @@ const flagsByClient = (
 ): ReadonlyMap<string, FlagsByName> => {
   const segment = segmentsOf(state, semantics);
   const parts = ruleParts();
-  const clients = new Map<string, Map<string, FlagEntry>>();
+  const clients = new Map<string, Map<string, () => FlagEntry>>();
   for (const flag of state.flags) {
     if (flag.state !== 'active') continue;
-    const entry = compileEntry(flag, segment, parts);
+    const entry = lazily(() => compileEntry(flag, segment, parts));
     for (const client of flag.clients) {
-      const flags = clients.get(client) ?? new Map<string, FlagEntry>();
+      const flags = clients.get(client) ?? new Map<string, () => FlagEntry>();
       flags.set(flag.name, entry);
       clients.set(client, flags);
     }
@@ -102,25 +110,21 @@ const flagsByClient = (
   return clients;
 };
 
-/** The same flags with only the rules of the credential's environments. */
+/** The flag with only the rules of the credential's environments. */
 const inEnvironments = (
-  flags: FlagsByName,
+  entry: FlagEntry,
   environments: readonly string[],
-): FlagsByName =>
-  new Map(
-    [...flags].map(([name, entry]): [string, FlagEntry] => {
-      if (entry.flag === null) return [name, entry];
-      const rules = entry.flag.rules.filter(
-        rule =>
-          rule.environments.length === 0 ||
-          rule.environments.some(environment =>
-            environments.includes(environment),
-          ),
-      );
-      const flag = { ...entry.flag, rules };
-      return [name, { flag, error: null }];
-    }),
+): FlagEntry => {
+  if (entry.flag === null) return entry;
+  const rules = entry.flag.rules.filter(
+    rule =>
+      rule.environments.length === 0 ||
+      rule.environments.some(environment => environments.includes(environment)),
   );
+  return rules.length === entry.flag.rules.length
+    ? entry
+    : { ...entry, flag: { ...entry.flag, rules } };
+};
 
 const credentialsOf = (
   state: ResolverState,
@@ -136,10 +140,10 @@ const credentialsOf = (
 
 const resolveEntry = (
   entry: FlagEntry,
-  name: string,
   evaluation: Evaluation,
   semantics: Semantics,
 ): FlagResolution | typeof ABORTED => {
+  const { name } = entry;
   if (entry.flag === null) return unresolved(name, 'ERROR', entry.error);
   try {
     return resolveCompiledFlag(entry.flag, evaluation, semantics);
@@ -172,9 +176,12 @@ export const compileState = (
   const flagsOf = (credential: ResolvedCredential): FlagsByName => {
     const known = byCredential.get(credential.secretHash);
     if (known !== undefined) return known;
-    const flags = inEnvironments(
-      clients.get(credential.client) ?? noFlags,
-      credential.environments,
+    const { client, environments } = credential;
+    const flags = new Map(
+      [...(clients.get(client) ?? noFlags)].map(([name, entry]) => [
+        name,
+        lazily(() => inEnvironments(entry(), environments)),
+      ]),
     );
     byCredential.set(credential.secretHash, flags);
     return flags;
@@ -202,7 +209,7 @@ export const compileState = (
     for (const name of names) {
       const entry = flags.get(name);
       if (entry === undefined) continue;
-      const resolution = resolveEntry(entry, name, evaluation, semantics);
+      const resolution = resolveEntry(entry(), evaluation, semantics);
       if (resolution === ABORTED) {
         return {
           ok: false,
@@ -224,7 +231,7 @@ export const compileState = (
       const entry = flagsOf(credential).get(name);
       if (entry === undefined) return undefined;
       const evaluation = newEvaluation(context, materializations);
-      const resolution = resolveEntry(entry, name, evaluation, semantics);
+      const resolution = resolveEntry(entry(), evaluation, semantics);
       return resolution === ABORTED
         ? unresolved(name, 'ERROR', ABORT_MESSAGE)
         : resolution;

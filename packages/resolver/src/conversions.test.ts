@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatNumber, parseNumber } from './number-text';
 import { parseTimestamp, timestampOfNumber } from './timestamp';
-import { utf8Length } from './utf8';
+import { unitByteLength } from './unit-bytes';
 import { compareVersions, parseVersion } from './version';
 
 describe('formatNumber', () => {
@@ -109,9 +109,9 @@ describe('parseVersion', () => {
   });
 });
 
-describe('utf8Length', () => {
+describe('unitByteLength', () => {
   it('counts bytes, with a lone surrogate as three', () => {
-    expect(utf8Length('aé€😀')).toBe(1 + 2 + 3 + 4);
-    expect(utf8Length('\ud800')).toBe(3);
+    expect(unitByteLength('aé€😀')).toBe(1 + 2 + 3 + 4);
+    expect(unitByteLength('\ud800')).toBe(3);
   });
 });

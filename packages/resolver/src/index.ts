@@ -1,5 +1,7 @@
 export { compileState } from './compile-state';
 export type { CompileOptions } from './compile-state';
+export { createKeyHasher } from './key-hasher';
+export type { KeyHasher } from './key-hasher';
 export type {
   AssignmentRecord,
   EvaluationContext,

@@ -54,6 +54,19 @@ describe('createKeyHasher', () => {
     expect(hasher.bucket('user-1', 1_000_000)).toBe(365921);
   });
 
+  it('gives each of several hashers its own hash, whatever came between', async () => {
+    const cases = await loadCases();
+    const hashers = cases.map(({ prefix }) => createKeyHasher(prefix));
+    for (const { unit } of cases) {
+      for (const hasher of hashers) hasher.hash(unit);
+    }
+    hashers.forEach((hasher, index) => {
+      const { unit = '', h1 } = cases[index] ?? {};
+      expect(h1Of(hasher.hash(unit))).toBe(h1);
+      expect(h1Of(hasher.hash(unit))).toBe(h1);
+    });
+  });
+
   it('reads a lone surrogate as U+FFFD', () => {
     const hasher = createKeyHasher('seg|');
     expect(hasher.bucket('a\ud800b', 1_000_000)).toBe(

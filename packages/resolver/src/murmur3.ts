@@ -8,6 +8,10 @@ const C1_LOW = 0x114253d5;
 const C2_HIGH = 0x4cf5ad43;
 const C2_LOW = 0x2745937f;
 
+/** Added to h1 and h2 after each block. */
+const H1_TERM = 0x52dce729;
+const H2_TERM = 0x38495ab5;
+
 /** Indices into a hash state. */
 const H1_HIGH = 0;
 const H1_LOW = 1;
@@ -34,9 +38,19 @@ const multiplyHigh = (left: number, right: number): number => {
   );
 };
 
-/** 1 when `sum`, the low word of an addition with `term`, overflowed. */
+/**
+ * 1 when `sum`, the low word of an addition with `term`, overflowed: when
+ * subtracting `term` borrows. A comparison would be a branch on random bits,
+ * which the processor guesses wrong every other time.
+ */
 const carry = (sum: number, term: number): number =>
-  sum >>> 0 < term >>> 0 ? 1 : 0;
+  ((~sum & term) | ((~sum | term) & (sum - term))) >>> 31;
+
+/** What `low * 5 + term` carries over 32 bits. */
+const carryOfTimes5 = (low: number, term: number): number => {
+  const product = Math.imul(low, 5);
+  return (low >>> 30) + carry(product, low) + carry((product + term) | 0, term);
+};
 
 /** Mixes `blocks` blocks of 16 bytes from `offset` into `state`. */
 export const mixBlocks = (
@@ -76,9 +90,8 @@ export const mixBlocks = (
     h1l = (h1l << 27) | (swap >>> 5);
     h1l = (h1l + h2l) | 0;
     h1h = (h1h + h2h + carry(h1l, h2l)) | 0;
-    let product = (h1l >>> 0) * 5 + 0x52dce729;
-    h1l = product | 0;
-    h1h = (Math.imul(h1h, 5) + Math.floor(product / 4294967296)) | 0;
+    h1h = (Math.imul(h1h, 5) + carryOfTimes5(h1l, H1_TERM)) | 0;
+    h1l = (Math.imul(h1l, 5) + H1_TERM) | 0;
 
     low = bytes.getInt32(at + 8, true);
     high = bytes.getInt32(at + 12, true);
@@ -104,9 +117,8 @@ export const mixBlocks = (
     h2l = (h2l << 31) | (swap >>> 1);
     h2l = (h2l + h1l) | 0;
     h2h = (h2h + h1h + carry(h2l, h1l)) | 0;
-    product = (h2l >>> 0) * 5 + 0x38495ab5;
-    h2l = product | 0;
-    h2h = (Math.imul(h2h, 5) + Math.floor(product / 4294967296)) | 0;
+    h2h = (Math.imul(h2h, 5) + carryOfTimes5(h2l, H2_TERM)) | 0;
+    h2l = (Math.imul(h2l, 5) + H2_TERM) | 0;
   }
   state[H1_HIGH] = h1h;
   state[H1_LOW] = h1l;

@@ -33,6 +33,13 @@ type Trail = {
   isUnknown: boolean;
 };
 
+/** One try of the rules of a flag, in order. */
+type Attempt = {
+  readonly flag: CompiledFlag;
+  readonly trail: Trail;
+  readonly semantics: Semantics;
+};
+
 /** A resolution without a value. */
 export const unresolved = (
   flag: string,
@@ -52,6 +59,20 @@ export const unresolved = (
   ...(error === undefined ? {} : { error }),
 });
 
+/** No rule assigned; what rules left behind on the way is still logged. */
+const unmatched = (flag: string, trail: Trail): FlagResolution => ({
+  flag,
+  variant: null,
+  value: null,
+  schema: null,
+  reason: 'NO_SEGMENT_MATCH',
+  shouldApply: trail.fallthroughs.length > 0,
+  assignment: null,
+  fallthroughs: trail.fallthroughs,
+  origin: null,
+  writes: trail.writes,
+});
+
 const recordOf = (
   rule: CompiledRule,
   assignment: CompiledAssignment,
@@ -65,12 +86,11 @@ const recordOf = (
 });
 
 const assigned = (
-  flag: CompiledFlag,
+  { flag, trail }: Attempt,
   found: {
     readonly rule: CompiledRule;
     readonly assignment: CompiledAssignment;
   },
-  trail: Trail,
   unit: string | null,
 ): FlagResolution => {
   const { rule, assignment } = found;
@@ -175,16 +195,16 @@ const noteWrite = (
 
 /** Tries one rule; null goes on with the next one. */
 const tryRule = (
-  flag: CompiledFlag,
+  attempt: Attempt,
   rule: CompiledRule,
   evaluation: Evaluation,
-  { trail, semantics }: { trail: Trail; semantics: Semantics },
 ): FlagResolution | typeof ABORTED | null => {
+  const { trail } = attempt;
   const read = unitOf(evaluation, rule.readUnit);
   if (read === null && rule.selector !== '') return null;
   if (read === INVALID_UNIT) {
     if (rule.selector !== '' || rule.fullRollout === null) {
-      return unresolved(flag.name, 'TARGETING_KEY_ERROR');
+      return unresolved(attempt.flag.name, 'TARGETING_KEY_ERROR');
     }
     evaluation.unit = null;
   } else {
@@ -195,17 +215,12 @@ const tryRule = (
 
   let isSegmentAsked = true;
   if (rule.materialization !== undefined) {
-    const stored = readMaterialization(rule, evaluation, semantics);
+    const stored = readMaterialization(rule, evaluation, attempt.semantics);
     if (stored.kind === 'skip') return null;
     if (stored.kind === 'aborted') return ABORTED;
     if (stored.kind === 'unknown') trail.isUnknown = true;
     if (stored.kind === 'assigned') {
-      return assigned(
-        flag,
-        { rule, assignment: stored.assignment },
-        trail,
-        unit,
-      );
+      return assigned(attempt, { rule, assignment: stored.assignment }, unit);
     }
     isSegmentAsked = stored.kind !== 'bucket';
   }
@@ -229,7 +244,7 @@ const tryRule = (
     ];
     return null;
   }
-  return assigned(flag, { rule, assignment }, trail, unit);
+  return assigned(attempt, { rule, assignment }, unit);
 };
 
 /**
@@ -247,18 +262,13 @@ export const resolveCompiledFlag = (
     writes: NO_WRITES,
     isUnknown: false,
   };
-  const options = { trail, semantics };
+  const attempt = { flag, trail, semantics };
   for (const rule of flag.rules) {
-    const resolution = tryRule(flag, rule, evaluation, options);
+    const resolution = tryRule(attempt, rule, evaluation);
     if (resolution !== null) return resolution;
   }
   if (trail.isUnknown) {
     return unresolved(flag.name, 'MATERIALIZATION_NOT_SUPPORTED');
   }
-  return {
-    ...unresolved(flag.name, 'NO_SEGMENT_MATCH'),
-    shouldApply: trail.fallthroughs.length > 0,
-    fallthroughs: trail.fallthroughs,
-    writes: trail.writes,
-  };
+  return unmatched(flag.name, trail);
 };

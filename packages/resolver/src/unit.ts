@@ -1,6 +1,6 @@
 import { compileContextPath } from './context-path';
 import type { EvaluationContext } from './resolution';
-import { utf8Length } from './utf8';
+import { unitByteLength } from './unit-bytes';
 
 /** Read when a rule names no selector. */
 const DEFAULT_SELECTOR = 'targeting_key';
@@ -18,7 +18,7 @@ export type UnitReader = (
 
 const isTooLong = (unit: string): boolean =>
   unit.length * MAX_BYTES_PER_CODE_UNIT > MAX_UNIT_BYTES &&
-  utf8Length(unit) > MAX_UNIT_BYTES;
+  (unit.length > MAX_UNIT_BYTES || unitByteLength(unit) > MAX_UNIT_BYTES);
 
 /** All digits of a whole number, exactly; -0 keeps its sign. */
 const wholeNumberText = (value: number): string => {

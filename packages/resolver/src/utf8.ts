@@ -53,23 +53,3 @@ const writeWide = (
   }
   return at;
 };
-
-/** Bytes of `text` in UTF-8. */
-export const utf8Length = (text: string): number => {
-  let length = text.length;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 0x80) continue;
-    if (code < 0x800) {
-      length += 1;
-      continue;
-    }
-    length += 2;
-    const next = text.charCodeAt(index + 1);
-    const isPair =
-      code >= 0xd800 && code < 0xdc00 && next >= 0xdc00 && next <= 0xdfff;
-    // A pair is 4 bytes for 2 code units.
-    if (isPair) index++;
-  }
-  return length;
-};

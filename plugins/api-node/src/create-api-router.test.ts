@@ -59,6 +59,15 @@ const app = express()
   )
   .use(mockErrorHandler());
 
+const documentSchema = z.looseObject({
+  paths: z.record(z.string(), z.unknown()),
+});
+
+const below = (part: unknown, key: string): unknown =>
+  typeof part === 'object' && part !== null && key in part
+    ? part[key as keyof typeof part]
+    : undefined;
+
 describe('createApiRouter', () => {
   it('hands parsed parts to the handler and answers by its schema', async () => {
     const response = await request(app)
@@ -78,9 +87,10 @@ describe('createApiRouter', () => {
       .send({ name: 1, children: [{ name: 'leaf' }] });
     expect(response.status).toBe(400);
     expect(response.body.error.code).toBe('ETUDE_REQUEST_INVALID');
-    expect(
-      response.body.error.problems.map(({ path }: { path: string }) => path),
-    ).toEqual(['name', 'children[0].children']);
+    expect(response.body.error.problems).toMatchObject([
+      { path: 'name' },
+      { path: 'children[0].children' },
+    ]);
   });
 
   it('answers a user error by its code, also under a custom verb', async () => {
@@ -93,7 +103,8 @@ describe('createApiRouter', () => {
   });
 
   it('documents itself without a reference that leads nowhere', async () => {
-    const { body } = await request(app).get('/openapi.json');
+    const { text } = await request(app).get('/openapi.json');
+    const body = documentSchema.parse(JSON.parse(text));
     expect(Object.keys(body.paths)).toEqual([
       '/v1/trees/{id}',
       '/v1/trees:fell',
@@ -103,10 +114,7 @@ describe('createApiRouter', () => {
     ];
     expect(references.length).toBeGreaterThan(1);
     for (const [, pointer = ''] of references) {
-      const target = pointer
-        .split('/')
-        .slice(1)
-        .reduce((part, key) => part?.[key], body);
+      const target = pointer.split('/').slice(1).reduce<unknown>(below, body);
       expect(target).toBeDefined();
     }
   });

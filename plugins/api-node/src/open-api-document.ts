@@ -47,7 +47,7 @@ class SchemaCollector {
       $schema: _dialect,
       $defs: definitions,
       ...rest
-    } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema;
+    } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
     if (definitions === undefined) return rest;
     // A definition's name is unique within its own schema only.
     this.#count += 1;
@@ -76,7 +76,7 @@ const parametersOf = (
   const required = new Set(
     Array.isArray(object['required']) ? object['required'] : [],
   );
-  const properties: Record<string, unknown> = object['properties'] ?? {};
+  const properties: Record<string, unknown> = { ...object.properties };
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: location,

@@ -63,8 +63,16 @@ export const createFlagAction = (dependencies: CreateFlagActionDependencies) =>
           fields: { greeting: { type: 'string' } },
         },
         variants: [
-          { id: 'plain', value: { greeting: 'Hello' }, description: 'as it is' },
-          { id: 'warm', value: { greeting: 'Welcome!' }, description: 'to try' },
+          {
+            id: 'plain',
+            value: { greeting: 'Hello' },
+            description: 'as it is',
+          },
+          {
+            id: 'warm',
+            value: { greeting: 'Welcome!' },
+            description: 'to try',
+          },
         ],
       });
       context.output('flagId', flagId);

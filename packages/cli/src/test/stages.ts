@@ -36,7 +36,7 @@ const lint: Stage = {
         name: 'imports',
         command: ['depcruise', 'apps', 'packages', 'plugins', 'bench', 'e2e'],
       }),
-      checkTool({ name: 'dead-code', command: ['knip'] }),
+      checkTool({ name: 'dead-code', command: ['knip', '--no-config-hints'] }),
       checkTool({ name: 'clones', command: ['jscpd', '.'] }),
     ];
     return sumResults(await Promise.all(checks));

@@ -203,7 +203,7 @@ const nonInferiority: Adapter = input =>
     nonInferiorityTest({
       ...directedOptions(input),
       nimRelative: numberAt(input, 'nim_relative'),
-      margin: oneOf(input, 'margin', ['fixed', 'exact']),
+      margin: oneOf<'fixed' | 'exact'>(input, 'margin', ['fixed', 'exact']),
     }),
     directedJson,
   );

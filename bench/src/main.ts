@@ -1,0 +1,84 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { evaluateBenchmark } from './evaluate/bench-evaluate';
+import type { Benchmark } from './figure';
+import { ingestBenchmark } from './ingest/bench-ingest';
+import { describeMachine } from './machine';
+import { reportJson, reportText } from './print-report';
+import type { Report } from './print-report';
+import { refreshBenchmark } from './refresh/bench-refresh';
+import { resolveBenchmark } from './resolve/bench-resolve';
+
+/** By the name that `--only` takes. */
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  resolve: resolveBenchmark,
+  evaluate: evaluateBenchmark,
+  ingest: ingestBenchmark,
+  refresh: refreshBenchmark,
+};
+
+const NAMES = Object.keys(BENCHMARKS).join(', ');
+
+const USAGE = `Measures what Etude costs beside the limits of this machine; about three minutes.
+
+  --only NAME   one of ${NAMES}; repeatable
+  --json        print one JSON document instead of tables
+  --help        this text
+`;
+
+const chosen = (names: readonly string[]): Benchmark[] =>
+  names.map(name => {
+    const benchmark = Object.hasOwn(BENCHMARKS, name)
+      ? BENCHMARKS[name]
+      : undefined;
+    if (benchmark === undefined) {
+      throw new Error(`There is no benchmark '${name}'. Choose from ${NAMES}.`);
+    }
+    return benchmark;
+  });
+
+/** On a real disk: a temporary folder may be memory, where syncs are free. */
+const workRoot = join(__dirname, '..', '..', '.etude', 'bench');
+
+const runAll = async (benchmarks: readonly Benchmark[]): Promise<Report> => {
+  await mkdir(workRoot, { recursive: true });
+  const folder = await mkdtemp(join(workRoot, 'run-'));
+  const startedAt = performance.now();
+  const machine = describeMachine(folder);
+  try {
+    const measured = [];
+    for (const { name, run } of benchmarks) {
+      process.stderr.write(`${name} …\n`);
+      measured.push({ name, figures: await run(folder) });
+    }
+    const seconds = (performance.now() - startedAt) / 1000;
+    return { machine, seconds, benchmarks: measured };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string', multiple: true },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const report = await runAll(chosen(values.only ?? Object.keys(BENCHMARKS)));
+  const text = values.json ? reportJson(report) : reportText(report);
+  process.stdout.write(`${text}\n`);
+};
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exitCode = 1;
+});
