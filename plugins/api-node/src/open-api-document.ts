@@ -76,8 +76,8 @@ const parametersOf = (
   const required = new Set(
     Array.isArray(object['required']) ? object['required'] : [],
   );
-  const properties: Record<string, unknown> = { ...object.properties };
-  return Object.entries(properties).map(([name, property]) => ({
+  const properties = object['properties'] as JsonSchema | undefined;
+  return Object.entries(properties ?? {}).map(([name, property]) => ({
     name,
     in: location,
     required: location === 'path' || required.has(name),

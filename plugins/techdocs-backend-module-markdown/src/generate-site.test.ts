@@ -50,6 +50,17 @@ describe('generateSite', () => {
     });
   });
 
+  it('gives every page the style sheet that the reader waits for', async () => {
+    input.setContent({ docs: { 'index.md': '# Hi', 'a.md': '# A' } });
+    await generate();
+    const hrefIn = async (file: string) =>
+      /<link rel="stylesheet" href="([^"]+)">/.exec(await read(file))?.[1];
+    const href = await hrefIn('index.html');
+    expect(href).toMatch(/main\.[A-Fa-f0-9]{8}\.min\.css$/);
+    expect(await hrefIn('a/index.html')).toBe(`../${href}`);
+    expect(await read(href ?? '')).toContain('.md-typeset');
+  });
+
   it('never lets a document bring its own script', async () => {
     input.setContent({
       docs: { 'index.md': '# Hi\n\n<script>alert(1)</script>\n' },

@@ -2,6 +2,7 @@ import fs from 'fs-extra';
 import path from 'node:path';
 import { plainText, renderMarkdown } from './markdown';
 import { pageHtml } from './page-html';
+import { pageStyle } from './page-style';
 import { readSite } from './site';
 
 export type GenerateSiteOptions = {
@@ -26,6 +27,7 @@ export const generateSite = async (
     await fs.outputFile(path.join(outputDir, file), content);
     files.push(file);
   };
+  await write(pageStyle.file, pageStyle.css);
   for (const page of site.pages) {
     const content = renderMarkdown(page.file, page.markdown);
     await write(`${page.location}index.html`, pageHtml(site, page, content));

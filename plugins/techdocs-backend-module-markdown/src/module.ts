@@ -4,20 +4,27 @@ import {
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
 import { techdocsGeneratorExtensionPoint } from '@backstage/plugin-techdocs-node';
+import { buildMissingDocs } from './build-missing-docs';
 import { MarkdownGenerator } from './markdown-generator';
 
-/** Puts {@link MarkdownGenerator} behind TechDocs' generator extension point. */
+/**
+ * Puts {@link MarkdownGenerator} behind TechDocs' generator extension point,
+ * and builds ahead what nobody has opened yet.
+ */
 export const techdocsModuleMarkdown = createBackendModule({
   pluginId: 'techdocs',
   moduleId: 'markdown',
   register(registration) {
     registration.registerInit({
       deps: {
+        auth: coreServices.auth,
         config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
         logger: coreServices.logger,
+        scheduler: coreServices.scheduler,
         techdocs: techdocsGeneratorExtensionPoint,
       },
-      async init({ config, logger, techdocs }) {
+      async init({ auth, config, discovery, logger, scheduler, techdocs }) {
         techdocs.setTechdocsGenerator(
           new MarkdownGenerator({
             config,
@@ -25,6 +32,13 @@ export const techdocsModuleMarkdown = createBackendModule({
             scmIntegrations: ScmIntegrations.fromConfig(config),
           }),
         );
+        await scheduler.scheduleTask({
+          id: 'build-missing-docs',
+          frequency: { minutes: 2 },
+          initialDelay: { seconds: 15 },
+          timeout: { minutes: 10 },
+          fn: signal => buildMissingDocs({ auth, discovery, logger, signal }),
+        });
       },
     });
   },

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Heading } from './markdown';
+import { pageStyle } from './page-style';
 import type { NavEntry, Page, Site } from './site';
 
 const escapeHtml = (text: string): string =>
@@ -45,10 +46,12 @@ export const pageHtml = (
   page: Page,
   content: { readonly html: string; readonly headings: readonly Heading[] },
 ): string => {
+  const style = path.posix.relative(page.location, pageStyle.file);
   const nav = site.nav.map(entry => navItem(entry, page.location)).join('');
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>${escapeHtml(page.title)} - ${escapeHtml(site.name)}</title></head>
+<head><meta charset="utf-8"><title>${escapeHtml(page.title)} - ${escapeHtml(site.name)}</title>
+<link rel="stylesheet" href="${style}"></head>
 <body>
 <header class="md-header"></header>
 <div class="md-container"><main class="md-main"><div class="md-main__inner md-grid">

@@ -1,4 +1,5 @@
 export { ConfirmDialog } from './forms/ConfirmDialog';
+export { EntitySelect } from './forms/EntitySelect';
 export { problemAt, problemsOf } from './forms/field-problems';
 export type { FieldProblem } from './forms/field-problems';
 export { FormField } from './forms/FormField';

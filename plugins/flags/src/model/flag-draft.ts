@@ -1,10 +1,10 @@
 import { createFlagSchema } from '@etude/plugin-flags-common';
 import type { CreateFlag } from '@etude/plugin-flags-common';
+import type { FieldProblem } from '@etude/ui';
 import { FLAG_PRESETS } from './flag-presets';
 import { schemaOf, variantsOf } from './flag-shape';
 import type { FlagShape } from './flag-shape';
-import { pathText } from './problems';
-import type { FieldProblem } from './problems';
+import { pathText } from './path-text';
 import { shapeProblems } from './shape-problems';
 
 /** A new flag while it is written. */

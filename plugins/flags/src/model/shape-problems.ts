@@ -1,6 +1,6 @@
+import type { FieldProblem } from '@etude/ui';
 import { isJsonProblem } from './flag-shape';
 import type { FlagShape } from './flag-shape';
-import type { FieldProblem } from './problems';
 
 const duplicateFields = (shape: FlagShape): FieldProblem[] =>
   shape.fields.flatMap(({ name }, index) =>

@@ -18,6 +18,7 @@ export type ConfirmDialogProps = {
   /** The verb of the button that does it. */
   readonly confirmLabel: string;
   readonly isDestructive?: boolean;
+  readonly isDisabled?: boolean;
   readonly command: Command<[]>;
   /** Called when it was done or given up. */
   readonly onClose: () => void;
@@ -49,6 +50,7 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
         </Button>
         <Button
           destructive={props.isDestructive ?? false}
+          isDisabled={props.isDisabled ?? false}
           isPending={command.isPending}
           onPress={confirm}
         >

@@ -6,13 +6,20 @@ import type { FieldProblem } from './field-problems';
 export type FormFieldProps = {
   /** Path of the field in what is sent: `filters[0].value`. */
   readonly path: string;
-  /** All problems of the form; those of this path are shown below it. */
-  readonly problems: readonly FieldProblem[];
+  /**
+   * All problems of the form; those of this path are shown below it. Left out
+   * around inputs that show their own problem.
+   */
+  readonly problems?: readonly FieldProblem[];
   readonly children: ReactNode;
 };
 
 /** A field that shows its problems and that {@link ProblemList} leads to. */
-export const FormField = ({ path, problems, children }: FormFieldProps) => {
+export const FormField = ({
+  path,
+  problems = [],
+  children,
+}: FormFieldProps) => {
   const problem = problemAt(problems, path);
   return (
     <div id={fieldElementId(path)}>

@@ -8,6 +8,11 @@ export type ProblemListProps = {
   /** What cannot be done: "The metric cannot be saved yet". */
   readonly title: string;
   readonly problems: readonly FieldProblem[];
+  /**
+   * Counts how often a form that is checked while it is filled in was sent:
+   * each time leads back here, but what appears while typing does not.
+   */
+  readonly attempt?: number;
 };
 
 const parentOf = (path: string): string | undefined => {
@@ -29,6 +34,9 @@ const goTo = (path: string): void => {
   }
 };
 
+const isTyping = (): boolean =>
+  document.activeElement?.matches('input, textarea') === true;
+
 const ProblemEntry = ({ path, message }: FieldProblem) =>
   path === undefined ? (
     <>{message}</>
@@ -39,11 +47,13 @@ const ProblemEntry = ({ path, message }: FieldProblem) =>
   );
 
 /** All that is wrong with a form, each leading to its field. */
-export const ProblemList = ({ title, problems }: ProblemListProps) => {
+export const ProblemList = ({ title, problems, attempt }: ProblemListProps) => {
   const top = useRef<HTMLDivElement>(null);
   const hasProblems = problems.length > 0;
   useEffect(() => {
-    if (hasProblems) top.current?.focus();
+    if (hasProblems && (attempt === undefined || !isTyping())) {
+      top.current?.focus();
+    }
   }, [hasProblems]);
   if (!hasProblems) return null;
   return (

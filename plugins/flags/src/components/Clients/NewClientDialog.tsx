@@ -9,12 +9,19 @@ import {
   TextField,
 } from '@backstage/ui';
 import { createClientSchema } from '@etude/plugin-flags-common';
+import {
+  FormField,
+  OwnerSelect,
+  ProblemList,
+  problemAt,
+  problemsOf,
+  useCommand,
+} from '@etude/ui';
+import type { FieldProblem } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
-import { useCommand } from '../../hooks/use-command';
-import { pathText, problemAt, problemsOf } from '../../model/problems';
-import type { FieldProblem } from '../../model/problems';
-import { EntitySelect, FormField, ProblemList, shownProblem } from '../Form';
+import { pathText } from '../../model/path-text';
+import { shownProblem } from '../Form';
 
 export type NewClientDialogProps = {
   readonly onCreated: () => void;
@@ -68,13 +75,10 @@ const ClientFields = (props: {
           {...shownProblem(problemAt(problems, 'displayName'))}
         />
       </FormField>
-      <EntitySelect
-        path="owner"
-        kind="Group"
-        label="Owner"
+      <OwnerSelect
         value={draft.owner}
         onChange={owner => onChange({ ...draft, owner })}
-        problem={problemAt(problems, 'owner')}
+        problems={problems}
       />
     </Flex>
   );

@@ -16,12 +16,18 @@ import type {
   CreateCredential,
   IssuedCredential,
 } from '@etude/plugin-flags-common';
+import {
+  FormField,
+  ProblemList,
+  problemAt,
+  problemsOf,
+  useCommand,
+} from '@etude/ui';
+import type { FieldProblem } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
-import { useCommand } from '../../hooks/use-command';
-import { pathText, problemAt, problemsOf } from '../../model/problems';
-import type { FieldProblem } from '../../model/problems';
-import { FormField, ProblemList, shownProblem } from '../Form';
+import { pathText } from '../../model/path-text';
+import { shownProblem } from '../Form';
 import { IssuedSecret } from './IssuedSecret';
 
 export type NewCredentialDialogProps = {

@@ -4,9 +4,8 @@ import type {
   ClientRecord,
   CredentialRecord,
 } from '@etude/plugin-flags-common';
+import { ConfirmDialog, useCommand } from '@etude/ui';
 import { flagsApiRef } from '../../api/flags-api';
-import { useCommand } from '../../hooks/use-command';
-import { ConfirmDialog } from '../ConfirmDialog';
 
 export type RevokeDialogProps = {
   readonly client: ClientRecord;

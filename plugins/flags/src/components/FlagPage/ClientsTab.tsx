@@ -8,17 +8,21 @@ import {
   ToggleButtonGroup,
 } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
-import { StateMessage, useSearchParam } from '@etude/ui';
+import {
+  ProblemList,
+  StateMessage,
+  problemsOf,
+  useCommand,
+  useSearchParam,
+} from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
-import { useCommand } from '../../hooks/use-command';
 import { useEdgeUrl } from '../../hooks/use-edge-url';
 import { updateOf } from '../../hooks/use-flag';
-import { problemsOf } from '../../model/problems';
 import { SNIPPET_KINDS, snippetOf } from '../../model/snippets';
 import { flagsRouteRef } from '../../routes';
 import { CodeSnippet } from '../CodeSnippet';
-import { ClientsSelect, ProblemList } from '../Form';
+import { ClientsSelect } from '../Form';
 import type { FlagTabProps } from './flag-tab';
 
 const ClientsForm = ({ flag, onChanged }: FlagTabProps) => {
@@ -31,14 +35,16 @@ const ClientsForm = ({ flag, onChanged }: FlagTabProps) => {
   const isSame =
     clients.length === flag.clients.length &&
     clients.every(id => flag.clients.includes(id));
+  const problems = command.error ? problemsOf(command.error) : [];
   const lost = flag.clients.filter(id => !clients.includes(id));
   return (
     <Flex direction="column" gap="3">
-      <ProblemList
-        title="The clients cannot be saved"
-        problems={command.error ? problemsOf(command.error) : []}
+      <ProblemList title="The clients cannot be saved" problems={problems} />
+      <ClientsSelect
+        value={clients}
+        onChange={setClients}
+        problems={problems}
       />
-      <ClientsSelect value={clients} onChange={setClients} />
       {lost.length > 0 && (
         <Text color="warning" role="status">
           Once saved, {lost.join(', ')} can no longer resolve the flag and falls

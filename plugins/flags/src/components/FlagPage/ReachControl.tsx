@@ -1,11 +1,9 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
-import { formatPercent } from '@etude/ui';
+import { ConfirmDialog, formatPercent, useCommand } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
-import { useCommand } from '../../hooks/use-command';
-import { ConfirmDialog } from '../ConfirmDialog';
 import { ReachConfirmation } from './ReachConfirmation';
 import { ReachInput } from './ReachInput';
 import styles from './RuleCard.module.css';

@@ -1,11 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Select } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
+import { ConfirmDialog, useCommand } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
-import { useCommand } from '../../hooks/use-command';
 import { rolloutOf } from '../../model/rule-words';
-import { ConfirmDialog } from '../ConfirmDialog';
 import { ReachConfirmation } from './ReachConfirmation';
 import { ReachInput } from './ReachInput';
 

@@ -1,11 +1,18 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Flex, Text, TextField } from '@backstage/ui';
+import {
+  EntitySelect,
+  FormField,
+  OwnerSelect,
+  ProblemList,
+  problemAt,
+  problemsOf,
+  useCommand,
+} from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
-import { useCommand } from '../../hooks/use-command';
 import { updateOf } from '../../hooks/use-flag';
-import { problemAt, problemsOf } from '../../model/problems';
-import { EntitySelect, FormField, ProblemList, shownProblem } from '../Form';
+import { shownProblem } from '../Form';
 import { ArchiveSection } from './ArchiveSection';
 import type { FlagTabProps } from './flag-tab';
 
@@ -37,14 +44,7 @@ const DetailsForm = ({ flag, onChanged }: FlagTabProps) => {
           {...shownProblem(problemAt(problems, 'description'))}
         />
       </FormField>
-      <EntitySelect
-        path="owner"
-        kind="Group"
-        label="Owner"
-        value={owner}
-        onChange={setOwner}
-        problem={problemAt(problems, 'owner')}
-      />
+      <OwnerSelect value={owner} onChange={setOwner} problems={problems} />
       <EntitySelect
         path="componentRef"
         kind="Component"
@@ -52,7 +52,7 @@ const DetailsForm = ({ flag, onChanged }: FlagTabProps) => {
         noneLabel="No component"
         value={component}
         onChange={setComponent}
-        problem={problemAt(problems, 'componentRef')}
+        problems={problems}
       />
       <div>
         <Button

@@ -1,15 +1,15 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Flex, Text } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
+import { ProblemList, problemsOf, useCommand } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
-import { useCommand } from '../../hooks/use-command';
 import { updateOf } from '../../hooks/use-flag';
+import { isEtagConflict } from '../../model/etag-conflict';
 import { schemaOf, shapeOf, variantsOf } from '../../model/flag-shape';
 import type { FlagShape } from '../../model/flag-shape';
-import { isEtagConflict, problemsOf } from '../../model/problems';
 import { shapeProblems } from '../../model/shape-problems';
-import { ProblemList, SchemaEditor, VariantsEditor } from '../Form';
+import { SchemaEditor, VariantsEditor } from '../Form';
 import { ConflictNotice } from './ConflictNotice';
 
 export type VariantsFormProps = {

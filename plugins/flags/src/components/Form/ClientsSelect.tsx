@@ -1,23 +1,29 @@
 import { Select } from '@backstage/ui';
+import { FormField } from '@etude/ui';
+import type { FieldProblem } from '@etude/ui';
 import { useClients } from '../../hooks/use-clients';
-import { FormField } from './FormField';
 
 export type ClientsSelectProps = {
   readonly value: readonly string[];
   readonly onChange: (clients: string[]) => void;
-  readonly problem?: string | undefined;
+  readonly problems: readonly FieldProblem[];
 };
 
 /** A picker of the clients that may resolve a flag. */
 export const ClientsSelect = (props: ClientsSelectProps) => {
   const { loaded } = useClients();
   const clients = loaded.state === 'loaded' ? loaded.value : [];
-  const failure =
+  const failures =
     loaded.state === 'failed'
-      ? `The clients could not be loaded: ${loaded.error.message}`
-      : undefined;
+      ? [
+          {
+            path: 'clients',
+            message: `The clients could not be loaded: ${loaded.error.message}`,
+          },
+        ]
+      : [];
   return (
-    <FormField path="clients" problem={props.problem ?? failure}>
+    <FormField path="clients" problems={[...props.problems, ...failures]}>
       <Select
         label="Clients"
         description="Applications that may resolve the flag. Without one it resolves nowhere."

@@ -6,6 +6,8 @@ import {
   Text,
   TextField,
 } from '@backstage/ui';
+import { FormField, problemAt } from '@etude/ui';
+import type { FieldProblem } from '@etude/ui';
 import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
 import {
   FIELD_TYPES,
@@ -15,11 +17,9 @@ import {
   retypeField,
 } from '../../model/flag-shape';
 import type { FieldRow, FlagShape } from '../../model/flag-shape';
-import { problemAt } from '../../model/problems';
-import type { FieldProblem } from '../../model/problems';
 import type { FieldSchema } from '../../model/wire-types';
 import styles from './Form.module.css';
-import { FormField, shownProblem } from './FormField';
+import { shownProblem } from './shown-problem';
 
 export type ShapeEditorProps = {
   readonly shape: FlagShape;
@@ -90,7 +90,7 @@ export const SchemaEditor = (props: ShapeEditorProps) => {
     ({ path }) => path === 'schema' || path === 'schema.fields',
   );
   return (
-    <FormField path="schema" problem={problemAt(whole, 'schema')}>
+    <FormField path="schema" problems={whole}>
       <Flex direction="column" gap="3">
         {shape.fields.map((row, index) => (
           <FieldRowEditor key={row.key} {...props} row={row} index={index} />

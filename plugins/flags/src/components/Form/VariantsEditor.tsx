@@ -8,13 +8,13 @@ import {
   TextAreaField,
   TextField,
 } from '@backstage/ui';
+import { FormField, problemAt } from '@etude/ui';
 import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
 import { addVariant, jsonTextOf, withJson } from '../../model/flag-shape';
 import type { VariantRow } from '../../model/flag-shape';
-import { problemAt } from '../../model/problems';
 import styles from './Form.module.css';
-import { FormField, shownProblem } from './FormField';
 import type { ShapeEditorProps } from './SchemaEditor';
+import { shownProblem } from './shown-problem';
 import { ValueField } from './ValueField';
 
 type VariantEditorProps = ShapeEditorProps & {
@@ -28,23 +28,23 @@ const VariantValue = (
   },
 ) => {
   const { shape, row, index, onRow } = props;
-  const problem = problemAt(props.problems, `variants[${index}].value`);
+  const path = `variants[${index}].value`;
   if (row.json !== null) {
     return (
-      <FormField path={`variants[${index}].value`}>
+      <FormField path={path}>
         <TextAreaField
           className={styles.monospace ?? ''}
           label={`Value of variant ${row.id} as JSON`}
           rows={8}
           value={row.json}
           onChange={json => onRow(withJson(row, json))}
-          {...shownProblem(problem)}
+          {...shownProblem(problemAt(props.problems, path))}
         />
       </FormField>
     );
   }
   return (
-    <FormField path={`variants[${index}].value`} problem={problem}>
+    <FormField path={path} problems={props.problems}>
       <Flex direction="column" gap="3">
         {shape.fields.map(({ key, name, schema }) => (
           <ValueField

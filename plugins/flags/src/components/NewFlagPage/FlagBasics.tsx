@@ -1,8 +1,8 @@
 import { Flex, TextField } from '@backstage/ui';
+import { EntitySelect, FormField, OwnerSelect, problemAt } from '@etude/ui';
+import type { FieldProblem } from '@etude/ui';
 import type { FlagDraft } from '../../model/flag-draft';
-import { problemAt } from '../../model/problems';
-import type { FieldProblem } from '../../model/problems';
-import { ClientsSelect, EntitySelect, FormField, shownProblem } from '../Form';
+import { ClientsSelect, shownProblem } from '../Form';
 
 export type FlagBasicsProps = {
   readonly draft: FlagDraft;
@@ -32,14 +32,11 @@ export const FlagBasics = ({ draft, problems, onChange }: FlagBasicsProps) => (
         {...shownProblem(problemAt(problems, 'description'))}
       />
     </FormField>
-    <EntitySelect
-      path="owner"
-      kind="Group"
-      label="Owner"
+    <OwnerSelect
       description="The team that may change it; you have to belong to it."
       value={draft.owner}
       onChange={owner => onChange({ ...draft, owner })}
-      problem={problemAt(problems, 'owner')}
+      problems={problems}
     />
     <EntitySelect
       path="componentRef"
@@ -48,12 +45,12 @@ export const FlagBasics = ({ draft, problems, onChange }: FlagBasicsProps) => (
       noneLabel="No component"
       value={draft.component}
       onChange={component => onChange({ ...draft, component })}
-      problem={problemAt(problems, 'componentRef')}
+      problems={problems}
     />
     <ClientsSelect
       value={draft.clients}
       onChange={clients => onChange({ ...draft, clients })}
-      problem={problemAt(problems, 'clients')}
+      problems={problems}
     />
   </Flex>
 );

@@ -10,12 +10,16 @@ import {
   Header,
   Text,
 } from '@backstage/ui';
-import { useNavigateTo } from '@etude/ui';
+import {
+  ProblemList,
+  problemsOf,
+  useCommand,
+  useNavigateTo,
+  useSessionDraft,
+} from '@etude/ui';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
-import { useCommand } from '../../hooks/use-command';
-import { useSessionDraft } from '../../hooks/use-session-draft';
 import {
   EMPTY_FLAG_DRAFT,
   createFlagOf,
@@ -23,9 +27,8 @@ import {
 } from '../../model/flag-draft';
 import type { FlagDraft } from '../../model/flag-draft';
 import type { FlagShape } from '../../model/flag-shape';
-import { problemsOf } from '../../model/problems';
 import { flagRouteRef, flagsRouteRef } from '../../routes';
-import { ProblemList, SchemaEditor, VariantsEditor } from '../Form';
+import { SchemaEditor, VariantsEditor } from '../Form';
 import { FlagBasics } from './FlagBasics';
 import { PresetPicker } from './PresetPicker';
 
