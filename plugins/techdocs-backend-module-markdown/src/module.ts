@@ -3,8 +3,13 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
-import { techdocsGeneratorExtensionPoint } from '@backstage/plugin-techdocs-node';
+import {
+  DirectoryPreparer,
+  techdocsGeneratorExtensionPoint,
+  techdocsPreparerExtensionPoint,
+} from '@backstage/plugin-techdocs-node';
 import { buildMissingDocs } from './build-missing-docs';
+import { LocalDocsPreparer } from './local-docs-preparer';
 import { MarkdownGenerator } from './markdown-generator';
 
 /**
@@ -21,10 +26,27 @@ export const techdocsModuleMarkdown = createBackendModule({
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         logger: coreServices.logger,
+        preparers: techdocsPreparerExtensionPoint,
+        reader: coreServices.urlReader,
         scheduler: coreServices.scheduler,
         techdocs: techdocsGeneratorExtensionPoint,
       },
-      async init({ auth, config, discovery, logger, scheduler, techdocs }) {
+      async init({
+        auth,
+        config,
+        discovery,
+        logger,
+        preparers,
+        reader,
+        scheduler,
+        techdocs,
+      }) {
+        preparers.registerPreparer(
+          'dir',
+          new LocalDocsPreparer(
+            DirectoryPreparer.fromConfig(config, { logger, reader }),
+          ),
+        );
         techdocs.setTechdocsGenerator(
           new MarkdownGenerator({
             config,

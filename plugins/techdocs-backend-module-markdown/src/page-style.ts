@@ -19,7 +19,7 @@ const CSS = `
   opacity: 1 !important;
   transform: none !important;
 }
-.md-main__inner .md-sidebar__scrollwrap { width: auto; max-height: 90vh; overflow-y: auto; }
+.md-main__inner .md-sidebar .md-sidebar__scrollwrap { width: auto; max-height: 90vh; overflow-y: auto; }
 .md-main__inner .md-sidebar--primary { order: 1; }
 .md-main__inner .md-content { order: 2; max-width: 75ch; margin: 0 0 3rem; }
 .md-main__inner .md-sidebar--secondary { order: 3; }
@@ -73,6 +73,18 @@ a.md-nav__link:hover { color: var(--md-default-fg-color); }
   line-height: 1.5;
 }
 .md-typeset pre > code { padding: 0; background: none; }
+.md-typeset pre .md-clipboard {
+  width: 2rem;
+  height: 2rem;
+  padding: 0.4rem;
+  border: none;
+  border-radius: 4px;
+  background: none;
+  color: var(--md-default-fg-color--light);
+  cursor: pointer;
+}
+.md-typeset pre .md-clipboard:hover { color: var(--md-default-fg-color); }
+.md-typeset pre .md-clipboard svg { width: 1.1rem; height: 1.1rem; fill: currentColor; }
 .md-typeset table:not([class]) { border-radius: 8px; border-spacing: 0; }
 .md-typeset table:not([class]) :is(th, td) {
   padding: 0.5rem 0.875rem;

@@ -50,7 +50,7 @@ export const FIELD_TYPES = [
 }[];
 
 /** What a field holds until someone says otherwise. */
-export const emptyValueOf = (schema: FieldSchema): JsonValue => {
+const emptyValueOf = (schema: FieldSchema): JsonValue => {
   switch (schema.type) {
     case 'bool':
       return false;

@@ -49,7 +49,7 @@ export const rolloutOf = (
 };
 
 /** What a rule does, in a few words: `Rollout of on to 20 %`. */
-export const ruleSummary = (rule: Rule): string => {
+const ruleSummary = (rule: Rule): string => {
   const rollout = rolloutOf(rule);
   if (rollout) {
     return `Rollout of ${rollout.variant} to ${formatPercent(rollout.reach)}`;

@@ -54,7 +54,7 @@ export const ProblemList = ({ title, problems, attempt }: ProblemListProps) => {
     if (hasProblems && (attempt === undefined || !isTyping())) {
       top.current?.focus();
     }
-  }, [hasProblems]);
+  }, [hasProblems, attempt]);
   if (!hasProblems) return null;
   return (
     <div ref={top} tabIndex={-1} role="alert" className={styles.problems}>
