@@ -20,7 +20,7 @@ import { ProgressBar } from '../ProgressBar';
 const NameCell = ({ item }: { readonly item: ExperimentListItem }) => {
   const experimentPath = useRouteRef(experimentRouteRef);
   return (
-    <Flex align="center" gap="2">
+    <Flex direction="column" align="start" gap="1">
       <Link href={experimentPath?.({ id: item.id }) ?? ''} weight="bold">
         {item.name}
       </Link>
@@ -85,17 +85,8 @@ const COLUMNS: readonly TableColumn<ExperimentListItem>[] = [
     sortBy: item => item.surface,
   },
   {
-    id: 'state',
-    label: 'State',
-    cell: item => (
-      <StatusBadge tone={STATES[item.state].tone}>
-        {STATES[item.state].label}
-      </StatusBadge>
-    ),
-  },
-  {
     id: 'progress',
-    label: 'Units of those needed',
+    label: 'Progress',
     cell: item => (
       <ProgressBar units={item.units} requiredUnits={item.requiredUnits} />
     ),
@@ -109,7 +100,7 @@ const COLUMNS: readonly TableColumn<ExperimentListItem>[] = [
   },
   {
     id: 'outcome',
-    label: 'Recommendation or verdict',
+    label: 'Outcome',
     cell: item => <OutcomeCell item={item} />,
     sortBy: item => item.verdictClass ?? item.recommendation,
   },
