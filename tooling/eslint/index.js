@@ -52,11 +52,13 @@ module.exports = {
         paths: [
           {
             name: 'react-router-dom',
-            message: 'Use route refs and @etude/ui: Backstage 1.57 replaces the router.',
+            message:
+              'Use route refs and @etude/ui: Backstage 1.57 replaces the router.',
           },
           {
             name: 'react-router',
-            message: 'Use route refs and @etude/ui: Backstage 1.57 replaces the router.',
+            message:
+              'Use route refs and @etude/ui: Backstage 1.57 replaces the router.',
           },
         ],
       },

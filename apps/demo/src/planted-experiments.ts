@@ -171,7 +171,7 @@ const plant = (kind: Kind, index: number): PlantedExperiment => {
   const isLast = index === MIX.length - 1;
   return {
     id: `${flag.id}-${round}`,
-    name: `${flag.description.replace(/\.$/, '')} (round ${round})`,
+    name: round === 1 ? flag.idea : `${flag.idea}, round ${round}`,
     hypothesis: sentence(flag),
     flagId: flag.id,
     endedDaysAgo,

@@ -98,6 +98,7 @@ const seedLiveExperiment = async ({
   if (experiment.state === 'draft') {
     await clients.experiments.launchExperiment(id);
   }
+  await clients.experiments.refreshExperiment(id);
   return id;
 };
 

@@ -50,6 +50,8 @@ export type PlantedExperiment = {
 export type DemoFlag = {
   readonly id: string;
   readonly description: string;
+  /** What the treatment is about, as a name of experiments. */
+  readonly idea: string;
   readonly owner: string;
   readonly componentRef: string;
   readonly surface: string;
@@ -59,12 +61,13 @@ export type DemoFlag = {
 };
 
 const flag = (
-  names: readonly [id: string, description: string],
+  names: readonly [id: string, description: string, idea: string],
   place: readonly [owner: string, component: string, surface: string],
   value: readonly [field: string, control: string, treatment: string],
 ): DemoFlag => ({
   id: names[0],
   description: names[1],
+  idea: names[2],
   owner: `group:default/${place[0]}`,
   componentRef: `component:default/${place[1]}`,
   surface: place[2],
@@ -81,58 +84,78 @@ const SIGN_IN = ['accounts', 'sign-in-web', 'sign-in'] as const;
 
 /** Flags that ended experiments ran on, and the two that are live. */
 export const flags: readonly DemoFlag[] = [
-  flag(['book-page-layout', 'How a book page is laid out.'], STOREFRONT, [
-    'layout',
-    'classic',
-    'spacious',
-  ]),
-  flag(['home-hero', 'What the top of the home page shows.'], STOREFRONT, [
-    'hero',
-    'new-books',
-    'your-shelf',
-  ]),
-  flag(['price-display', 'How prices are written.'], STOREFRONT, [
-    'price',
-    'plain',
-    'with-saving',
-  ]),
-  flag(['checkout-steps', 'How many pages the checkout has.'], CHECKOUT, [
-    'steps',
-    'three',
-    'one',
-  ]),
-  flag(['delivery-promise', 'Whether a delivery date is promised.'], CHECKOUT, [
-    'promise',
-    'none',
-    'date',
-  ]),
-  flag(['payment-order', 'Which way to pay comes first.'], CHECKOUT, [
-    'first',
-    'card',
-    'wallet',
-  ]),
-  flag(['search-ranking', 'How search results are ordered.'], SEARCH, [
-    'ranking',
-    'words',
-    'meaning',
-  ]),
-  flag(['search-suggestions', 'What is suggested while typing.'], SEARCH, [
-    'suggestions',
-    'titles',
-    'topics',
-  ]),
-  flag(['shelf-model', 'Which model fills the shelves.'], SHELVES, [
-    'model',
-    'steady',
-    'adventurous',
-  ]),
-  flag(['sign-up-form', 'How much a new reader is asked.'], SIGN_IN, [
-    'form',
-    'long',
-    'short',
-  ]),
   flag(
-    ['reading-list-sharing', 'Whether reading lists can be shared.'],
+    [
+      'book-page-layout',
+      'How a book page is laid out.',
+      'A spacious book page',
+    ],
+    STOREFRONT,
+    ['layout', 'classic', 'spacious'],
+  ),
+  flag(
+    [
+      'home-hero',
+      'What the top of the home page shows.',
+      'Your shelf on the home page',
+    ],
+    STOREFRONT,
+    ['hero', 'new-books', 'your-shelf'],
+  ),
+  flag(
+    ['price-display', 'How prices are written.', 'Prices with the saving'],
+    STOREFRONT,
+    ['price', 'plain', 'with-saving'],
+  ),
+  flag(
+    ['checkout-steps', 'How many pages the checkout has.', 'One-page checkout'],
+    CHECKOUT,
+    ['steps', 'three', 'one'],
+  ),
+  flag(
+    [
+      'delivery-promise',
+      'Whether a delivery date is promised.',
+      'A promised delivery date',
+    ],
+    CHECKOUT,
+    ['promise', 'none', 'date'],
+  ),
+  flag(
+    ['payment-order', 'Which way to pay comes first.', 'Wallet first'],
+    CHECKOUT,
+    ['first', 'card', 'wallet'],
+  ),
+  flag(
+    ['search-ranking', 'How search results are ordered.', 'Search by meaning'],
+    SEARCH,
+    ['ranking', 'words', 'meaning'],
+  ),
+  flag(
+    [
+      'search-suggestions',
+      'What is suggested while typing.',
+      'Topics while typing',
+    ],
+    SEARCH,
+    ['suggestions', 'titles', 'topics'],
+  ),
+  flag(
+    ['shelf-model', 'Which model fills the shelves.', 'Adventurous shelves'],
+    SHELVES,
+    ['model', 'steady', 'adventurous'],
+  ),
+  flag(
+    ['sign-up-form', 'How much a new reader is asked.', 'A short sign-up form'],
+    SIGN_IN,
+    ['form', 'long', 'short'],
+  ),
+  flag(
+    [
+      'reading-list-sharing',
+      'Whether reading lists can be shared.',
+      'Shared reading lists',
+    ],
     STOREFRONT,
     ['sharing', 'off', 'on'],
   ),

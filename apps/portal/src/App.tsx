@@ -1,6 +1,7 @@
 import { createApp } from '@backstage/frontend-defaults';
 import { homeModule } from './home/home-module';
 import { navModule } from './nav/nav-module';
+import { shellModule } from './shell/shell-module';
 import { signInModule } from './sign-in/sign-in-module';
 import { themeModule } from './theme/theme-module';
 
@@ -9,5 +10,5 @@ import { themeModule } from './theme/theme-module';
  * dependencies (`app.packages: all`); only what is composed by hand is named.
  */
 export const app = createApp({
-  features: [themeModule, navModule, homeModule, signInModule],
+  features: [themeModule, shellModule, navModule, homeModule, signInModule],
 });

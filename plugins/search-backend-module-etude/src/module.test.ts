@@ -7,7 +7,10 @@ import type { SchedulerServiceTaskScheduleDefinition } from '@backstage/backend-
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { TestPipeline } from '@backstage/plugin-search-backend-node';
 import type { RegisterCollatorParameters } from '@backstage/plugin-search-backend-node';
-import { searchIndexRegistryExtensionPoint } from '@backstage/plugin-search-backend-node/alpha';
+import {
+  searchEngineRegistryExtensionPoint,
+  searchIndexRegistryExtensionPoint,
+} from '@backstage/plugin-search-backend-node/alpha';
 import type { ExperimentListItem } from '@etude/plugin-experiments-common';
 import { searchModuleEtude } from './module';
 
@@ -118,6 +121,7 @@ const startCollators = async () => {
   const schedules: SchedulerServiceTaskScheduleDefinition[] = [];
   await startTestBackend({
     extensionPoints: [
+      [searchEngineRegistryExtensionPoint, { setSearchEngine: () => {} }],
       [
         searchIndexRegistryExtensionPoint,
         {

@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { searchIndexRegistryExtensionPoint } from '@backstage/plugin-search-backend-node/alpha';
+import {
+  searchEngineRegistryExtensionPoint,
+  searchIndexRegistryExtensionPoint,
+} from '@backstage/plugin-search-backend-node/alpha';
 import {
   ExperimentsClient,
   experimentReadPermission,
@@ -18,6 +21,7 @@ import {
   flagDocuments,
   metricDocuments,
 } from './documents';
+import { PatientLunrSearchEngine } from './patient-lunr-search-engine';
 import { createServiceFetch } from './service-fetch';
 
 // Short, so that what was created a moment ago is found.
@@ -35,11 +39,17 @@ export const searchModuleEtude = createBackendModule({
     registration.registerInit({
       deps: {
         auth: coreServices.auth,
+        config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         scheduler: coreServices.scheduler,
+        engine: searchEngineRegistryExtensionPoint,
         index: searchIndexRegistryExtensionPoint,
+        logger: coreServices.logger,
       },
-      init({ auth, discovery, scheduler, index }) {
+      init({ auth, config, discovery, scheduler, engine, index, logger }) {
+        if (config.getOptionalString('backend.database.client') !== 'pg') {
+          engine.setSearchEngine(new PatientLunrSearchEngine({ logger }));
+        }
         const dependenciesOf = (pluginId: string) => ({
           discoveryApi: discovery,
           fetchApi: { fetch: createServiceFetch(auth, pluginId) },

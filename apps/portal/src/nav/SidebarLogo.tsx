@@ -1,8 +1,4 @@
-import {
-  Link,
-  sidebarConfig,
-  useSidebarOpenState,
-} from '@backstage/core-components';
+import { Link, useSidebarOpenState } from '@backstage/core-components';
 
 const Mark = () => (
   <svg viewBox="0 0 32 32" width={28} height={28} aria-hidden="true">
@@ -28,8 +24,7 @@ export const SidebarLogo = () => {
         display: 'flex',
         alignItems: 'center',
         gap: 12,
-        height: 3 * sidebarConfig.logoHeight,
-        minHeight: 64,
+        minHeight: 72,
         paddingLeft: 22,
         color: '#fff',
         fontSize: 22,

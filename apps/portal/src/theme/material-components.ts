@@ -59,13 +59,25 @@ export const components: Components = {
           color: theme.palette.text.primary,
           background: 'transparent',
         },
-        '&.Mui-selected': { color: theme.palette.text.primary },
       }),
     },
   },
   MuiChip: {
     styleOverrides: {
-      root: { borderRadius: 6 },
+      root: ({ theme }) => ({
+        borderRadius: 6,
+        margin: theme.spacing(0, 1, 1, 0),
+        backgroundColor: theme.palette.divider,
+        color: theme.palette.text.primary,
+      }),
+    },
+  },
+  MuiToggleButton: {
+    styleOverrides: {
+      root: ({ theme }) => ({
+        color: theme.palette.text.secondary,
+        textTransform: 'none',
+      }),
     },
   },
   BackstageHeader: {

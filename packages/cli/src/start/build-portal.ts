@@ -72,7 +72,11 @@ const runBuild = (logFile: string): Promise<void> =>
         'package',
         'build',
       ],
-      { cwd: portalDir, stdio: ['ignore', 'pipe', 'pipe'] },
+      {
+        cwd: portalDir,
+        env: { ...process.env, NODE_ENV: 'production' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
     );
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });

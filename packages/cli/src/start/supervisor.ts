@@ -117,6 +117,8 @@ export class Supervisor {
         '--no-node-snapshot',
         '--disable-warning=DEP0040',
         '--require',
+        path.join(__dirname, 'stop-with-supervisor.cjs'),
+        '--require',
         loader,
         path.join(repositoryRoot, spec.entry),
         ...(spec.args ?? []),
@@ -124,12 +126,12 @@ export class Supervisor {
       {
         cwd: repositoryRoot,
         env: { ...process.env, ...spec.env },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         detached: true,
       },
     );
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
     child.once('close', (code, signal) => {
       log.end(() => onExit(code, signal));
     });

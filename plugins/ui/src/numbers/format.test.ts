@@ -18,7 +18,7 @@ describe('numbers people read', () => {
     [52.4563, '52.5'],
     [0.0182, '0.0182'],
     [1234.56, '1,235'],
-    [0.00000123, '1.2 × 10^−6'],
+    [0.00000123, '1.2 × 10⁻⁶'],
     [Infinity, '∞'],
   ])('number %p is %p', (value, text) => {
     expect(formatNumber(value)).toBe(text);

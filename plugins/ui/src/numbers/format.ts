@@ -8,9 +8,26 @@ const significant = new Intl.NumberFormat('en-GB', {
   maximumSignificantDigits: 3,
 });
 
+const SUPERSCRIPTS: Readonly<Record<string, string>> = {
+  '-': '⁻',
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+};
+
+const superscript = (digits: string): string =>
+  [...digits].map(digit => SUPERSCRIPTS[digit] ?? digit).join('');
+
 const scientific = (value: number): string => {
   const [mantissa = '', exponent = ''] = value.toExponential(1).split('e');
-  return `${mantissa} × 10^${withMinus(exponent.replace('+', ''))}`;
+  return `${mantissa} × 10${superscript(exponent.replace('+', ''))}`;
 };
 
 /** A count with thousands separated: `44,700`. */
@@ -37,7 +54,7 @@ export const formatEffectPercent = (effect: number): string =>
 export const formatEffect = (effect: number): string =>
   `${effect > 0 ? '+' : ''}${formatNumber(effect)}`;
 
-/** A p-value, never as 0: `0.0086`, `3.1 × 10^−9`, `< 1e-16`. */
+/** A p-value, never as 0: `0.0086`, `3.1 × 10⁻⁹`, `< 1e-16`. */
 export const formatPValue = (pValue: number): string =>
   pValue < 1e-16 ? '< 1e-16' : formatNumber(pValue);
 

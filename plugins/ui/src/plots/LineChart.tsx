@@ -87,6 +87,14 @@ const Series = (props: {
         className={series.isReference ? styles.reference : styles.line}
         strokeDasharray={DASHES[index % DASHES.length]}
       />
+      {series.points.length === 1 && last && (
+        <circle
+          cx={scales.x(last.x)}
+          cy={scales.y(last.y)}
+          r={3.5}
+          fill="currentColor"
+        />
+      )}
       {last && (
         <text x={scales.x(last.x) + 8} y={scales.y(last.y)} dy="0.32em">
           {series.name}

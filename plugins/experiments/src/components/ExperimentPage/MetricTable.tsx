@@ -54,6 +54,7 @@ const Plot = (props: {
       outcome={plottedOutcome(result.outcome)}
       domain={domain}
       label={result.sentence}
+      width={200}
       {...(effect.mde === undefined ? {} : { mde: effect.mde })}
       {...(effect.nonInferiorityMargin === undefined
         ? {}

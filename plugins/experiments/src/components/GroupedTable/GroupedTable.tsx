@@ -71,7 +71,13 @@ export function GroupedTable<T>(props: GroupedTableProps<T>) {
       isDescending: current?.columnId === columnId && !current.isDescending,
     }));
   return (
-    <div className={styles.scroll}>
+    <div
+      className={styles.scroll}
+      role="region"
+      aria-label={`${props.label}, scrollable`}
+      // Whoever uses the keyboard has to reach what is out of sight.
+      tabIndex={0}
+    >
       <table className={styles.table} aria-label={props.label}>
         <thead>
           <tr>

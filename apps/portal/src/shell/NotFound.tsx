@@ -1,0 +1,22 @@
+import { ButtonLink, Container, Flex, Header, Text } from '@backstage/ui';
+
+/** A page for addresses that lead nowhere. */
+export const NotFound = () => (
+  <>
+    <Header title="There is no page here" />
+    <Container>
+      <Flex direction="column" align="start" gap="4">
+        <Text color="secondary">
+          The address may be mistyped, or what was here has been removed. Search
+          for it, or start again from home.
+        </Text>
+        <Flex gap="2">
+          <ButtonLink href="/">Go home</ButtonLink>
+          <ButtonLink variant="secondary" href="/search">
+            Search
+          </ButtonLink>
+        </Flex>
+      </Flex>
+    </Container>
+  </>
+);
