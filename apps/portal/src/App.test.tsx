@@ -60,7 +60,7 @@ describe('app', () => {
     Object.assign(globalThis, {
       '__@backstage/discovered__': {
         modules: PLUGINS.map(plugin => ({
-          name: plugin.id,
+          name: plugin.pluginId,
           default: plugin,
         })),
       },
@@ -74,9 +74,7 @@ describe('app', () => {
     );
 
     await screen.findByRole('heading', { name: 'Home' }, { timeout: 30_000 });
-    const titles = screen
-      .getAllByRole('link')
-      .map(link => link.textContent ?? '');
+    const titles = screen.getAllByRole('link').map(link => link.textContent);
     const order = [
       'Home',
       'Catalog',

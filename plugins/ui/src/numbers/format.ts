@@ -23,7 +23,7 @@ const SUPERSCRIPTS: Readonly<Record<string, string>> = {
 };
 
 const superscript = (digits: string): string =>
-  [...digits].map(digit => SUPERSCRIPTS[digit] ?? digit).join('');
+  digits.replace(/./g, digit => SUPERSCRIPTS[digit] ?? digit);
 
 const scientific = (value: number): string => {
   const [mantissa = '', exponent = ''] = value.toExponential(1).split('e');
