@@ -159,9 +159,10 @@ describe('the planted truth of the demo organisation', () => {
       const missed = estimates.filter(({ covers }) => !covers);
       expect(estimates.length).toBeGreaterThan(50);
       // Success and guardrail intervals are two-sided at 90 % (one-sided tests
-      // at 5 %). The number covered out of n is binomial (n, 0.9), whose
-      // standard deviation is about 2.3 of 60: the demo's data is seeded, so
-      // its coverage is one draw, held above the level it states.
+      // at 5 %). The demo's data is one draw, and its seed was chosen so that
+      // the draw is a typical one: every verdict as planted, coverage not
+      // below its level. Whether coverage is right on average is the matter of
+      // the statistics' own simulations.
       expect(
         (estimates.length - missed.length) / estimates.length,
         JSON.stringify(missed),
