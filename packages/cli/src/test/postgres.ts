@@ -31,28 +31,41 @@ const findBinDir = (): string | undefined =>
 
 type Runner = (program: string, args: readonly string[]) => boolean;
 
-// PostgreSQL refuses to run as root, so root lends its account 'postgres'.
-const runnerFor = (binDir: string): Runner => {
-  const isRoot = process.getuid?.() === 0;
+type Account = { readonly uid: number; readonly gid: number };
+
+const idOf = (flag: '-u' | '-g'): number | undefined => {
+  const { status, stdout } = spawnSync('id', [flag, 'postgres'], {
+    encoding: 'utf8',
+  });
+  return status === 0 ? Number(stdout) : undefined;
+};
+
+// PostgreSQL refuses to run as root, so root lends it the account 'postgres'.
+const lentAccount = (): Account | undefined => {
+  if (process.getuid?.() !== 0) return undefined;
+  const [uid, gid] = [idOf('-u'), idOf('-g')];
+  return uid === undefined || gid === undefined ? undefined : { uid, gid };
+};
+
+const runnerFor = (binDir: string, account: Account | undefined): Runner => {
   return (program, args) => {
-    const file = path.join(binDir, program);
-    const run = isRoot
-      ? spawnSync('runuser', ['-u', 'postgres', '--', file, ...args], {
-          stdio: 'ignore',
-          cwd: '/',
-        })
-      : spawnSync(file, args, { stdio: 'ignore' });
+    const run = spawnSync(path.join(binDir, program), args, {
+      stdio: 'ignore',
+      cwd: '/',
+      ...account,
+    });
     return run.status === 0;
   };
 };
 
-const makeDataDir = (): string => {
+const makeDataDir = (account: Account | undefined): string => {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'etude-postgres-'));
   fs.chmodSync(dir, 0o755);
   const dataDir = path.join(dir, 'data');
   fs.mkdirSync(dataDir, { mode: 0o700 });
-  if (process.getuid?.() === 0) {
-    spawnSync('chown', ['-R', 'postgres', dir]);
+  if (account) {
+    fs.chownSync(dir, account.uid, account.gid);
+    fs.chownSync(dataDir, account.uid, account.gid);
   }
   return dataDir;
 };
@@ -70,8 +83,9 @@ export const startTestPostgres = async (): Promise<TestPostgres> => {
       why: 'no PostgreSQL on this machine and none could be installed; stores are tested on SQLite only.',
     };
   }
-  const run = runnerFor(binDir);
-  const dataDir = makeDataDir();
+  const account = lentAccount();
+  const run = runnerFor(binDir, account);
+  const dataDir = makeDataDir(account);
   const port = await freePort();
   const started =
     run('initdb', [

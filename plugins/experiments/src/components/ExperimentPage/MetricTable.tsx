@@ -111,7 +111,7 @@ const columnsFor = (
   { id: 'effect', label: 'Effect', isNumber: true, cell: effectText },
   {
     id: 'plot',
-    label: 'Worse ← relative effect → better',
+    label: 'Worse ← effect → better',
     cell: result => <Plot result={result} domain={domain} />,
   },
   {
