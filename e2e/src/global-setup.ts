@@ -4,7 +4,6 @@ import type { System } from './system';
 
 declare module 'vitest' {
   // Vitest merges what tests are given into its own interface.
-  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions
   export interface ProvidedContext {
     system: System;
   }

@@ -159,10 +159,9 @@ describe('the planted truth of the demo organisation', () => {
       const missed = estimates.filter(({ covers }) => !covers);
       expect(estimates.length).toBeGreaterThan(50);
       // Success and guardrail intervals are two-sided at 90 % (one-sided tests
-      // at 5 %). The demo's data is one draw, and its seed was chosen so that
-      // the draw is a typical one: every verdict as planted, coverage not
-      // below its level. Whether coverage is right on average is the matter of
-      // the statistics' own simulations.
+      // at 5 %). The demo's seed was selected for covering at least that many,
+      // so this shows that the path from the lake to the interval is intact;
+      // it is no evidence that coverage is right.
       expect(
         (estimates.length - missed.length) / estimates.length,
         JSON.stringify(missed),

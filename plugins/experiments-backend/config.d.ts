@@ -1,5 +1,4 @@
 // The form in which Backstage looks for a plugin's configuration schema.
-// eslint-disable-next-line @typescript-eslint/consistent-type-definitions
 export interface Config {
   etude?: {
     experiments?: {
