@@ -1,6 +1,17 @@
 import type { FactSource } from './fact-table';
 import type { Metric, MetricFilter } from './metric';
 
+/** A covariate of a metric; `column` is its name inside the query. */
+export type CovariatePlan = {
+  readonly metricId: string;
+  readonly column: string;
+  readonly sourceColumn: string;
+  readonly reads: 'value' | 'is-missing';
+};
+
+/** A dimension by which units are broken down. */
+export type DimensionPlan = { readonly name: string; readonly column: string };
+
 /** How the units and their first exposure are found. */
 export type UnitsPlan =
   | {
@@ -16,6 +27,10 @@ export type UnitsPlan =
       readonly source: FactSource;
       readonly unitColumn: string;
       readonly variantColumn: string;
+      readonly exposedAtColumn: string | null;
+      /** Columns of `units`, read from the columns of the source. */
+      readonly covariates: readonly CovariatePlan[];
+      readonly dimensions: readonly DimensionPlan[];
     }
   /** Every unit of a fact table, exposed by its first fact of the period. */
   | {
@@ -28,6 +43,14 @@ export type UnitsPlan =
       readonly until: string;
     };
 
+/** The denominator of a ratio; `column` is its name inside the query. */
+export type DenominatorPlan = {
+  readonly column: string;
+  readonly aggregation: 'sum' | 'count';
+  readonly measureColumn: string | null;
+  readonly filters: readonly MetricFilter[];
+};
+
 /** A metric as the query needs it; `column` is its name inside the query. */
 export type MetricPlan = {
   readonly metricId: string;
@@ -36,6 +59,10 @@ export type MetricPlan = {
   readonly aggregation: Metric['aggregation'];
   readonly measureColumn: string | null;
   readonly filters: readonly MetricFilter[];
+  /** What a ratio is divided by; null for other metrics. */
+  readonly denominator: DenominatorPlan | null;
+  /** Columns of `units` that go with it. */
+  readonly covariateColumns: readonly string[];
   /** Proportions: the aggregate from which a unit counts. */
   readonly threshold: number;
   /** Seconds after exposure, [start, end); null: until the analysis ends. */
@@ -65,13 +92,27 @@ export type ComputationPlan = {
   readonly scans: readonly FactScanPlan[];
 };
 
+/**
+ * True when moments are taken over all units, with or without facts: what is
+ * known of a unit before exposure counts in either case.
+ */
+export const isOverAllUnits = (plan: ComputationPlan): boolean =>
+  plan.units.kind === 'table' &&
+  plan.units.covariates.length + plan.units.dimensions.length > 0;
+
+/** The dimensions by which the units of a plan are broken down. */
+export const dimensionsOf = ({
+  units,
+}: ComputationPlan): readonly DimensionPlan[] =>
+  units.kind === 'table' ? units.dimensions : [];
+
 /** True when the units know when they were exposed. */
 export const hasExposureTime = (units: UnitsPlan): boolean => {
   switch (units.kind) {
     case 'flag':
       return true;
     case 'table':
-      return false;
+      return units.exposedAtColumn !== null;
     case 'population':
       return units.timestampColumn !== null;
   }

@@ -61,6 +61,38 @@ const PLANS = {
       ],
     }),
   ),
+  'ratio-with-covariates': planComputation(
+    requestOf({
+      assignment: {
+        kind: 'table',
+        factTableId: 'players',
+        unitColumn: 'userid',
+        variantColumn: 'gate',
+        exposedAtColumn: 'joined_at',
+        covariates: [
+          { metricId: 'rounds', column: 'rounds_before', missing: 'indicator' },
+          { metricId: 'rounds-per-day', column: 'age', missing: 'zero' },
+        ],
+        dimensions: ['country'],
+      },
+      from: null,
+      factTables: [players],
+      metrics: [
+        metricOf('rounds', {
+          factTableId: 'players',
+          aggregation: 'sum',
+          measure: 'rounds',
+        }),
+        metricOf('rounds-per-day', {
+          factTableId: 'players',
+          type: 'ratio',
+          aggregation: 'sum',
+          measure: 'rounds',
+          denominator: { aggregation: 'count', filters: [] },
+        }),
+      ],
+    }),
+  ),
   baseline: planBaseline({
     populationFactTableId: 'events',
     entity: 'user',

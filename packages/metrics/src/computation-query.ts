@@ -14,9 +14,20 @@ import {
   withCtes,
 } from '@etude/sql';
 import type { Expression, Query, SelectQuery, SqlType } from '@etude/sql';
-import type { ComputationPlan, MetricPlan } from './computation-plan';
+import type {
+  ComputationPlan,
+  DimensionPlan,
+  MetricPlan,
+} from './computation-plan';
+import { dimensionsOf, isOverAllUnits } from './computation-plan';
 import { exposuresCte } from './exposures-cte';
-import { momentColumns, scanCtes, scanNames } from './scan-ctes';
+import {
+  companionCount,
+  dimensionMoments,
+  momentColumns,
+  scanNames,
+} from './moments-cte';
+import { scanCtes } from './scan-ctes';
 import { closedUnits, trafficCte, unitsCte } from './units-cte';
 
 const ROW_TYPES = {
@@ -29,6 +40,10 @@ const ROW_TYPES = {
   variance: 'double',
   first_at: 'timestamp',
   last_at: 'timestamp',
+  dimension: 'text',
+  dimension_value: 'text',
+  left_index: 'bigint',
+  right_index: 'bigint',
 } as const satisfies Record<string, SqlType>;
 
 type RowColumn = keyof typeof ROW_TYPES;
@@ -42,6 +57,21 @@ const ROW_COLUMNS: readonly RowColumn[] = [
   'variance',
   'first_at',
   'last_at',
+  'dimension',
+  'dimension_value',
+  'left_index',
+  'right_index',
+];
+
+const ROW_ORDER: readonly RowColumn[] = [
+  'kind',
+  'metric_id',
+  'variant',
+  'exposure_date',
+  'dimension',
+  'dimension_value',
+  'left_index',
+  'right_index',
 ];
 
 type RowParts = Partial<Record<RowColumn, Expression>>;
@@ -65,19 +95,48 @@ const dayColumns = {
   exposure_date: column('exposure_date'),
 };
 
-const momentsRows = (source: string, metric: MetricPlan): SelectQuery => {
+const momentsRows = (
+  source: string,
+  metric: MetricPlan,
+  dimension: DimensionPlan | null,
+): SelectQuery[] => {
   const columns = momentColumns(metric);
-  return rowsFrom(
-    source,
-    {
-      kind: literal('moments'),
-      metric_id: literal(metric.metricId),
-      ...dayColumns,
-      n: column(columns.n),
-      mean: column(columns.mean),
-      variance: column(columns.variance),
-    },
-    compare(column(columns.n), '>', literal(0)),
+  const isKnown = compare(column(columns.n), '>', literal(0));
+  const shared = {
+    metric_id: literal(metric.metricId),
+    ...dayColumns,
+    n: column(columns.n),
+    ...(dimension === null
+      ? {}
+      : {
+          dimension: literal(dimension.name),
+          dimension_value: column(dimension.column),
+        }),
+  };
+  const variables = companionCount(metric) + 1;
+  const pairs = Array.from({ length: variables }, (_, left) =>
+    Array.from({ length: left + 1 }, (__, right) => ({ left, right })),
+  ).flat();
+  return pairs.map(({ left, right }) =>
+    rowsFrom(
+      source,
+      left === 0
+        ? {
+            kind: literal('moments'),
+            ...shared,
+            mean: column(columns.mean),
+            variance: column(columns.variance),
+          }
+        : {
+            kind: literal('companion'),
+            ...shared,
+            mean: column(columns.companionMean(left)),
+            variance: column(columns.covariance(left, right)),
+            left_index: literal(left),
+            right_index: literal(right),
+          },
+      isKnown,
+    ),
   );
 };
 
@@ -115,7 +174,8 @@ const crossoverRow = (): SelectQuery => {
 
 /**
  * One query for all metrics of a plan, for {@link readComputationRows}: rows
- * of kind `moments` (units with facts), `eligible` (all units that may enter,
+ * of kind `moments` (units with facts), `companion` (means of what else was
+ * measured on them, and covariances by index), `eligible` (all units that may enter,
  * where units without facts count as 0), `traffic`, `exposed`, `crossover`.
  */
 export const computationQuery = (plan: ComputationPlan): Query => {
@@ -129,8 +189,17 @@ export const computationQuery = (plan: ComputationPlan): Query => {
     }),
     ...plan.scans.flatMap((scan, index) =>
       scan.metrics.flatMap(metric => [
-        momentsRows(scanNames(index).moments, metric),
-        ...(metric.isZeroFilled ? [eligibleRows(metric)] : []),
+        ...momentsRows(scanNames(index).moments, metric, null),
+        ...(metric.isZeroFilled && !isOverAllUnits(plan)
+          ? [eligibleRows(metric)]
+          : []),
+        ...dimensionsOf(plan).flatMap(dimension =>
+          momentsRows(
+            dimensionMoments(scanNames(index), dimension),
+            metric,
+            dimension,
+          ),
+        ),
       ]),
     ),
   ];
@@ -145,9 +214,7 @@ export const computationQuery = (plan: ComputationPlan): Query => {
     select({
       items: ROW_COLUMNS.map(name => item(name, column(name))),
       from: table('answers'),
-      orderBy: ['kind', 'metric_id', 'variant', 'exposure_date'].map(name =>
-        ascending(column(name)),
-      ),
+      orderBy: ROW_ORDER.map(name => ascending(column(name))),
     }),
   );
 };

@@ -11,6 +11,30 @@ export type MomentsRow = {
   readonly n: number;
   readonly mean: number;
   readonly m2: number;
+  /**
+   * The other variables measured on the same units, in this order: the
+   * denominator of a ratio metric, the covariates from before exposure, the
+   * covariate of the denominator.
+   */
+  readonly companions?: CompanionMoments | undefined;
+  /** Left out: all units. Else the units with this value of a dimension. */
+  readonly dimension?: DimensionValue | undefined;
+};
+
+/**
+ * Means of the companions and the lower triangle of centred sums of products
+ * of (metric, companions…), by rows, without its first entry (which is m2):
+ * with one companion x `[c_xy, m2_x]`, with two `[c_xy, m2_x, c_wy, c_wx, m2_w]`.
+ */
+export type CompanionMoments = {
+  readonly means: readonly number[];
+  readonly comoments: readonly number[];
+};
+
+/** One value of a dimension; `null` where a unit has none. */
+export type DimensionValue = {
+  readonly name: string;
+  readonly value: string | null;
 };
 
 /** Units first exposed to a variant on a day, without crossovers. */

@@ -1,7 +1,9 @@
 import {
   aggregate,
   and,
+  caseWhen,
   cast,
+  coalesce,
   column,
   compare,
   isIn,
@@ -13,7 +15,7 @@ import {
   select,
   timestamp,
 } from '@etude/sql';
-import type { Cte, Expression, Relation } from '@etude/sql';
+import type { Cte, Expression, Relation, SelectItem } from '@etude/sql';
 import { BASELINE_VARIANT } from './baseline-request';
 import type { ComputationPlan, UnitsPlan } from './computation-plan';
 import { periodConditions, sourceRelation } from './source-relation';
@@ -26,8 +28,37 @@ type ExposureRows = {
   readonly unit: Expression;
   readonly variant: Expression;
   readonly at: Expression | null;
+  /** What else is known of a unit, folded to one value. */
+  readonly attributes: readonly SelectItem[];
   readonly where: readonly Expression[];
 };
+
+const unitAttributes = (
+  units: Extract<UnitsPlan, { kind: 'table' }>,
+): SelectItem[] => [
+  ...units.covariates.map(covariate => {
+    const value = aggregate(
+      'mean',
+      cast(column(SOURCE, covariate.sourceColumn), 'double'),
+    );
+    const isMissing = caseWhen(
+      [{ when: isNull(value), then: cast(literal(1), 'double') }],
+      cast(literal(0), 'double'),
+    );
+    return item(
+      covariate.column,
+      covariate.reads === 'value'
+        ? coalesce([value, cast(literal(0), 'double')])
+        : isMissing,
+    );
+  }),
+  ...units.dimensions.map(dimension =>
+    item(
+      dimension.column,
+      aggregate('min', cast(column(SOURCE, dimension.name), 'text')),
+    ),
+  ),
+];
 
 const exposureRows = (units: UnitsPlan): ExposureRows => {
   const col = (name: string) => column(SOURCE, name);
@@ -39,6 +70,7 @@ const exposureRows = (units: UnitsPlan): ExposureRows => {
         unit: col('unit'),
         variant: col('variant'),
         at,
+        attributes: [],
         where: [
           compare(col('flag'), '=', literal(units.flagId)),
           compare(col('rule'), '=', literal(units.ruleId)),
@@ -55,7 +87,11 @@ const exposureRows = (units: UnitsPlan): ExposureRows => {
         from: sourceRelation(units.source, SOURCE),
         unit: cast(col(units.unitColumn), 'text'),
         variant: cast(col(units.variantColumn), 'text'),
-        at: null,
+        at:
+          units.exposedAtColumn === null
+            ? null
+            : cast(col(units.exposedAtColumn), 'timestamp'),
+        attributes: unitAttributes(units),
         where: [],
       };
     case 'population': {
@@ -68,6 +104,7 @@ const exposureRows = (units: UnitsPlan): ExposureRows => {
         unit: cast(col(units.unitColumn), 'text'),
         variant: cast(literal(BASELINE_VARIANT), 'text'),
         at,
+        attributes: [],
         where: at === null ? [] : periodConditions(at, SOURCE, units),
       };
     }
@@ -109,6 +146,7 @@ export const exposuresCte = (plan: ComputationPlan): Cte => {
         item('variant', first),
         item('exposed_at', exposedAt),
         item('is_crossover', isCrossover),
+        ...rows.attributes,
       ],
       from: rows.from,
       where: and([

@@ -5,13 +5,17 @@ export { computationQuery } from './computation-query';
 export {
   assignmentSourceSchema,
   computationRequestSchema,
+  unitCovariateSchema,
 } from './computation-request';
 export type {
   AssignmentSource,
   ComputationRequest,
+  UnitCovariate,
 } from './computation-request';
 export type {
+  CompanionMoments,
   ComputationResult,
+  DimensionValue,
   MomentsRow,
   TrafficRow,
 } from './computation-result';
@@ -19,8 +23,18 @@ export { factSourceSchema, factTableSchema, measureSchema } from './fact-table';
 export type { FactSource, FactTable, Measure } from './fact-table';
 export { mergeMoments } from './merge-moments';
 export type { Moments } from './merge-moments';
-export { metricFilterSchema, metricSchema, metricWindowSchema } from './metric';
-export type { Metric, MetricFilter, MetricWindow } from './metric';
+export {
+  metricDenominatorSchema,
+  metricFilterSchema,
+  metricSchema,
+  metricWindowSchema,
+} from './metric';
+export type {
+  Metric,
+  MetricDenominator,
+  MetricFilter,
+  MetricWindow,
+} from './metric';
 export { planComputation } from './plan-computation';
 export { readBaselineRows } from './read-baseline-rows';
 export type { BaselineResult, MetricBaseline } from './read-baseline-rows';

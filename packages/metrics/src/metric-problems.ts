@@ -116,6 +116,48 @@ const filterProblem = (
   return problems;
 };
 
+const denominatorProblems = (
+  metric: Metric,
+  factTable: FactTable,
+  path: string,
+): Problem[] => {
+  const { type, denominator } = metric;
+  const field = `${path}.denominator`;
+  if ((type === 'ratio') !== (denominator !== undefined)) {
+    return [
+      {
+        code: 'ETUDE_METRIC_DENOMINATOR',
+        path: field,
+        message:
+          type === 'ratio'
+            ? `Ratio '${metric.id}' says nothing of what it is divided by. Name its denominator: facts counted, or a measure summed.`
+            : `Metric '${metric.id}' is of type ${type} and has a denominator, which only ratios use. Remove it or make the metric a ratio.`,
+      },
+    ];
+  }
+  if (denominator === undefined) return [];
+  const names = factTable.measures.map(measure => measure.name);
+  const { aggregation, measure } = denominator;
+  const isKnown =
+    measure === undefined ? aggregation === 'count' : names.includes(measure);
+  const filters = denominator.filters.flatMap((filter, index) =>
+    filterProblem(filter, filterColumns(factTable), {
+      metricId: metric.id,
+      path: `${field}.filters[${index}]`,
+    }),
+  );
+  return isKnown
+    ? filters
+    : [
+        {
+          code: 'ETUDE_METRIC_MEASURE_UNKNOWN',
+          path: `${field}.measure`,
+          message: `Ratio '${metric.id}' is divided by the ${aggregation} of measure '${measure ?? ''}', which fact table '${factTable.id}' does not have. Its measures: ${quotedList(names)}.`,
+        },
+        ...filters,
+      ];
+};
+
 const windowProblems = (
   metric: Metric,
   factTable: FactTable,
@@ -163,6 +205,7 @@ export const metricProblems = (
   const problems = [
     ...measureProblems(metric, factTable, path),
     ...thresholdProblems(metric, path),
+    ...denominatorProblems(metric, factTable, path),
     ...windowProblems(metric, factTable, { ...context, path }),
     ...metric.filters.flatMap((filter, index) =>
       filterProblem(filter, filterColumns(factTable), {

@@ -31,9 +31,20 @@ export const metricWindowSchema = z.object({
 });
 
 /**
+ * What the values of a ratio metric are divided by: facts of the same table,
+ * counted or summed per unit in the same window.
+ */
+export const metricDenominatorSchema = z.object({
+  aggregation: z.enum(['sum', 'count']),
+  measure: z.string().min(1).optional(),
+  filters: z.array(metricFilterSchema),
+});
+
+/**
  * A metric: how the facts of a unit become one number, and how that number is
  * meant to move. `aggregation` reads `measure` per unit for averages (and, with
- * a `threshold`, for proportions); counts count facts.
+ * a `threshold`, for proportions); counts count facts. A ratio is the sum over
+ * units divided by the sum of their `denominator`.
  */
 export const metricSchema = z.object({
   id: z.string().min(1),
@@ -42,11 +53,12 @@ export const metricSchema = z.object({
   owner: z.string().min(1),
   factTableId: z.string().min(1),
   entity: z.string().min(1),
-  type: z.enum(['average', 'proportion', 'count']),
+  type: z.enum(['average', 'proportion', 'count', 'ratio']),
   aggregation: z.enum(['sum', 'count', 'max', 'min', 'average']),
   measure: z.string().min(1).optional(),
   filters: z.array(metricFilterSchema),
   threshold: z.number().optional(),
+  denominator: metricDenominatorSchema.optional(),
   window: metricWindowSchema.nullable(),
   direction: z.enum(['increase', 'decrease']),
   defaultMdeRelative: z.number().positive().optional(),
@@ -55,5 +67,6 @@ export const metricSchema = z.object({
 });
 
 export type MetricFilter = z.infer<typeof metricFilterSchema>;
+export type MetricDenominator = z.infer<typeof metricDenominatorSchema>;
 export type MetricWindow = z.infer<typeof metricWindowSchema>;
 export type Metric = z.infer<typeof metricSchema>;

@@ -2,12 +2,13 @@ import { ok, refused } from '@etude/kernel';
 import type { Problem, Result } from '@etude/kernel';
 import type {
   ComputationPlan,
+  CovariatePlan,
   FactScanPlan,
   MetricPlan,
   UnitsPlan,
 } from './computation-plan';
 import { hasExposureTime } from './computation-plan';
-import type { ComputationRequest } from './computation-request';
+import type { ComputationRequest, UnitCovariate } from './computation-request';
 import type { FactTable } from './fact-table';
 import { isPartitionedByTime } from './lake-partition';
 import type { Metric } from './metric';
@@ -44,6 +45,18 @@ const periodProblems = (input: PlanInput): Problem[] => {
   ];
 };
 
+const covariateProblems = ({ units, metrics }: PlanInput): Problem[] => {
+  if (units.kind !== 'table') return [];
+  const known = metrics.map(({ id }) => id);
+  return units.covariates
+    .filter(({ metricId }) => !known.includes(metricId))
+    .map(({ metricId, sourceColumn }) => ({
+      code: 'ETUDE_COMPUTATION_COVARIATE',
+      path: 'assignment.covariates',
+      message: `Column '${sourceColumn}' is to go with metric '${metricId}', which is not computed. Name one of ${known.map(id => `'${id}'`).join(', ')}.`,
+    }));
+};
+
 const listProblems = (input: PlanInput): Problem[] => {
   const problems: Problem[] = [];
   if (input.variants.length === 0) {
@@ -67,38 +80,60 @@ const listProblems = (input: PlanInput): Problem[] => {
       message: `Metric '${id}' is asked for twice. Ask for each metric once.`,
     });
   }
-  return problems;
+  return [...problems, ...covariateProblems(input)];
 };
 
 const aggregationOf = (metric: Metric): Metric['aggregation'] =>
   metric.type === 'count' ? 'count' : metric.aggregation;
 
+const measureColumnOf = (
+  name: string | undefined,
+  { measures }: FactTable,
+): string | null =>
+  measures.find(candidate => candidate.name === name)?.column ?? null;
+
 const metricPlan = (
   metric: Metric,
-  column: string,
-  factTable: FactTable,
+  context: {
+    readonly column: string;
+    readonly factTable: FactTable;
+    readonly units: UnitsPlan;
+  },
 ): MetricPlan => {
+  const { column, factTable, units } = context;
   const aggregation = aggregationOf(metric);
-  const measure = factTable.measures.find(
-    candidate => candidate.name === metric.measure,
-  );
-  const window = metric.window;
+  const { window, denominator } = metric;
+  const covariates = units.kind === 'table' ? units.covariates : [];
   return {
     metricId: metric.id,
     column,
     value: metric.type === 'proportion' ? 'proportion' : 'amount',
     aggregation,
-    measureColumn: measure?.column ?? null,
+    measureColumn: measureColumnOf(metric.measure, factTable),
     filters: metric.filters,
+    denominator:
+      denominator === undefined
+        ? null
+        : {
+            column: `${column}_denominator`,
+            aggregation: denominator.aggregation,
+            measureColumn: measureColumnOf(denominator.measure, factTable),
+            filters: denominator.filters,
+          },
+    covariateColumns: covariates.flatMap(covariate =>
+      covariate.metricId === metric.id ? [covariate.column] : [],
+    ),
     threshold: metric.threshold ?? 1,
     window: window && {
       start: window.offsetHours * SECONDS_PER_HOUR,
       end: (window.offsetHours + window.lengthHours) * SECONDS_PER_HOUR,
     },
+    // A unit without facts adds nothing to either sum of a ratio.
     isZeroFilled:
-      metric.type === 'proportion' ||
-      aggregation === 'sum' ||
-      aggregation === 'count',
+      metric.type !== 'ratio' &&
+      (metric.type === 'proportion' ||
+        aggregation === 'sum' ||
+        aggregation === 'count'),
   };
 };
 
@@ -107,7 +142,13 @@ const scanPlans = (input: PlanInput): FactScanPlan[] =>
     const unitColumn = factTable.entityColumns[input.entity];
     const metrics = input.metrics.flatMap((metric, index) =>
       metric.factTableId === factTable.id
-        ? [metricPlan(metric, `metric_${index + 1}`, factTable)]
+        ? [
+            metricPlan(metric, {
+              column: `metric_${index + 1}`,
+              factTable,
+              units: input.units,
+            }),
+          ]
         : [],
     );
     if (unitColumn === undefined || metrics.length === 0) return [];
@@ -121,6 +162,26 @@ const scanPlans = (input: PlanInput): FactScanPlan[] =>
         isPartitionedByTime: isTimed && isPartitionedByTime(factTable),
         metrics,
       },
+    ];
+  });
+
+const covariatePlans = (
+  covariates: readonly UnitCovariate[],
+): CovariatePlan[] =>
+  covariates.flatMap(({ metricId, column, missing }, index) => {
+    const name = `covariate_${index + 1}`;
+    const value = { metricId, sourceColumn: column } as const;
+    return [
+      { ...value, column: name, reads: 'value' as const },
+      ...(missing === 'indicator'
+        ? [
+            {
+              ...value,
+              column: `${name}_is_missing`,
+              reads: 'is-missing' as const,
+            },
+          ]
+        : []),
     ];
   });
 
@@ -189,6 +250,12 @@ export const planComputation = (
     source: factTable?.source ?? { kind: 'table', table: '' },
     unitColumn: assignment.unitColumn,
     variantColumn: assignment.variantColumn,
+    exposedAtColumn: assignment.exposedAtColumn ?? null,
+    covariates: covariatePlans(assignment.covariates ?? []),
+    dimensions: (assignment.dimensions ?? []).map((name, index) => ({
+      name,
+      column: `dimension_${index + 1}`,
+    })),
   };
   // A table of units has no time, so a period is neither used nor judged.
   return planMetrics(

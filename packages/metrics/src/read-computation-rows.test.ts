@@ -9,7 +9,13 @@ const exposed: ComputationRow = {
   last_at: '2026-01-01T05:00:00.000Z',
 };
 const crossover: ComputationRow = { kind: 'crossover', n: 0 };
-const cell = { metric_id: 'm', variant: 'a', exposure_date: '2026-01-01' };
+const cell = {
+  metric_id: 'm',
+  variant: 'a',
+  exposure_date: '2026-01-01',
+  dimension: null,
+  dimension_value: null,
+};
 const moments = (parts: ComputationRow): ComputationRow => ({
   kind: 'moments',
   ...cell,
@@ -51,6 +57,52 @@ describe('readComputationRows', () => {
 
   it('leaves units without facts out where they are not eligible', () => {
     expect(read(moments({}))).toMatchObject([{ n: 3, mean: 5, m2: 8 }]);
+  });
+
+  it('gives companions by index, whatever the order of the rows', () => {
+    const companion = (left: number, right: number, parts: ComputationRow) => ({
+      kind: 'companion',
+      ...cell,
+      n: 3,
+      left_index: left,
+      right_index: right,
+      ...parts,
+    });
+    // (3, 1, 0), (5, 2, 0), (7, 3, 6): cov(y, x) = 2, var x = 1, cov(y, w) = 6,
+    // cov(x, w) = 3, var w = 12.
+    expect(
+      read(
+        companion(2, 2, { mean: 2, variance: 12 }),
+        companion(2, 0, { mean: 2, variance: 6 }),
+        companion(1, 1, { mean: 2, variance: 1 }),
+        companion(2, 1, { mean: 2, variance: 3 }),
+        moments({}),
+        companion(1, 0, { mean: 2, variance: 2 }),
+      ),
+    ).toEqual([
+      {
+        metricId: 'm',
+        variant: 'a',
+        exposureDate: '2026-01-01',
+        n: 3,
+        mean: 5,
+        m2: 8,
+        companions: { means: [2, 2], comoments: [4, 2, 12, 6, 24] },
+      },
+    ]);
+  });
+
+  it('keeps the values of a dimension apart from the whole', () => {
+    const rows = read(
+      moments({}),
+      moments({ dimension: 'country', dimension_value: 'se', n: 2 }),
+      moments({ dimension: 'country', n: 1, variance: null }),
+    );
+    expect(rows.map(({ n, dimension }) => [n, dimension])).toEqual([
+      [3, undefined],
+      [2, { name: 'country', value: 'se' }],
+      [1, { name: 'country', value: null }],
+    ]);
   });
 
   it('takes a single unit without variance', () => {

@@ -1,6 +1,7 @@
 import { EtudeError } from '@etude/kernel';
 import { z } from 'zod';
 import type {
+  CompanionMoments,
   ComputationResult,
   MomentsRow,
   TrafficRow,
@@ -18,11 +19,24 @@ const day = {
   exposure_date: z.string().nullable(),
   n: count,
 };
+const part = {
+  metric_id: z.string(),
+  ...day,
+  dimension: z.string().nullable(),
+  dimension_value: z.string().nullable(),
+};
 const rowSchema = z.discriminatedUnion('kind', [
   z.object({
+    kind: z.literal('companion'),
+    ...part,
+    mean: z.number(),
+    variance: z.number().nullable(),
+    left_index: count,
+    right_index: count,
+  }),
+  z.object({
     kind: z.literal('moments'),
-    metric_id: z.string(),
-    ...day,
+    ...part,
     mean: z.number(),
     // Undefined for a single unit, whose deviations are 0.
     variance: z.number().nullable(),
@@ -43,7 +57,10 @@ type AnswerRow = z.infer<typeof rowSchema>;
 const parseRow = (row: ComputationRow): AnswerRow => {
   const parsed = rowSchema.safeParse(row);
   if (parsed.success) return parsed.data;
-  if (row['kind'] === 'moments' && !Number.isFinite(row['mean'])) {
+  if (
+    (row['kind'] === 'moments' || row['kind'] === 'companion') &&
+    !Number.isFinite(row['mean'])
+  ) {
     throw new EtudeError(
       `Metric '${row['metric_id']}' has no finite mean for variant '${row['variant']}': its measure holds NaN or infinite values. Filter them out or mend the data.`,
       {
@@ -63,7 +80,40 @@ const cellKey = (row: {
   readonly metric_id: string;
   readonly variant: string;
   readonly exposure_date: string | null;
-}): string => JSON.stringify([row.metric_id, row.variant, row.exposure_date]);
+  readonly dimension?: string | null;
+  readonly dimension_value?: string | null;
+}): string =>
+  JSON.stringify([
+    row.metric_id,
+    row.variant,
+    row.exposure_date,
+    row.dimension ?? null,
+    row.dimension_value ?? null,
+  ]);
+
+type CompanionRow = Extract<AnswerRow, { kind: 'companion' }>;
+
+/** The companions of each cell, their covariances in order of the indices. */
+const readCompanions = (
+  answers: readonly AnswerRow[],
+): ReadonlyMap<string, CompanionMoments> => {
+  const rows = answers
+    .filter((row): row is CompanionRow => row.kind === 'companion')
+    .sort(
+      (a, b) => a.left_index - b.left_index || a.right_index - b.right_index,
+    );
+  return new Map(
+    [...Map.groupBy(rows, cellKey)].map(([key, cell]) => [
+      key,
+      {
+        means: cell
+          .filter(row => row.left_index === row.right_index)
+          .map(({ mean }) => mean),
+        comoments: cell.map(row => (row.variance ?? 0) * (row.n - 1)),
+      },
+    ]),
+  );
+};
 
 /**
  * Moments with zeros filled in: the units that may enter a metric but have no
@@ -71,8 +121,10 @@ const cellKey = (row: {
  */
 const readMoments = (answers: readonly AnswerRow[]): MomentsRow[] => {
   const cells = new Map<string, MomentsRow>();
+  const companions = readCompanions(answers);
   for (const row of answers) {
     if (row.kind !== 'moments') continue;
+    const companion = companions.get(cellKey(row));
     cells.set(cellKey(row), {
       metricId: row.metric_id,
       variant: row.variant,
@@ -80,6 +132,10 @@ const readMoments = (answers: readonly AnswerRow[]): MomentsRow[] => {
       n: row.n,
       mean: row.mean,
       m2: (row.variance ?? 0) * (row.n - 1),
+      ...(companion === undefined ? {} : { companions: companion }),
+      ...(row.dimension === null
+        ? {}
+        : { dimension: { name: row.dimension, value: row.dimension_value } }),
     });
   }
   for (const row of answers) {

@@ -13,7 +13,6 @@ import {
   or,
   select,
   table,
-  variance,
 } from '@etude/sql';
 import type { Cte, Expression, SelectItem } from '@etude/sql';
 import type {
@@ -23,57 +22,55 @@ import type {
 } from './computation-plan';
 import { filterExpression } from './filter-expression';
 import { periodConditions, sourceRelation } from './source-relation';
-import { afterExposure, isWindowClosed } from './units-cte';
+import { momentsCtes, scanNames } from './moments-cte';
+import type { ScanNames } from './moments-cte';
+import { afterExposure } from './units-cte';
 
 const SOURCE = 'source';
 const FACTS = 'facts';
 const UNITS = 'units';
 const UNIT_KEYS = ['unit', 'variant', 'exposed_at'];
 
-/** Names of the CTEs of the scan at `index`. */
-export const scanNames = (index: number) => ({
-  facts: `facts_${index + 1}`,
-  unitValues: `unit_values_${index + 1}`,
-  moments: `moments_${index + 1}`,
-});
+/** What is read from facts for a metric: its value, and its denominator. */
+type FactValue = Pick<
+  MetricPlan,
+  'column' | 'aggregation' | 'measureColumn' | 'filters'
+>;
 
-/** Names of the columns that carry a metric's moments. */
-export const momentColumns = (metric: MetricPlan) => ({
-  n: `${metric.column}_n`,
-  mean: `${metric.column}_mean`,
-  variance: `${metric.column}_variance`,
-});
+const factValuesOf = (metric: MetricPlan): readonly FactValue[] =>
+  metric.denominator === null ? [metric] : [metric, metric.denominator];
 
-const metricFilter = (metric: MetricPlan): Expression | null =>
-  metric.filters.length === 0
+const filterOf = ({ filters }: FactValue): Expression | null =>
+  filters.length === 0
     ? null
-    : and(metric.filters.map(filter => filterExpression(filter, SOURCE)));
+    : and(filters.map(filter => filterExpression(filter, SOURCE)));
 
-/** What a fact gives a metric: its measure, or 1 where facts are counted. */
-const factValue = (metric: MetricPlan): Expression => {
+/** What a fact gives a value: its measure, or 1 where facts are counted. */
+const factValue = (plan: FactValue): Expression => {
   const measure =
-    metric.measureColumn === null ? null : column(SOURCE, metric.measureColumn);
+    plan.measureColumn === null ? null : column(SOURCE, plan.measureColumn);
   const value =
-    metric.aggregation === 'count'
+    plan.aggregation === 'count'
       ? literal(1)
       : cast(measure ?? literal(null), 'double');
+  const filter = filterOf(plan);
   const conditions = [
-    ...(metricFilter(metric) === null ? [] : [metricFilter(metric)]),
-    ...(metric.aggregation === 'count' && measure !== null
+    ...(filter === null ? [] : [filter]),
+    ...(plan.aggregation === 'count' && measure !== null
       ? [not(isNull(measure))]
       : []),
-  ].filter(condition => condition !== null);
+  ];
   return conditions.length === 0
     ? value
     : caseWhen([{ when: and(conditions), then: value }]);
 };
 
-/** Holds for facts that some metric reads; null when one reads them all. */
-const anyMetricFilter = (metrics: readonly MetricPlan[]): Expression | null => {
+/** Holds for facts that some value reads; null when one reads them all. */
+const anyFilter = (values: readonly FactValue[]): Expression | null => {
   const distinct = new Map(
-    metrics.map(metric => [JSON.stringify(metric.filters), metric]),
+    values.map(value => [JSON.stringify(value.filters), value]),
   );
-  const filters = [...distinct.values()].map(metricFilter);
+  const filters = [...distinct.values()].map(filterOf);
   const used = filters.filter(filter => filter !== null);
   return used.length === filters.length ? or(used) : null;
 };
@@ -89,7 +86,8 @@ const factsCte = (
     scan.timestampColumn === null
       ? null
       : cast(column(SOURCE, scan.timestampColumn), 'timestamp');
-  const someFilter = anyMetricFilter(scan.metrics);
+  const values = scan.metrics.flatMap(factValuesOf);
+  const someFilter = anyFilter(values);
   const where = [
     ...(at === null
       ? []
@@ -106,7 +104,7 @@ const factsCte = (
       items: [
         item('unit', unit),
         ...(at === null ? [] : [item('fact_at', at)]),
-        ...scan.metrics.map(metric => item(metric.column, factValue(metric))),
+        ...values.map(value => item(value.column, factValue(value))),
       ],
       from: sourceRelation(scan.source, SOURCE),
       where: where.length === 0 ? null : and(where),
@@ -126,23 +124,22 @@ const isInWindow = (metric: MetricPlan): Expression | null => {
   ]);
 };
 
-const unitValue = (metric: MetricPlan): SelectItem => {
-  const value = column(FACTS, metric.column);
+const unitValues = (metric: MetricPlan): SelectItem[] => {
   const condition = isInWindow(metric);
-  const name = metric.aggregation === 'average' ? 'mean' : metric.aggregation;
-  return item(
-    metric.column,
-    condition === null
-      ? aggregate(name, value)
-      : aggregateWhen(name, value, condition),
-  );
+  return factValuesOf(metric).map(value => {
+    const arg = column(FACTS, value.column);
+    const name = value.aggregation === 'average' ? 'mean' : value.aggregation;
+    return item(
+      value.column,
+      condition === null
+        ? aggregate(name, arg)
+        : aggregateWhen(name, arg, condition),
+    );
+  });
 };
 
 /** Facts joined to their units (inner: zeros are added later), one row each. */
-const unitValuesCte = (
-  scan: FactScanPlan,
-  names: ReturnType<typeof scanNames>,
-): Cte => {
+const unitValuesCte = (scan: FactScanPlan, names: ScanNames): Cte => {
   const keys = UNIT_KEYS.map(key => column(UNITS, key));
   const on = [compare(column(FACTS, 'unit'), '=', column(UNITS, 'unit'))];
   if (scan.timestampColumn !== null) {
@@ -154,7 +151,7 @@ const unitValuesCte = (
     query: select({
       items: [
         ...UNIT_KEYS.map(key => item(key, column(UNITS, key))),
-        ...scan.metrics.map(unitValue),
+        ...scan.metrics.flatMap(unitValues),
       ],
       from: table(names.facts, FACTS),
       joins: [{ type: 'inner', relation: table(UNITS), on: and(on) }],
@@ -163,60 +160,9 @@ const unitValuesCte = (
   };
 };
 
-/** The number a unit enters the analysis with; NULL when it does not enter. */
-const analysedValue = (
-  plan: ComputationPlan,
-  metric: MetricPlan,
-): Expression => {
-  const total = cast(column(metric.column), 'double');
-  const value =
-    metric.value === 'proportion'
-      ? caseWhen(
-          [
-            {
-              when: compare(total, '>=', literal(metric.threshold)),
-              then: cast(literal(1), 'double'),
-            },
-          ],
-          cast(literal(0), 'double'),
-        )
-      : total;
-  const closed = isWindowClosed(plan, metric.window, column('exposed_at'));
-  return closed === null ? value : caseWhen([{ when: closed, then: value }]);
-};
-
-const momentsCte = (
-  plan: ComputationPlan,
-  scan: FactScanPlan,
-  names: ReturnType<typeof scanNames>,
-): Cte => {
-  const variant = column('variant');
-  const day = cast(column('exposed_at'), 'date');
-  return {
-    name: names.moments,
-    query: select({
-      items: [
-        item('variant', variant),
-        item('exposure_date', day),
-        ...scan.metrics.flatMap(metric => {
-          const value = analysedValue(plan, metric);
-          const columns = momentColumns(metric);
-          return [
-            item(columns.n, aggregate('count', value)),
-            item(columns.mean, aggregate('mean', value)),
-            item(columns.variance, variance(value)),
-          ];
-        }),
-      ],
-      from: table(names.unitValues),
-      groupBy: [variant, day],
-    }),
-  };
-};
-
 /**
  * The CTEs of one fact table: `facts` scanned once, `unit_values` with one row
- * per unit with facts, `moments` per variant and day of those units.
+ * per unit with facts, and their moments.
  */
 export const scanCtes = (
   plan: ComputationPlan,
@@ -227,6 +173,6 @@ export const scanCtes = (
   return [
     factsCte(plan, scan, names.facts),
     unitValuesCte(scan, names),
-    momentsCte(plan, scan, names),
+    ...momentsCtes(plan, scan, names),
   ];
 };

@@ -25,6 +25,12 @@ const windows = (plan: ComputationPlan) =>
     scan.metrics.flatMap(metric => metric.window ?? []),
   );
 
+/** Columns of `units` that hold covariates and dimensions. */
+export const attributeColumns = ({ units }: ComputationPlan): string[] =>
+  units.kind === 'table'
+    ? [...units.covariates, ...units.dimensions].map(({ column: name }) => name)
+    : [];
+
 /**
  * `units`: the exposures that count, with the instants that bound the metrics'
  * windows, worked out once per unit rather than once per fact.
@@ -45,6 +51,7 @@ export const unitsCte = (plan: ComputationPlan): Cte => {
         ...bounds.map(seconds =>
           item(afterExposure(seconds), timestampPlus(exposedAt, seconds)),
         ),
+        ...attributeColumns(plan).map(name => item(name, column(name))),
       ],
       from: table('exposures'),
       where: not(column('is_crossover')),

@@ -127,3 +127,6 @@ export const aggregateWhen = (
 
 export const variance = (arg: Expression): Expression =>
   freeze({ kind: 'variance', arg });
+
+export const covariance = (left: Expression, right: Expression): Expression =>
+  freeze({ kind: 'covariance', left, right });

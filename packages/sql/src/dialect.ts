@@ -8,6 +8,7 @@ import type {
   SqlType,
   TimestampDifferenceExpression,
   TimestampPlusExpression,
+  CovarianceExpression,
   VarianceExpression,
 } from './expression';
 
@@ -51,5 +52,9 @@ export type Dialect = {
   readonly variance: (
     context: PrintContext,
     node: VarianceExpression,
+  ) => string;
+  readonly covariance: (
+    context: PrintContext,
+    node: CovarianceExpression,
   ) => string;
 };

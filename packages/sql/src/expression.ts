@@ -30,7 +30,8 @@ export type Expression =
   | CountRowsExpression
   | AggregateExpression
   | ConditionalAggregateExpression
-  | VarianceExpression;
+  | VarianceExpression
+  | CovarianceExpression;
 
 export type ColumnExpression = {
   readonly kind: 'column';
@@ -163,4 +164,11 @@ export type ConditionalAggregateExpression = {
 export type VarianceExpression = {
   readonly kind: 'variance';
   readonly arg: Expression;
+};
+
+/** Sample covariance (divisor n − 1), centred; NULL for fewer than two rows. */
+export type CovarianceExpression = {
+  readonly kind: 'covariance';
+  readonly left: Expression;
+  readonly right: Expression;
 };

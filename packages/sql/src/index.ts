@@ -9,6 +9,7 @@ export {
   column,
   compare,
   countRows,
+  covariance,
   date,
   dateTrunc,
   distinctFrom,

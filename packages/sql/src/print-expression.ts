@@ -106,6 +106,8 @@ const printNode = (
       return dialect.conditionalAggregate(context, node);
     case 'variance':
       return dialect.variance(context, node);
+    case 'covariance':
+      return dialect.covariance(context, node);
     default:
       return assertNever(node);
   }

@@ -11,6 +11,7 @@ import {
   column,
   compare,
   countRows,
+  covariance,
   date,
   dateTrunc,
   distinctFrom,
@@ -51,6 +52,7 @@ const divergent: Query = select({
   items: [
     item('mean', aggregate('mean', a)),
     item('variance', variance(a)),
+    item('covariance', covariance(a, b)),
     item('large', aggregateWhen('sum', a, compare(a, '>', literal(3)))),
     item('later', timestampPlus(at, 5400)),
     item('seconds', timestampDifference(at, timestamp(noon))),

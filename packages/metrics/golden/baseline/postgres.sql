@@ -68,7 +68,11 @@ WITH
     CAST(NULL AS double precision) AS "mean",
     CAST(NULL AS double precision) AS "variance",
     CAST(MIN("exposed_at") AS timestamp) AS "first_at",
-    CAST(MAX("exposed_at") AS timestamp) AS "last_at"
+    CAST(MAX("exposed_at") AS timestamp) AS "last_at",
+    CAST(NULL AS text) AS "dimension",
+    CAST(NULL AS text) AS "dimension_value",
+    CAST(NULL AS bigint) AS "left_index",
+    CAST(NULL AS bigint) AS "right_index"
   FROM "exposures"
   UNION ALL
   SELECT
@@ -80,7 +84,11 @@ WITH
     CAST(NULL AS double precision) AS "mean",
     CAST(NULL AS double precision) AS "variance",
     CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at"
+    CAST(NULL AS timestamp) AS "last_at",
+    CAST(NULL AS text) AS "dimension",
+    CAST(NULL AS text) AS "dimension_value",
+    CAST(NULL AS bigint) AS "left_index",
+    CAST(NULL AS bigint) AS "right_index"
   FROM "exposures"
   UNION ALL
   SELECT
@@ -92,7 +100,11 @@ WITH
     CAST(NULL AS double precision) AS "mean",
     CAST(NULL AS double precision) AS "variance",
     CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at"
+    CAST(NULL AS timestamp) AS "last_at",
+    CAST(NULL AS text) AS "dimension",
+    CAST(NULL AS text) AS "dimension_value",
+    CAST(NULL AS bigint) AS "left_index",
+    CAST(NULL AS bigint) AS "right_index"
   FROM "traffic"
   UNION ALL
   SELECT
@@ -104,7 +116,11 @@ WITH
     CAST("metric_1_mean" AS double precision) AS "mean",
     CAST("metric_1_variance" AS double precision) AS "variance",
     CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at"
+    CAST(NULL AS timestamp) AS "last_at",
+    CAST(NULL AS text) AS "dimension",
+    CAST(NULL AS text) AS "dimension_value",
+    CAST(NULL AS bigint) AS "left_index",
+    CAST(NULL AS bigint) AS "right_index"
   FROM "moments_1"
   WHERE ("metric_1_n" > 0)
   UNION ALL
@@ -117,7 +133,11 @@ WITH
     CAST(NULL AS double precision) AS "mean",
     CAST(NULL AS double precision) AS "variance",
     CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at"
+    CAST(NULL AS timestamp) AS "last_at",
+    CAST(NULL AS text) AS "dimension",
+    CAST(NULL AS text) AS "dimension_value",
+    CAST(NULL AS bigint) AS "left_index",
+    CAST(NULL AS bigint) AS "right_index"
   FROM "traffic"
   WHERE ("units_closed_604800s" > 0)
 )
@@ -130,6 +150,10 @@ SELECT
   "mean" AS "mean",
   "variance" AS "variance",
   "first_at" AS "first_at",
-  "last_at" AS "last_at"
+  "last_at" AS "last_at",
+  "dimension" AS "dimension",
+  "dimension_value" AS "dimension_value",
+  "left_index" AS "left_index",
+  "right_index" AS "right_index"
 FROM "answers"
-ORDER BY "kind", "metric_id", "variant", "exposure_date"
+ORDER BY "kind", "metric_id", "variant", "exposure_date", "dimension", "dimension_value", "left_index", "right_index"

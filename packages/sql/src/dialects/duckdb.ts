@@ -43,4 +43,6 @@ export const duckdbDialect: Dialect = {
   dateTrunc: (context, node) =>
     `date_trunc(${context.literal(node.unit)}, ${context.expression(node.timestamp)})`,
   variance: (context, node) => context.call('VAR_SAMP', node.arg),
+  covariance: (context, node) =>
+    context.call('COVAR_SAMP', node.left, node.right),
 };

@@ -1,0 +1,605 @@
+WITH
+"exposures" AS (
+  SELECT
+    CAST("source"."userid" AS VARCHAR) AS "unit",
+    MIN(CAST("source"."gate" AS VARCHAR)) AS "variant",
+    MIN(CAST("source"."joined_at" AS TIMESTAMP)) AS "exposed_at",
+    (MIN(CAST("source"."gate" AS VARCHAR)) <> MAX(CAST("source"."gate" AS VARCHAR))) AS "is_crossover",
+    COALESCE(FAVG(CAST("source"."rounds_before" AS DOUBLE)), CAST(0 AS DOUBLE)) AS "covariate_1",
+    CASE WHEN (FAVG(CAST("source"."rounds_before" AS DOUBLE)) IS NULL) THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END AS "covariate_1_is_missing",
+    COALESCE(FAVG(CAST("source"."age" AS DOUBLE)), CAST(0 AS DOUBLE)) AS "covariate_2",
+    MIN(CAST("source"."country" AS VARCHAR)) AS "dimension_1"
+  FROM (
+  SELECT * FROM "import_players"
+  ) AS "source"
+  WHERE ((NOT (CAST("source"."userid" AS VARCHAR) IS NULL)) AND (NOT (CAST("source"."gate" AS VARCHAR) IS NULL)))
+  GROUP BY CAST("source"."userid" AS VARCHAR)
+  HAVING ((MIN(CAST("source"."gate" AS VARCHAR)) <> MAX(CAST("source"."gate" AS VARCHAR))) OR (MIN(CAST("source"."gate" AS VARCHAR)) IN ('control', 'treatment')))
+),
+"units" AS (
+  SELECT
+    "unit" AS "unit",
+    "variant" AS "variant",
+    "exposed_at" AS "exposed_at",
+    CAST("exposed_at" AS DATE) AS "exposure_date",
+    "covariate_1" AS "covariate_1",
+    "covariate_1_is_missing" AS "covariate_1_is_missing",
+    "covariate_2" AS "covariate_2",
+    "dimension_1" AS "dimension_1"
+  FROM "exposures"
+  WHERE (NOT "is_crossover")
+),
+"traffic" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT(*) AS "units"
+  FROM "units"
+  GROUP BY "variant", "exposure_date"
+),
+"facts_1" AS (
+  SELECT
+    CAST("source"."userid" AS VARCHAR) AS "unit",
+    CAST("source"."rounds" AS DOUBLE) AS "metric_1",
+    CAST("source"."rounds" AS DOUBLE) AS "metric_2",
+    1 AS "metric_2_denominator"
+  FROM (
+  SELECT * FROM "import_players"
+  ) AS "source"
+),
+"unit_values_1" AS (
+  SELECT
+    "units"."unit" AS "unit",
+    "units"."variant" AS "variant",
+    "units"."exposed_at" AS "exposed_at",
+    SUM("facts"."metric_1") AS "metric_1",
+    SUM("facts"."metric_2") AS "metric_2",
+    COUNT("facts"."metric_2_denominator") AS "metric_2_denominator"
+  FROM "facts_1" AS "facts"
+  INNER JOIN "units"
+    ON ("facts"."unit" = "units"."unit")
+  GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
+),
+"all_units_1" AS (
+  SELECT
+    "units"."variant" AS "variant",
+    "units"."exposed_at" AS "exposed_at",
+    "units"."covariate_1" AS "covariate_1",
+    "units"."covariate_1_is_missing" AS "covariate_1_is_missing",
+    "units"."covariate_2" AS "covariate_2",
+    "units"."dimension_1" AS "dimension_1",
+    COALESCE(CAST("unit_values_1"."metric_1" AS DOUBLE), CAST(0 AS DOUBLE)) AS "metric_1",
+    CAST("unit_values_1"."metric_2" AS DOUBLE) AS "metric_2",
+    CAST("unit_values_1"."metric_2_denominator" AS DOUBLE) AS "metric_2_denominator"
+  FROM "units"
+  LEFT JOIN "unit_values_1"
+    ON ("units"."unit" = "unit_values_1"."unit")
+),
+"moments_1" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST("exposed_at" AS DATE) AS "exposure_date",
+    COUNT(CAST("metric_1" AS DOUBLE)) AS "metric_1_n",
+    FAVG(CAST("metric_1" AS DOUBLE)) AS "metric_1_mean",
+    VAR_SAMP(CAST("metric_1" AS DOUBLE)) AS "metric_1_variance",
+    FAVG("covariate_1") AS "metric_1_mean_1",
+    COVAR_SAMP("covariate_1", CAST("metric_1" AS DOUBLE)) AS "metric_1_covariance_1_0",
+    VAR_SAMP("covariate_1") AS "metric_1_covariance_1_1",
+    FAVG("covariate_1_is_missing") AS "metric_1_mean_2",
+    COVAR_SAMP("covariate_1_is_missing", CAST("metric_1" AS DOUBLE)) AS "metric_1_covariance_2_0",
+    COVAR_SAMP("covariate_1_is_missing", "covariate_1") AS "metric_1_covariance_2_1",
+    VAR_SAMP("covariate_1_is_missing") AS "metric_1_covariance_2_2",
+    COUNT(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_n",
+    FAVG(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_mean",
+    VAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_variance",
+    FAVG(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_mean_1",
+    COVAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS DOUBLE), CAST(0 AS DOUBLE)) END, CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_covariance_1_0",
+    VAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_covariance_1_1",
+    FAVG(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END) AS "metric_2_mean_2",
+    COVAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END, CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_covariance_2_0",
+    COVAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END, CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_covariance_2_1",
+    VAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END) AS "metric_2_covariance_2_2"
+  FROM "all_units_1"
+  GROUP BY "variant", CAST("exposed_at" AS DATE)
+),
+"moments_1_dimension_1" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST("exposed_at" AS DATE) AS "exposure_date",
+    "dimension_1" AS "dimension_1",
+    COUNT(CAST("metric_1" AS DOUBLE)) AS "metric_1_n",
+    FAVG(CAST("metric_1" AS DOUBLE)) AS "metric_1_mean",
+    VAR_SAMP(CAST("metric_1" AS DOUBLE)) AS "metric_1_variance",
+    FAVG("covariate_1") AS "metric_1_mean_1",
+    COVAR_SAMP("covariate_1", CAST("metric_1" AS DOUBLE)) AS "metric_1_covariance_1_0",
+    VAR_SAMP("covariate_1") AS "metric_1_covariance_1_1",
+    FAVG("covariate_1_is_missing") AS "metric_1_mean_2",
+    COVAR_SAMP("covariate_1_is_missing", CAST("metric_1" AS DOUBLE)) AS "metric_1_covariance_2_0",
+    COVAR_SAMP("covariate_1_is_missing", "covariate_1") AS "metric_1_covariance_2_1",
+    VAR_SAMP("covariate_1_is_missing") AS "metric_1_covariance_2_2",
+    COUNT(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_n",
+    FAVG(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_mean",
+    VAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_variance",
+    FAVG(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_mean_1",
+    COVAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS DOUBLE), CAST(0 AS DOUBLE)) END, CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_covariance_1_0",
+    VAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_covariance_1_1",
+    FAVG(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END) AS "metric_2_mean_2",
+    COVAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END, CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_covariance_2_0",
+    COVAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END, CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS DOUBLE), CAST(0 AS DOUBLE)) END) AS "metric_2_covariance_2_1",
+    VAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END) AS "metric_2_covariance_2_2"
+  FROM "all_units_1"
+  GROUP BY "variant", "dimension_1", CAST("exposed_at" AS DATE)
+),
+"answers" AS (
+  SELECT
+    CAST('exposed' AS VARCHAR) AS "kind",
+    CAST(NULL AS VARCHAR) AS "metric_id",
+    CAST(NULL AS VARCHAR) AS "variant",
+    CAST(NULL AS DATE) AS "exposure_date",
+    CAST(COUNT(*) AS BIGINT) AS "n",
+    CAST(NULL AS DOUBLE) AS "mean",
+    CAST(NULL AS DOUBLE) AS "variance",
+    CAST(MIN("exposed_at") AS TIMESTAMP) AS "first_at",
+    CAST(MAX("exposed_at") AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(NULL AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "exposures"
+  UNION ALL
+  SELECT
+    CAST('crossover' AS VARCHAR) AS "kind",
+    CAST(NULL AS VARCHAR) AS "metric_id",
+    CAST(NULL AS VARCHAR) AS "variant",
+    CAST(NULL AS DATE) AS "exposure_date",
+    CAST(COUNT(CASE WHEN "is_crossover" THEN 1 END) AS BIGINT) AS "n",
+    CAST(NULL AS DOUBLE) AS "mean",
+    CAST(NULL AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(NULL AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "exposures"
+  UNION ALL
+  SELECT
+    CAST('traffic' AS VARCHAR) AS "kind",
+    CAST(NULL AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("units" AS BIGINT) AS "n",
+    CAST(NULL AS DOUBLE) AS "mean",
+    CAST(NULL AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(NULL AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "traffic"
+  UNION ALL
+  SELECT
+    CAST('moments' AS VARCHAR) AS "kind",
+    CAST('rounds' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean" AS DOUBLE) AS "mean",
+    CAST("metric_1_variance" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(NULL AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean_1" AS DOUBLE) AS "mean",
+    CAST("metric_1_covariance_1_0" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(1 AS BIGINT) AS "left_index",
+    CAST(0 AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean_1" AS DOUBLE) AS "mean",
+    CAST("metric_1_covariance_1_1" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(1 AS BIGINT) AS "left_index",
+    CAST(1 AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean_2" AS DOUBLE) AS "mean",
+    CAST("metric_1_covariance_2_0" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(0 AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean_2" AS DOUBLE) AS "mean",
+    CAST("metric_1_covariance_2_1" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(1 AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean_2" AS DOUBLE) AS "mean",
+    CAST("metric_1_covariance_2_2" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(2 AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('moments' AS VARCHAR) AS "kind",
+    CAST('rounds' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean" AS DOUBLE) AS "mean",
+    CAST("metric_1_variance" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST('country' AS VARCHAR) AS "dimension",
+    CAST("dimension_1" AS VARCHAR) AS "dimension_value",
+    CAST(NULL AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "moments_1_dimension_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean_1" AS DOUBLE) AS "mean",
+    CAST("metric_1_covariance_1_0" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST('country' AS VARCHAR) AS "dimension",
+    CAST("dimension_1" AS VARCHAR) AS "dimension_value",
+    CAST(1 AS BIGINT) AS "left_index",
+    CAST(0 AS BIGINT) AS "right_index"
+  FROM "moments_1_dimension_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean_1" AS DOUBLE) AS "mean",
+    CAST("metric_1_covariance_1_1" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST('country' AS VARCHAR) AS "dimension",
+    CAST("dimension_1" AS VARCHAR) AS "dimension_value",
+    CAST(1 AS BIGINT) AS "left_index",
+    CAST(1 AS BIGINT) AS "right_index"
+  FROM "moments_1_dimension_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean_2" AS DOUBLE) AS "mean",
+    CAST("metric_1_covariance_2_0" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST('country' AS VARCHAR) AS "dimension",
+    CAST("dimension_1" AS VARCHAR) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(0 AS BIGINT) AS "right_index"
+  FROM "moments_1_dimension_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean_2" AS DOUBLE) AS "mean",
+    CAST("metric_1_covariance_2_1" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST('country' AS VARCHAR) AS "dimension",
+    CAST("dimension_1" AS VARCHAR) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(1 AS BIGINT) AS "right_index"
+  FROM "moments_1_dimension_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean_2" AS DOUBLE) AS "mean",
+    CAST("metric_1_covariance_2_2" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST('country' AS VARCHAR) AS "dimension",
+    CAST("dimension_1" AS VARCHAR) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(2 AS BIGINT) AS "right_index"
+  FROM "moments_1_dimension_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('moments' AS VARCHAR) AS "kind",
+    CAST('rounds-per-day' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_2_n" AS BIGINT) AS "n",
+    CAST("metric_2_mean" AS DOUBLE) AS "mean",
+    CAST("metric_2_variance" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(NULL AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_2_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds-per-day' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_2_n" AS BIGINT) AS "n",
+    CAST("metric_2_mean_1" AS DOUBLE) AS "mean",
+    CAST("metric_2_covariance_1_0" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(1 AS BIGINT) AS "left_index",
+    CAST(0 AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_2_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds-per-day' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_2_n" AS BIGINT) AS "n",
+    CAST("metric_2_mean_1" AS DOUBLE) AS "mean",
+    CAST("metric_2_covariance_1_1" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(1 AS BIGINT) AS "left_index",
+    CAST(1 AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_2_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds-per-day' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_2_n" AS BIGINT) AS "n",
+    CAST("metric_2_mean_2" AS DOUBLE) AS "mean",
+    CAST("metric_2_covariance_2_0" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(0 AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_2_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds-per-day' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_2_n" AS BIGINT) AS "n",
+    CAST("metric_2_mean_2" AS DOUBLE) AS "mean",
+    CAST("metric_2_covariance_2_1" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(1 AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_2_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds-per-day' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_2_n" AS BIGINT) AS "n",
+    CAST("metric_2_mean_2" AS DOUBLE) AS "mean",
+    CAST("metric_2_covariance_2_2" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(2 AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_2_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('moments' AS VARCHAR) AS "kind",
+    CAST('rounds-per-day' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_2_n" AS BIGINT) AS "n",
+    CAST("metric_2_mean" AS DOUBLE) AS "mean",
+    CAST("metric_2_variance" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST('country' AS VARCHAR) AS "dimension",
+    CAST("dimension_1" AS VARCHAR) AS "dimension_value",
+    CAST(NULL AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "moments_1_dimension_1"
+  WHERE ("metric_2_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds-per-day' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_2_n" AS BIGINT) AS "n",
+    CAST("metric_2_mean_1" AS DOUBLE) AS "mean",
+    CAST("metric_2_covariance_1_0" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST('country' AS VARCHAR) AS "dimension",
+    CAST("dimension_1" AS VARCHAR) AS "dimension_value",
+    CAST(1 AS BIGINT) AS "left_index",
+    CAST(0 AS BIGINT) AS "right_index"
+  FROM "moments_1_dimension_1"
+  WHERE ("metric_2_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds-per-day' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_2_n" AS BIGINT) AS "n",
+    CAST("metric_2_mean_1" AS DOUBLE) AS "mean",
+    CAST("metric_2_covariance_1_1" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST('country' AS VARCHAR) AS "dimension",
+    CAST("dimension_1" AS VARCHAR) AS "dimension_value",
+    CAST(1 AS BIGINT) AS "left_index",
+    CAST(1 AS BIGINT) AS "right_index"
+  FROM "moments_1_dimension_1"
+  WHERE ("metric_2_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds-per-day' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_2_n" AS BIGINT) AS "n",
+    CAST("metric_2_mean_2" AS DOUBLE) AS "mean",
+    CAST("metric_2_covariance_2_0" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST('country' AS VARCHAR) AS "dimension",
+    CAST("dimension_1" AS VARCHAR) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(0 AS BIGINT) AS "right_index"
+  FROM "moments_1_dimension_1"
+  WHERE ("metric_2_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds-per-day' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_2_n" AS BIGINT) AS "n",
+    CAST("metric_2_mean_2" AS DOUBLE) AS "mean",
+    CAST("metric_2_covariance_2_1" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST('country' AS VARCHAR) AS "dimension",
+    CAST("dimension_1" AS VARCHAR) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(1 AS BIGINT) AS "right_index"
+  FROM "moments_1_dimension_1"
+  WHERE ("metric_2_n" > 0)
+  UNION ALL
+  SELECT
+    CAST('companion' AS VARCHAR) AS "kind",
+    CAST('rounds-per-day' AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_2_n" AS BIGINT) AS "n",
+    CAST("metric_2_mean_2" AS DOUBLE) AS "mean",
+    CAST("metric_2_covariance_2_2" AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST('country' AS VARCHAR) AS "dimension",
+    CAST("dimension_1" AS VARCHAR) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(2 AS BIGINT) AS "right_index"
+  FROM "moments_1_dimension_1"
+  WHERE ("metric_2_n" > 0)
+)
+SELECT
+  "kind" AS "kind",
+  "metric_id" AS "metric_id",
+  "variant" AS "variant",
+  "exposure_date" AS "exposure_date",
+  "n" AS "n",
+  "mean" AS "mean",
+  "variance" AS "variance",
+  "first_at" AS "first_at",
+  "last_at" AS "last_at",
+  "dimension" AS "dimension",
+  "dimension_value" AS "dimension_value",
+  "left_index" AS "left_index",
+  "right_index" AS "right_index"
+FROM "answers"
+ORDER BY "kind", "metric_id", "variant", "exposure_date", "dimension", "dimension_value", "left_index", "right_index"
