@@ -1,48 +1,53 @@
-/**
- * The seam between SQL and statistics: of the units of one variant first
- * exposed on one day (UTC), how many there are, the mean of the metric and
- * M2 = Σ(x − mean)². Null date: the assignment has no time. Rows merge with
- * {@link mergeMoments}.
- */
-export type MomentsRow = {
-  readonly metricId: string;
-  readonly variant: string;
-  readonly exposureDate: string | null;
-  readonly n: number;
-  readonly mean: number;
-  readonly m2: number;
-  /**
-   * The other variables measured on the same units, in this order: the
-   * denominator of a ratio metric, the covariates from before exposure, the
-   * covariate of the denominator.
-   */
-  readonly companions?: CompanionMoments | undefined;
-  /** Left out: all units. Else the units with this value of a dimension. */
-  readonly dimension?: DimensionValue | undefined;
-};
+import { z } from 'zod';
 
 /**
  * Means of the companions and the lower triangle of centred sums of products
  * of (metric, companions…), by rows, without its first entry (which is m2):
  * with one companion x `[c_xy, m2_x]`, with two `[c_xy, m2_x, c_wy, c_wx, m2_w]`.
  */
-export type CompanionMoments = {
-  readonly means: readonly number[];
-  readonly comoments: readonly number[];
-};
+const companionMomentsSchema = z.object({
+  means: z.array(z.number()).readonly(),
+  comoments: z.array(z.number()).readonly(),
+});
+export type CompanionMoments = z.infer<typeof companionMomentsSchema>;
 
 /** One value of a dimension; `null` where a unit has none. */
-export type DimensionValue = {
-  readonly name: string;
-  readonly value: string | null;
-};
+const dimensionValueSchema = z.object({
+  name: z.string(),
+  value: z.string().nullable(),
+});
+export type DimensionValue = z.infer<typeof dimensionValueSchema>;
+
+/**
+ * The seam between SQL and statistics: of the units of one variant first
+ * exposed on one day (UTC), how many there are, the mean of the metric and
+ * M2 = Σ(x − mean)². Null date: the assignment has no time. Rows merge with
+ * {@link mergeMoments}.
+ *
+ * `companions` are the other variables measured on the same units, in this
+ * order: the denominator of a ratio metric, the covariates from before
+ * exposure. `dimension`, left out for all units, restricts a row to the units
+ * with that value.
+ */
+export const momentsRowSchema = z.object({
+  metricId: z.string(),
+  variant: z.string(),
+  exposureDate: z.string().nullable(),
+  n: z.number(),
+  mean: z.number(),
+  m2: z.number(),
+  companions: companionMomentsSchema.optional(),
+  dimension: dimensionValueSchema.optional(),
+});
+export type MomentsRow = Readonly<z.infer<typeof momentsRowSchema>>;
 
 /** Units first exposed to a variant on a day, without crossovers. */
-export type TrafficRow = {
-  readonly variant: string;
-  readonly exposureDate: string | null;
-  readonly units: number;
-};
+export const trafficRowSchema = z.object({
+  variant: z.string(),
+  exposureDate: z.string().nullable(),
+  units: z.number(),
+});
+export type TrafficRow = Readonly<z.infer<typeof trafficRowSchema>>;
 
 /** Everything that one computation tells, for the analysis to read. */
 export type ComputationResult = {

@@ -12,6 +12,7 @@ export type {
   ComputationRequest,
   UnitCovariate,
 } from './computation-request';
+export { momentsRowSchema, trafficRowSchema } from './computation-result';
 export type {
   CompanionMoments,
   ComputationResult,

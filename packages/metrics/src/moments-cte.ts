@@ -11,7 +11,6 @@ import {
   item,
   literal,
   not,
-  or,
   select,
   table,
   variance,
@@ -69,7 +68,7 @@ const allUnitsCte = (
     { name: metric.column, isZeroFilled: metric.isZeroFilled },
     ...(metric.denominator === null
       ? []
-      : [{ name: metric.denominator.column, isZeroFilled: false }]),
+      : [{ name: metric.denominator.column, isZeroFilled: true }]),
   ]);
   return {
     name: names.allUnits,
@@ -99,24 +98,15 @@ const allUnitsCte = (
   };
 };
 
-/**
- * When a unit enters a metric; empty when all do. A ratio counts a unit with
- * facts on either side.
- */
+/** When a unit enters a metric; empty when all do. */
 const enteringConditions = (
   plan: ComputationPlan,
   metric: MetricPlan,
 ): readonly Expression[] => {
   const closed = isWindowClosed(plan, metric.window, column('exposed_at'));
-  const sides = [
-    metric.column,
-    ...(metric.denominator === null ? [] : [metric.denominator.column]),
-  ];
   return [
     ...(closed === null ? [] : [closed]),
-    ...(metric.isZeroFilled
-      ? []
-      : [or(sides.map(side => not(isNull(column(side)))))]),
+    ...(metric.isZeroFilled ? [] : [not(isNull(column(metric.column)))]),
   ];
 };
 

@@ -128,12 +128,13 @@ const metricPlan = (
       start: window.offsetHours * SECONDS_PER_HOUR,
       end: (window.offsetHours + window.lengthHours) * SECONDS_PER_HOUR,
     },
-    // A unit without facts adds nothing to either sum of a ratio.
+    // A unit without facts adds nothing to either sum of a ratio, but counts:
+    // sizes are planned and compared in exposed units.
     isZeroFilled:
-      metric.type !== 'ratio' &&
-      (metric.type === 'proportion' ||
-        aggregation === 'sum' ||
-        aggregation === 'count'),
+      metric.type === 'proportion' ||
+      metric.type === 'ratio' ||
+      aggregation === 'sum' ||
+      aggregation === 'count',
   };
 };
 

@@ -1,3 +1,4 @@
+import type { MomentsRow } from './computation-result';
 import type { ComputationRow } from './read-computation-rows';
 import { readComputationRows } from './read-computation-rows';
 import { mergeMoments } from './merge-moments';
@@ -12,6 +13,8 @@ export type MetricBaseline = {
   readonly mean: number;
   readonly variance: number | null;
   readonly units: number;
+  /** Ratios: the moments to be merged, of which `mean` is the numerator. */
+  readonly moments?: readonly MomentsRow[];
 };
 
 /** Baselines by metric; a metric without any unit is missing from the list. */
@@ -24,24 +27,27 @@ export type BaselineResult = {
   readonly sql: string;
 };
 
+const EMPTY: Moments = { n: 0, mean: 0, m2: 0 };
+
 /** The baselines from the rows of the query of {@link planBaseline}. */
 export const readBaselineRows = (
   rows: readonly ComputationRow[],
   options: { readonly days: number; readonly sql: string },
 ): BaselineResult => {
   const { moments, totalUnits, sql } = readComputationRows(rows, options.sql);
-  const byMetric = new Map<string, Moments>();
-  for (const { metricId, n, mean, m2 } of moments) {
-    const known = byMetric.get(metricId) ?? { n: 0, mean: 0, m2: 0 };
-    byMetric.set(metricId, mergeMoments(known, { n, mean, m2 }));
-  }
+  const byMetric = Map.groupBy(moments, ({ metricId }) => metricId);
   return {
-    metrics: [...byMetric].map(([metricId, { n, mean, m2 }]) => ({
-      metricId,
-      mean,
-      variance: n > 1 ? m2 / (n - 1) : null,
-      units: n,
-    })),
+    metrics: [...byMetric].map(([metricId, rows]) => {
+      const { n, mean, m2 } = rows.reduce(mergeMoments, EMPTY);
+      const hasCompanions = rows.some(({ companions }) => companions);
+      return {
+        metricId,
+        mean,
+        variance: n > 1 ? m2 / (n - 1) : null,
+        units: n,
+        ...(hasCompanions ? { moments: rows } : {}),
+      };
+    }),
     populationUnits: totalUnits,
     unitsPerDay: totalUnits / options.days,
     sql,

@@ -92,6 +92,38 @@ describe('readComputationRows', () => {
     ]);
   });
 
+  it('counts eligible units without facts as 0 in companions too', () => {
+    // (4, 2), (8, 4) and two times (0, 0): means 3 and 1.5, Σx² − n x̄² = 20 −
+    // 9, Σxy − n x̄ȳ = 40 − 18.
+    const [row] = read(
+      moments({ n: 2, mean: 6, variance: 8 }),
+      {
+        kind: 'companion',
+        ...cell,
+        n: 2,
+        left_index: 1,
+        right_index: 0,
+        mean: 3,
+        variance: 4,
+      },
+      {
+        kind: 'companion',
+        ...cell,
+        n: 2,
+        left_index: 1,
+        right_index: 1,
+        mean: 3,
+        variance: 2,
+      },
+      { kind: 'eligible', ...cell, n: 4 },
+    );
+    expect(row).toMatchObject({
+      n: 4,
+      mean: 3,
+      companions: { means: [1.5], comoments: [22, 11] },
+    });
+  });
+
   it('keeps the values of a dimension apart from the whole', () => {
     const rows = read(
       moments({}),

@@ -116,6 +116,42 @@ const readCompanions = (
 };
 
 /**
+ * The companions of `withFacts` units together with `zeros` units of which
+ * each is 0: their sums of products grow by n·n₀/(n + n₀) m mᵀ.
+ */
+const companionsWithZeros = (
+  { n, mean, companions }: MomentsRow,
+  zeros: number,
+): CompanionMoments | undefined => {
+  if (companions === undefined) return undefined;
+  const all = n + zeros;
+  const weight = zeros * (n / all);
+  const means = [mean, ...companions.means];
+  const products = means.flatMap((left, index) =>
+    index === 0
+      ? []
+      : means.slice(0, index + 1).map(right => left * right * weight),
+  );
+  return {
+    means: companions.means.map(one => one * (n / all)),
+    comoments: companions.comoments.map(
+      (comoment, index) => comoment + (products[index] ?? Number.NaN),
+    ),
+  };
+};
+
+/** A cell together with `zeros` units without facts. */
+const withZeros = (cell: MomentsRow, zeros: number): MomentsRow => {
+  const { n, mean, m2 } = cell;
+  const companions = companionsWithZeros(cell, zeros);
+  return {
+    ...cell,
+    ...mergeMoments({ n: zeros, mean: 0, m2: 0 }, { n, mean, m2 }),
+    ...(companions === undefined ? {} : { companions }),
+  };
+};
+
+/**
  * Moments with zeros filled in: the units that may enter a metric but have no
  * fact are merged as a set of zeros, so nothing is lost to cancellation.
  */
@@ -141,19 +177,10 @@ const readMoments = (answers: readonly AnswerRow[]): MomentsRow[] => {
   for (const row of answers) {
     if (row.kind !== 'eligible') continue;
     const key = cellKey(row);
-    const known = cells.get(key);
-    const withFacts = known ?? { n: 0, mean: 0, m2: 0 };
-    const zeros = { n: row.n - withFacts.n, mean: 0, m2: 0 };
-    cells.set(key, {
-      metricId: row.metric_id,
-      variant: row.variant,
-      exposureDate: row.exposure_date,
-      ...mergeMoments(zeros, {
-        n: withFacts.n,
-        mean: withFacts.mean,
-        m2: withFacts.m2,
-      }),
-    });
+    const { metric_id: metricId, variant, exposure_date: exposureDate } = row;
+    const none = { metricId, variant, exposureDate, n: 0, mean: 0, m2: 0 };
+    const known = cells.get(key) ?? none;
+    cells.set(key, withZeros(known, row.n - known.n));
   }
   return [...cells.values()];
 };

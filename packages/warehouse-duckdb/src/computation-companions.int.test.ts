@@ -104,13 +104,13 @@ describe('what is measured beside a metric', () => {
     expect(missing).toBeCloseTo(2 / 3, 9);
   });
 
-  it('leaves units without facts out of a ratio', () => {
-    // Control: (30, 2 orders, seen 2), (10, 1, 4).
+  it('keeps the denominator of a ratio beside it, then the covariate', () => {
+    // Control: (30, 2 orders, seen 2), (10, 1, 4), (0, 0, 0).
     const [control] = cellOf('order-value', 'control');
-    expect(control).toMatchObject({ n: 2, mean: 20, m2: 200 });
-    expect(control?.companions?.means).toEqual([1.5, 3]);
+    expect(control).toMatchObject({ n: 3 });
+    expect(control?.companions?.means).toEqual([1, 2]);
     const comoments = control?.companions?.comoments ?? [];
-    const expected = [10, 0.5, -20, -1, 2];
+    const expected = [30, 2, 20, 2, 8];
     expect(comoments).toHaveLength(expected.length);
     expected.forEach((value, index) =>
       expect(comoments[index]).toBeCloseTo(value, 9),

@@ -1,4 +1,8 @@
-import { computationRequestSchema } from '@etude/metrics';
+import {
+  computationRequestSchema,
+  momentsRowSchema,
+  trafficRowSchema,
+} from '@etude/metrics';
 import { z } from 'zod';
 
 /**
@@ -9,21 +13,6 @@ export const computeRequestSchema = computationRequestSchema
   .omit({ metrics: true, factTables: true })
   .extend({ metricIds: z.array(z.string().min(1)) });
 export type ComputeRequest = z.infer<typeof computeRequestSchema>;
-
-export const momentsRowSchema = z.object({
-  metricId: z.string(),
-  variant: z.string(),
-  exposureDate: z.string().nullable(),
-  n: z.number(),
-  mean: z.number(),
-  m2: z.number(),
-});
-
-export const trafficRowSchema = z.object({
-  variant: z.string(),
-  exposureDate: z.string().nullable(),
-  units: z.number(),
-});
 
 /** Wire form of a computation's result: see `ComputationResult`. */
 export const computationResultSchema = z.object({

@@ -13,8 +13,6 @@ export {
   computationResultSchema,
   computeRequestSchema,
   computeResponseSchema,
-  momentsRowSchema,
-  trafficRowSchema,
 } from './computation-api';
 export type { ComputeRequest, ComputeResponse } from './computation-api';
 export {

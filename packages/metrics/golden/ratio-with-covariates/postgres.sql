@@ -69,8 +69,8 @@ WITH
     "units"."covariate_2" AS "covariate_2",
     "units"."dimension_1" AS "dimension_1",
     COALESCE(CAST("unit_values_1"."metric_1" AS double precision), CAST(0 AS double precision)) AS "metric_1",
-    CAST("unit_values_1"."metric_2" AS double precision) AS "metric_2",
-    CAST("unit_values_1"."metric_2_denominator" AS double precision) AS "metric_2_denominator"
+    COALESCE(CAST("unit_values_1"."metric_2" AS double precision), CAST(0 AS double precision)) AS "metric_2",
+    COALESCE(CAST("unit_values_1"."metric_2_denominator" AS double precision), CAST(0 AS double precision)) AS "metric_2_denominator"
   FROM "units"
   LEFT JOIN "unit_values_1"
     ON ("units"."unit" = "unit_values_1"."unit")
@@ -89,16 +89,16 @@ WITH
     COVAR_SAMP("covariate_1_is_missing", CAST("metric_1" AS double precision)) AS "metric_1_covariance_2_0",
     COVAR_SAMP("covariate_1_is_missing", "covariate_1") AS "metric_1_covariance_2_1",
     VAR_SAMP("covariate_1_is_missing") AS "metric_1_covariance_2_2",
-    COUNT(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_n",
-    AVG(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_mean",
-    VAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_variance",
-    AVG(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_mean_1",
-    COVAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)) END, CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_covariance_1_0",
-    VAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_covariance_1_1",
-    AVG(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END) AS "metric_2_mean_2",
-    COVAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END, CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_covariance_2_0",
-    COVAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END, CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_covariance_2_1",
-    VAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END) AS "metric_2_covariance_2_2"
+    COUNT(COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_n",
+    AVG(COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_mean",
+    VAR_SAMP(COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_variance",
+    AVG(COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision))) AS "metric_2_mean_1",
+    COVAR_SAMP(COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)), COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_1_0",
+    VAR_SAMP(COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_1_1",
+    AVG("covariate_2") AS "metric_2_mean_2",
+    COVAR_SAMP("covariate_2", COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_2_0",
+    COVAR_SAMP("covariate_2", COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_2_1",
+    VAR_SAMP("covariate_2") AS "metric_2_covariance_2_2"
   FROM "all_units_1"
   GROUP BY "variant", CAST("exposed_at" AS date)
 ),
@@ -117,16 +117,16 @@ WITH
     COVAR_SAMP("covariate_1_is_missing", CAST("metric_1" AS double precision)) AS "metric_1_covariance_2_0",
     COVAR_SAMP("covariate_1_is_missing", "covariate_1") AS "metric_1_covariance_2_1",
     VAR_SAMP("covariate_1_is_missing") AS "metric_1_covariance_2_2",
-    COUNT(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_n",
-    AVG(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_mean",
-    VAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_variance",
-    AVG(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_mean_1",
-    COVAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)) END, CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_covariance_1_0",
-    VAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_covariance_1_1",
-    AVG(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END) AS "metric_2_mean_2",
-    COVAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END, CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_covariance_2_0",
-    COVAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END, CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)) END) AS "metric_2_covariance_2_1",
-    VAR_SAMP(CASE WHEN ((NOT ("metric_2" IS NULL)) OR (NOT ("metric_2_denominator" IS NULL))) THEN "covariate_2" END) AS "metric_2_covariance_2_2"
+    COUNT(COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_n",
+    AVG(COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_mean",
+    VAR_SAMP(COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_variance",
+    AVG(COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision))) AS "metric_2_mean_1",
+    COVAR_SAMP(COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)), COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_1_0",
+    VAR_SAMP(COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_1_1",
+    AVG("covariate_2") AS "metric_2_mean_2",
+    COVAR_SAMP("covariate_2", COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_2_0",
+    COVAR_SAMP("covariate_2", COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_2_1",
+    VAR_SAMP("covariate_2") AS "metric_2_covariance_2_2"
   FROM "all_units_1"
   GROUP BY "variant", "dimension_1", CAST("exposed_at" AS date)
 ),

@@ -1,6 +1,12 @@
 import type { Problem } from '@etude/kernel';
-import type { BaselineResult, Metric } from '@etude/metrics';
+import type { BaselineResult, Metric, MomentsRow } from '@etude/metrics';
 import type { MetricBaseline } from '@etude/plugin-metrics-common';
+import {
+  EMPTY_PAIR_MOMENTS,
+  mergePairMoments,
+  ratioSummary,
+} from '@etude/stats';
+import type { PairMoments } from '@etude/stats';
 
 /** Which units a baseline was made of. */
 export type PopulationKind = Extract<
@@ -23,6 +29,28 @@ export const problemAnswer = (
   runId,
 });
 
+const pairOf = ({ n, mean, m2, companions }: MomentsRow): PairMoments => ({
+  n,
+  meanX: companions?.means[0] ?? Number.NaN,
+  meanY: mean,
+  m2X: companions?.comoments[1] ?? Number.NaN,
+  m2Y: m2,
+  cXY: companions?.comoments[0] ?? Number.NaN,
+});
+
+/** Mean and variance of one unit; of a ratio those of its linearised value. */
+const baselineOf = (metric: Metric, result: BaselineResult) => {
+  const found = result.metrics.find(({ metricId }) => metricId === metric.id);
+  if (found?.moments === undefined) return found;
+  const pair = found.moments
+    .map(pairOf)
+    .reduce(mergePairMoments, EMPTY_PAIR_MOMENTS);
+  const summary = ratioSummary(pair);
+  return summary.ok
+    ? { ...found, ...summary.value }
+    : { ...found, variance: null };
+};
+
 /** The answer for a metric of a run: its baseline, or why there is none. */
 export const answerOf = (
   metric: Metric,
@@ -34,7 +62,7 @@ export const answerOf = (
   },
 ): MetricBaseline => {
   const { kind, hasTime, runId, result } = run;
-  const found = result.metrics.find(({ metricId }) => metricId === metric.id);
+  const found = baselineOf(metric, result);
   if (!found || found.variance === null) {
     const units = found?.units ?? 0;
     return problemAnswer(

@@ -25,6 +25,7 @@ export type MetricParts = Pick<
   | 'aggregation'
   | 'measure'
   | 'threshold'
+  | 'denominator'
   | 'filters'
   | 'window'
   | 'direction'
@@ -47,6 +48,11 @@ export const TYPE_WORDS: Readonly<
     label: 'Count',
     explanation:
       'Each unit gets the number of its facts, such as pages seen; the metric is the average number per unit.',
+  },
+  ratio: {
+    label: 'Ratio',
+    explanation:
+      'What all units add up to, divided by something else they add up to, such as revenue per order.',
   },
 };
 
@@ -99,7 +105,7 @@ export const filterWords = (filter: MetricFilter): string =>
 type FactWords = { readonly one: string; readonly many: string };
 
 const factWords = (
-  parts: MetricParts,
+  parts: Pick<MetricParts, 'filters'>,
   table: FactTableWords | undefined,
 ): FactWords => {
   const named = parts.filters.find(filter => eventName(filter) !== undefined);
@@ -164,6 +170,32 @@ const proportionWords = (
   return `${units} whose ${AGGREGATED[aggregation]} ${measureWords(parts.measure, table)} over ${facts.many} is at least ${least}`;
 };
 
+const ratioWords = (
+  parts: MetricParts,
+  facts: FactWords,
+  table: FactTableWords | undefined,
+): string => {
+  const side = (
+    aggregation: Aggregation,
+    measure: string | undefined,
+    of: FactWords,
+  ) =>
+    aggregation === 'count'
+      ? `number of ${of.many}`
+      : `${AGGREGATED[aggregation]} ${measureWords(measure, table)} over ${of.many}`;
+  const { denominator } = parts;
+  const above = side(parts.aggregation, parts.measure, facts);
+  const below =
+    denominator === undefined
+      ? '…'
+      : side(
+          denominator.aggregation,
+          denominator.measure,
+          factWords(denominator, table),
+        );
+  return `${above.charAt(0).toUpperCase()}${above.slice(1)}, divided by the ${below},`;
+};
+
 const valueSentence = (
   parts: MetricParts,
   facts: FactWords,
@@ -171,6 +203,7 @@ const valueSentence = (
 ): string => {
   const per = `per ${parts.entity || 'unit'}`;
   if (parts.type === 'proportion') return proportionWords(parts, facts, table);
+  if (parts.type === 'ratio') return ratioWords(parts, facts, table);
   if (parts.type === 'count' || parts.aggregation === 'count') {
     return `Average number of ${facts.many} ${per}`;
   }
@@ -193,6 +226,7 @@ export const unitsWithoutFacts = (
 ): string => {
   const units = plural(parts.entity || 'unit');
   if (parts.type === 'proportion') return `Other ${units} count as no.`;
+  if (parts.type === 'ratio') return `Other ${units} add nothing to either.`;
   return parts.type === 'count' ||
     parts.aggregation === 'sum' ||
     parts.aggregation === 'count'
@@ -209,6 +243,7 @@ export const typeCell = (
       ? 'Proportion'
       : `Proportion, by ${AGGREGATED[metric.aggregation]} ${metric.measure}`;
   }
+  if (metric.type === 'ratio') return 'Ratio';
   if (metric.type === 'count' || metric.aggregation === 'count') {
     return 'Count per unit';
   }
