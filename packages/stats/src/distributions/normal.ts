@@ -38,32 +38,37 @@ export const normalCdf = (x: number): number => normalSf(-x);
 
 const NEWTON_CAP = 60;
 const NEWTON_TOLERANCE = 8 * Number.EPSILON;
+const ROUNDING = 1e-13;
+
+// Newton converges quadratically, so a step that is no longer smaller than the
+// one before is rounding: two neighbours can take turns for ever.
+const newton = (start: number, stepAt: (x: number) => number): number => {
+  let x = start;
+  let before = Infinity;
+  for (let i = 0; i < NEWTON_CAP; i += 1) {
+    const step = stepAt(x);
+    x += step;
+    const size = Math.abs(step);
+    if (size <= NEWTON_TOLERANCE * Math.abs(x)) return x;
+    if (size >= before && size <= ROUNDING * Math.abs(x)) return x;
+    before = size;
+  }
+  return Number.NaN;
+};
 
 // Newton on Φ(x) − 1/2 = offset. The centred form keeps the relative
 // precision of quantiles near 0.
-const centralQuantile = (offset: number): number => {
-  let x = offset / normalPdf(0);
-  for (let i = 0; i < NEWTON_CAP; i += 1) {
-    const step = (normalCentre(x) - offset) / normalPdf(x);
-    x -= step;
-    if (Math.abs(step) <= NEWTON_TOLERANCE * Math.abs(x)) return x;
-  }
-  return Number.NaN;
-};
+const centralQuantile = (offset: number): number =>
+  newton(offset / normalPdf(0), x => (offset - normalCentre(x)) / normalPdf(x));
 
 // Newton on log sf(x) = log p, which is nearly a parabola: it converges from
 // the leading term √(−2 log p) of the tail expansion for every p below 0.3.
-const tailQuantile = (logP: number): number => {
-  let x = Math.sqrt(-2 * logP) - 0.5;
-  for (let i = 0; i < NEWTON_CAP; i += 1) {
+const tailQuantile = (logP: number): number =>
+  newton(Math.sqrt(-2 * logP) - 0.5, x => {
     const logSf = normalLogSf(x);
     const hazard = Math.exp(-0.5 * x * x - LOG_SQRT_2PI - logSf);
-    const step = (logSf - logP) / hazard;
-    x += step;
-    if (Math.abs(step) <= NEWTON_TOLERANCE * Math.abs(x)) return x;
-  }
-  return Number.NaN;
-};
+    return (logSf - logP) / hazard;
+  });
 
 /**
  * The x with P(Z ≤ x) = p.
