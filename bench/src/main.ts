@@ -9,6 +9,7 @@ import { reportJson, reportText } from './print-report';
 import type { Report } from './print-report';
 import { refreshBenchmark } from './refresh/bench-refresh';
 import { resolveBenchmark } from './resolve/bench-resolve';
+import { statisticsBenchmark } from './statistics/bench-statistics';
 
 /** By the name that `--only` takes. */
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
@@ -16,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   evaluate: evaluateBenchmark,
   ingest: ingestBenchmark,
   refresh: refreshBenchmark,
+  statistics: statisticsBenchmark,
 };
 
 const NAMES = Object.keys(BENCHMARKS).join(', ');
