@@ -234,6 +234,60 @@ describe('decide: end', () => {
   });
 });
 
+describe('decide: end by the rule of the design', () => {
+  const design = {
+    kind: 'fixed-power' as const,
+    alpha: 0.05,
+    power: 0.8,
+    plannedDays: 14,
+  };
+  const live = testExperiment('live', { plan: testPlan({ design }) });
+  const stopReachedAt = '2026-03-09T00:00:00.000Z';
+
+  it('is a planned end from the stop on, and no early one', () => {
+    const planned = { ...TEST_COMMANDS.end, stopReachedAt };
+    expect(
+      acceptedBy(live, planned, BEFORE_PLANNED_END).experiment,
+    ).toMatchObject({ state: 'ended', endReason: 'planned-end' });
+    expect(
+      codesOf(
+        live,
+        { kind: 'end', reason: 'stopped-early', stopReachedAt },
+        BEFORE_PLANNED_END,
+      ),
+    ).toEqual(['ETUDE_EXPERIMENT_PAST_PLANNED_END']);
+    expect(codesOf(live, TEST_COMMANDS.end, BEFORE_PLANNED_END)).toEqual([
+      'ETUDE_EXPERIMENT_NOT_AT_PLANNED_END',
+    ]);
+  });
+
+  it('has no such stop with a fixed horizon', () => {
+    expect(
+      codesOf(
+        testExperiment('live'),
+        { ...TEST_COMMANDS.end, stopReachedAt },
+        BEFORE_PLANNED_END,
+      ),
+    ).toEqual(['ETUDE_EXPERIMENT_NOT_AT_PLANNED_END']);
+  });
+
+  it('refuses a stop in the future, before launch, or at no time', () => {
+    for (const at of [
+      '2026-03-11T00:00:00.000Z',
+      '2026-03-01T00:00:00.000Z',
+      'soon',
+    ]) {
+      expect(
+        codesOf(
+          live,
+          { ...TEST_COMMANDS.end, stopReachedAt: at },
+          BEFORE_PLANNED_END,
+        ),
+      ).toEqual(['ETUDE_EXPERIMENT_INVALID_STOP']);
+    }
+  });
+});
+
 describe('decide: decision', () => {
   const { decision } = TEST_COMMANDS.decide;
   const ended = testExperiment('ended');

@@ -87,7 +87,7 @@ export const decide = (
     case 'launch':
       return launchExperiment(experiment, command, now);
     case 'end':
-      return endExperiment(experiment, command.reason, now);
+      return endExperiment(experiment, command, now);
     case 'decide':
       return recordDecision(experiment, command.decision, now);
     case 'record-verdict': {

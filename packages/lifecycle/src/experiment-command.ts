@@ -20,7 +20,12 @@ export type ExperimentCommand =
       readonly ruleId?: string;
       readonly segmentId?: string;
     }
-  | { readonly kind: 'end'; readonly reason: EndReason }
+  | {
+      readonly kind: 'end';
+      readonly reason: EndReason;
+      /** When the design's own stopping rule was met, as the analysis says. */
+      readonly stopReachedAt?: string | undefined;
+    }
   | { readonly kind: 'decide'; readonly decision: Decision }
   | { readonly kind: 'record-verdict'; readonly verdict: Verdict }
   | { readonly kind: 'discard' };

@@ -66,23 +66,105 @@ export const plannedVariantSchema = z.object({
 });
 export type PlannedVariant = z.infer<typeof plannedVariantSchema>;
 
-/**
- * How and when the experiment is judged. `alpha` and `power` are those of the
- * ship *decision*, not of a single test.
- */
-export const experimentDesignSchema = z.object({
-  kind: z.literal('fixed-horizon'),
+/** How the false-positive rate is spent over the looks of a test. */
+export const alphaSpendingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('obrien-fleming') }),
+  z.object({ kind: z.literal('pocock') }),
+  z.object({ kind: z.literal('power'), exponent: z.number() }),
+  z.object({ kind: z.literal('hwang-shih-decani'), gamma: z.number() }),
+]);
+export type PlannedSpending = z.infer<typeof alphaSpendingSchema>;
+
+const designRates = {
   alpha: z.number(),
   power: z.number(),
   plannedDays: z.number(),
-});
+};
+
+/**
+ * How and when the experiment is judged. `alpha` and `power` are those of the
+ * ship *decision*, not of a single test. `plannedDays` is the end of a
+ * fixed-horizon or group-sequential test and the latest end of the others.
+ *
+ * - `fixed-horizon`: one look, at the planned end.
+ * - `fixed-power`: ends on the first complete day on which every metric that
+ *   needs power has it; `fixed-width`: on which every interval is at most
+ *   `widthRelative` of the control mean wide. Neither looks at an effect, and
+ *   neither stops before `burnInUnits` (100) in control and variant together.
+ * - `group-sequential`: effects are open at each of `plannedLooks` looks;
+ *   `overRun` says what happens to information beyond the plan.
+ * - `always-valid`: effects are open at any time.
+ */
+export const experimentDesignSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fixed-horizon'), ...designRates }),
+  z.object({
+    kind: z.literal('fixed-power'),
+    ...designRates,
+    burnInUnits: z.number().optional(),
+  }),
+  z.object({
+    kind: z.literal('fixed-width'),
+    ...designRates,
+    widthRelative: z.number(),
+    burnInUnits: z.number().optional(),
+  }),
+  z.object({
+    kind: z.literal('group-sequential'),
+    ...designRates,
+    plannedLooks: z.number(),
+    spending: alphaSpendingSchema,
+    overRun: z.enum(['rescale', 'strict']),
+  }),
+  z.object({ kind: z.literal('always-valid'), ...designRates }),
+]);
 export type ExperimentDesign = z.infer<typeof experimentDesignSchema>;
+
+/** A test on one metric, as a leaf of a decision rule. */
+const ruleHypothesisSchema = z.object({
+  kind: z.literal('hypothesis'),
+  metricId: z.string(),
+  test: z.enum(['superiority', 'non-inferiority']),
+});
+
+/** A decision rule of any depth: all children hold, or any of them. */
+export type DecisionRuleNode =
+  | z.infer<typeof ruleHypothesisSchema>
+  | {
+      readonly kind: 'all' | 'any';
+      readonly children: readonly DecisionRuleNode[];
+    };
+
+export const decisionRuleNodeSchema: z.ZodType<DecisionRuleNode> = z.lazy(() =>
+  z.union([
+    ruleHypothesisSchema,
+    z.object({
+      kind: z.enum(['all', 'any']),
+      children: z.array(decisionRuleNodeSchema).readonly(),
+    }),
+  ]),
+);
+
+/**
+ * When a variant ships. `standard`: one success metric better and every
+ * guardrail with a margin within it; `strict` also lets false alarms of the
+ * vetoes cost no power. `tree`: the given rule instead. Either way nothing
+ * may get worse and no health check fail.
+ */
+export const decisionRuleSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('standard'),
+    guarantee: z.enum(['default', 'strict']),
+  }),
+  z.object({ kind: z.literal('tree'), root: decisionRuleNodeSchema }),
+]);
+export type DecisionRule = z.infer<typeof decisionRuleSchema>;
 
 /**
  * What is agreed before launch. The schema checks the shape only, so that an
  * unfinished draft can be saved; `validatePlan` says what is wrong with it.
  *
- * `requiredUnits` counts units over all variants together.
+ * `requiredUnits` counts units over all variants together. Without a
+ * `decisionRule` the standard one applies, with its default guarantee.
  */
 export const experimentPlanSchema = z.object({
   hypothesis: z.string(),
@@ -94,6 +176,7 @@ export const experimentPlanSchema = z.object({
   audience: audienceSchema,
   metrics: z.array(experimentMetricSchema),
   design: experimentDesignSchema,
+  decisionRule: decisionRuleSchema.optional(),
   requiredUnits: z.number().optional(),
 });
 export type ExperimentPlan = z.infer<typeof experimentPlanSchema>;

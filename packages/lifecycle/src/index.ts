@@ -19,8 +19,11 @@ export type {
   ExperimentEvent,
 } from './experiment-command';
 export {
+  alphaSpendingSchema,
   audienceConditionSchema,
   audienceSchema,
+  decisionRuleNodeSchema,
+  decisionRuleSchema,
   experimentAssignmentSchema,
   experimentDesignSchema,
   experimentMetricSchema,
@@ -32,12 +35,15 @@ export {
 export type {
   Audience,
   AudienceCondition,
+  DecisionRule,
+  DecisionRuleNode,
   ExperimentAssignment,
   ExperimentDesign,
   ExperimentMetric,
   ExperimentPlan,
   MetricDirection,
   MetricRole,
+  PlannedSpending,
   PlannedVariant,
 } from './experiment-plan';
 export {

@@ -1,13 +1,11 @@
 import type { Problem } from '@etude/kernel';
 import { assertNever } from '@etude/kernel';
 import { checkAudience } from './check-audience';
+import { checkDecisionRule } from './check-decision-rule';
+import { checkDesign } from './check-design';
 import { checkMetrics } from './check-metrics';
 import { checkVariants } from './check-variants';
-import type {
-  ExperimentAssignment,
-  ExperimentDesign,
-  ExperimentPlan,
-} from './experiment-plan';
+import type { ExperimentAssignment, ExperimentPlan } from './experiment-plan';
 import { checkFilled, planProblem } from './plan-problems';
 
 const checkAssignment = (
@@ -34,35 +32,6 @@ const checkAssignment = (
   }
 };
 
-const checkRate = (
-  rate: number,
-  path: string,
-  message: string,
-): readonly Problem[] =>
-  rate > 0 && rate < 1 ? [] : [planProblem('INVALID_RATE', path, message)];
-
-const checkDesign = (design: ExperimentDesign): readonly Problem[] => [
-  ...checkRate(
-    design.alpha,
-    'design.alpha',
-    `The false-positive rate is ${design.alpha}: it lies between 0 and 1. Use 0.05 for 5 %.`,
-  ),
-  ...checkRate(
-    design.power,
-    'design.power',
-    `The power is ${design.power}: it lies between 0 and 1. Use 0.8 for 80 %.`,
-  ),
-  ...(Number.isFinite(design.plannedDays) && design.plannedDays >= 1
-    ? []
-    : [
-        planProblem(
-          'INVALID_DURATION',
-          'design.plannedDays',
-          `The planned duration is ${design.plannedDays} days: an experiment runs for at least one day. Full weeks are best, because days of the week differ.`,
-        ),
-      ]),
-];
-
 const checkRequiredUnits = (
   requiredUnits: number | undefined,
 ): readonly Problem[] =>
@@ -81,8 +50,9 @@ const checkRequiredUnits = (
  * Everything that keeps a plan from being launched, each problem with the
  * path of its field; an empty list means it can be launched.
  *
- * A success metric without a minimum detectable effect is not a problem here:
- * planning reports it, and a neutral result then cannot count as a learning.
+ * A success metric without a minimum detectable effect is a problem only of a
+ * fixed-power design, which would never end. Otherwise planning reports it,
+ * and a neutral result then cannot count as a learning.
  */
 export const validatePlan = (plan: ExperimentPlan): readonly Problem[] => [
   ...checkFilled(
@@ -106,6 +76,7 @@ export const validatePlan = (plan: ExperimentPlan): readonly Problem[] => [
   ...checkVariants(plan),
   ...checkAudience(plan.audience),
   ...checkMetrics(plan.metrics),
-  ...checkDesign(plan.design),
+  ...checkDesign(plan),
+  ...checkDecisionRule(plan),
   ...checkRequiredUnits(plan.requiredUnits),
 ];
