@@ -1,126 +1,173 @@
-import { checkAlpha, checkProbability } from '../input-checks';
+import { checkAlpha, checkProbability, lengthMismatch } from '../input-checks';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
+import type { PlainMethod } from './p-value-methods';
+import { sortedMethodOf } from './p-value-methods';
+
+type CountedMethod =
+  'only-count-two-sided' | 'do-not-count-non-inferiority' | 'spot-1-bonferroni';
 
 /** Corrections for testing several hypotheses at once. */
 export type PAdjustMethod =
-  | 'none'
-  | 'bonferroni'
-  | 'holm'
-  | 'hochberg'
-  | 'hommel'
-  | 'sidak'
-  | 'holm-sidak'
-  | 'bh'
-  | 'by'
-  | 'two-stage-bh'
-  | 'two-stage-bky';
+  | PlainMethod
+  | CountedMethod
+  | `spot-1-${Exclude<PlainMethod, 'none' | 'bonferroni'>}`;
+
+/** What some corrections have to know of the hypothesis behind a p-value. */
+export type HypothesisTag = {
+  readonly test: 'superiority' | 'non-inferiority';
+  /** 1 for a metric with a preferred direction. */
+  readonly sides: 1 | 2;
+  /**
+   * Names the variant and segment that is compared with the control; absent:
+   * all p-values belong to one comparison.
+   */
+  readonly comparison?: string;
+};
 
 /** Adjusted p-values in the order of the input. */
 export type AdjustedPValues = {
   readonly adjusted: readonly number[];
-  /** adjusted ≤ alpha. */
+  /** What each is compared with: alpha, or 2 alpha under spot-1-bonferroni. */
+  readonly levels: readonly number[];
+  /** adjusted ≤ level. */
   readonly reject: readonly boolean[];
+  /**
+   * Level of the simultaneous interval of each hypothesis, with as many sides
+   * as its test; null for the methods that have no useful intervals.
+   */
+  readonly intervalAlphas: readonly number[] | null;
 };
 
-// Every method below takes p-values in ascending order and returns adjusted
-// ones in the same order.
-type SortedMethod = (sorted: readonly number[]) => readonly number[];
-
-const atMostOne = (p: number): number => Math.min(p, 1);
-
-const runningMax = (values: readonly number[]): readonly number[] => {
-  let max = 0;
-  return values.map(value => (max = Math.max(max, value)));
+/** P-values with the correction to apply. */
+export type AdjustPValuesInput = {
+  readonly pValues: readonly number[];
+  readonly method: PAdjustMethod;
+  /** Error rate of the family (or false discovery rate). */
+  readonly alpha: number;
+  /** One per p-value, for the methods that count only some of them. */
+  readonly hypotheses?: readonly HypothesisTag[];
 };
 
-const reverseRunningMin = (values: readonly number[]): readonly number[] => {
-  let min = Infinity;
-  return values
-    .toReversed()
-    .map(value => (min = Math.min(min, value)))
-    .reverse();
-};
+const isCounted = (method: PAdjustMethod): method is CountedMethod =>
+  method === 'only-count-two-sided' ||
+  method === 'do-not-count-non-inferiority' ||
+  method === 'spot-1-bonferroni';
 
-// 1 − (1 − p)^m without cancellation for tiny p.
-const sidakOf = (p: number, m: number): number =>
-  -Math.expm1(m * Math.log1p(-p));
-
-const benjaminiHochberg: SortedMethod = p =>
-  reverseRunningMin(p.map((value, i) => (p.length * value) / (i + 1)));
-
-// Hommel 1988 through Wright 1992: for every subset size the Simes
-// bound, then the maximum.
-const hommel: SortedMethod = p => {
-  const n = p.length;
-  const simes = (size: number): number =>
-    Math.min(...p.slice(n - size).map((value, i) => (size * value) / (i + 1)));
-  let lowest = Array.from({ length: n }, () => simes(n));
-  const adjusted = [...lowest];
-  for (let size = n - 1; size >= 2; size -= 1) {
-    const split = n - size + 1;
-    const tail = Math.min(
-      ...p.slice(split).map((value, i) => (size * value) / (i + 2)),
-    );
-    lowest = p.map((value, i) =>
-      i < split ? Math.min(size * value, tail) : 0,
-    );
-    const last = lowest[split - 1] ?? 0;
-    p.forEach((_, i) => {
-      const bound = i < split ? (lowest[i] ?? 0) : last;
-      adjusted[i] = Math.max(adjusted[i] ?? 0, bound);
-    });
+// Every comparison counts once even if it has guardrails only.
+const countSuperiority = (hypotheses: readonly HypothesisTag[]): number => {
+  const counts = new Map<string, number>();
+  for (const { comparison = '', test } of hypotheses) {
+    const own = test === 'superiority' ? 1 : 0;
+    counts.set(comparison, (counts.get(comparison) ?? 0) + own);
   }
-  return adjusted.map((value, i) => Math.max(value, p[i] ?? 0));
+  return [...counts.values()].reduce((sum, n) => sum + Math.max(n, 1), 0);
 };
 
-const harmonic = (n: number): number => {
-  let sum = 0;
-  for (let k = n; k >= 1; k -= 1) sum += 1 / k;
-  return sum;
-};
+const countOf = (
+  method: CountedMethod,
+  hypotheses: readonly HypothesisTag[],
+): number =>
+  method === 'only-count-two-sided'
+    ? Math.max(hypotheses.filter(({ sides }) => sides === 2).length, 1)
+    : countSuperiority(hypotheses);
 
-const METHODS: Readonly<
-  Record<Exclude<PAdjustMethod, 'two-stage-bh' | 'two-stage-bky'>, SortedMethod>
-> = {
-  none: p => p,
-  bonferroni: p => p.map(value => value * p.length),
-  holm: p => runningMax(p.map((value, i) => (p.length - i) * value)),
-  hochberg: p => reverseRunningMin(p.map((value, i) => (p.length - i) * value)),
-  hommel,
-  sidak: p => p.map(value => sidakOf(value, p.length)),
-  'holm-sidak': p =>
-    runningMax(p.map((value, i) => sidakOf(value, p.length - i))),
-  bh: benjaminiHochberg,
-  by: p => benjaminiHochberg(p).map(value => value * harmonic(p.length)),
-};
-
-// Two stages: the number of hypotheses that stage one does not reject replaces
-// m in a second BH. BKY runs stage one at alpha/(1 + alpha) and pays that
-// factor back in the second.
-const twoStage =
-  (alpha: number, method: 'two-stage-bh' | 'two-stage-bky'): SortedMethod =>
-  p => {
-    const inflation = method === 'two-stage-bky' ? 1 + alpha : 1;
-    const level = alpha / inflation;
-    const first = benjaminiHochberg(p);
-    const rejected = first.filter(value => value <= level).length;
-    if (rejected === 0 || rejected === p.length) {
-      return first.map(value => value * inflation);
-    }
-    const share = (p.length - rejected) / p.length;
-    return first.map(value => value * share * inflation);
+const adjustCounted = (
+  { pValues, alpha, hypotheses = [] }: AdjustPValuesInput,
+  method: CountedMethod,
+): AdjustedPValues => {
+  const count = countOf(method, hypotheses);
+  const adjusted = pValues.map(p => Math.min(count * p, 1));
+  const levels = hypotheses.map(({ sides }) =>
+    method === 'spot-1-bonferroni' && sides === 1 ? 2 * alpha : alpha,
+  );
+  return {
+    adjusted,
+    levels,
+    reject: adjusted.map((p, i) => p <= (levels[i] ?? Number.NaN)),
+    intervalAlphas: levels.map(level => level / count),
   };
+};
 
-const methodOf = (method: PAdjustMethod, alpha: number): SortedMethod =>
-  method === 'two-stage-bh' || method === 'two-stage-bky'
-    ? twoStage(alpha, method)
-    : METHODS[method];
+const plainOf = (
+  method: Exclude<PAdjustMethod, CountedMethod>,
+): PlainMethod => {
+  const prefix = 'spot-1-';
+  // The types leave only plain names behind the prefix.
+  return method.startsWith(prefix)
+    ? (method.slice(prefix.length) as PlainMethod)
+    : (method as PlainMethod);
+};
+
+const intervalAlphaOf = (
+  method: PlainMethod,
+  alpha: number,
+  count: number,
+): number | null => {
+  switch (method) {
+    case 'none':
+      return alpha;
+    case 'bonferroni':
+      return alpha / count;
+    case 'sidak':
+      return -Math.expm1(Math.log1p(-alpha) / count);
+    default:
+      return null;
+  }
+};
+
+const adjustPlain = (
+  { pValues, alpha }: AdjustPValuesInput,
+  method: PlainMethod,
+): AdjustedPValues => {
+  const order = pValues.map((_, i) => i);
+  order.sort((a, b) => (pValues[a] ?? 0) - (pValues[b] ?? 0));
+  const sorted = order.map(i => pValues[i] ?? Number.NaN);
+  const adjusted = Array.from(pValues);
+  sortedMethodOf(
+    method,
+    alpha,
+  )(sorted).forEach((value, rank) => {
+    adjusted[order[rank] ?? 0] = Math.min(value, 1);
+  });
+  const interval = intervalAlphaOf(method, alpha, pValues.length);
+  return {
+    adjusted,
+    levels: pValues.map(() => alpha),
+    reject: adjusted.map(p => p <= alpha),
+    intervalAlphas: interval === null ? null : pValues.map(() => interval),
+  };
+};
 
 const emptyProblem: StatsProblem = {
   code: 'ETUDE_STATS_EMPTY',
   path: 'pValues',
   message: 'pValues is empty: there is nothing to adjust.',
+};
+
+const checkTags = (input: AdjustPValuesInput): readonly StatsProblem[] => {
+  const { pValues, method, alpha, hypotheses } = input;
+  const tagged = hypotheses?.length ?? 0;
+  const isNeeded = isCounted(method) || hypotheses !== undefined;
+  return [
+    ...(isNeeded && tagged !== pValues.length
+      ? [
+          lengthMismatch(
+            'pValues and hypotheses',
+            `${pValues.length} and ${tagged}`,
+          ),
+        ]
+      : []),
+    ...(method === 'spot-1-bonferroni' && alpha >= 0.5 && alpha < 1
+      ? [
+          {
+            code: 'ETUDE_STATS_INVALID_ALPHA' as const,
+            path: 'alpha',
+            message: `alpha is ${alpha}: spot-1 tests two-sided at twice alpha, which has to stay below 1.`,
+          },
+        ]
+      : []),
+  ];
 };
 
 /**
@@ -133,29 +180,34 @@ const emptyProblem: StatsProblem = {
  * adjusted values depend on alpha. Source: Wright 1992, *Biometrics* 48,
  * 1005–1013. Checked against R's `p.adjust` and statsmodels.
  *
- * Refuses an empty list, p-values outside [0, 1] and an alpha outside (0, 1).
+ * Those named after spotify/confidence 3.0.4 multiply *every* p-value,
+ * guardrails too, by a count of some hypotheses: `only-count-two-sided` of the
+ * two-sided ones, `do-not-count-non-inferiority` of the superiority tests (a
+ * comparison with guardrails only counts once). `spot-1-bonferroni` counts
+ * like the latter but takes two-sided p-values for all and compares those of
+ * directional metrics with 2 alpha, which puts the same bound on the side that
+ * matters and shows a move to the wrong one: read the sign of the effect. The
+ * other `spot-1-` names decide exactly as the method behind the prefix. For
+ * the levels of the ship decision, where guardrails keep the whole alpha, use
+ * `decisionRuleDesign` or `allocateErrorRates`.
+ *
+ * Refuses an empty list, p-values outside [0, 1], an alpha outside (0, 1), and
+ * tags that are missing where they count or are not one per p-value.
  */
-export const adjustPValues = (input: {
-  readonly pValues: readonly number[];
-  readonly method: PAdjustMethod;
-  readonly alpha: number;
-}): StatsResult<AdjustedPValues> => {
+export const adjustPValues = (
+  input: AdjustPValuesInput,
+): StatsResult<AdjustedPValues> => {
   const { pValues, method, alpha } = input;
   const refusal = refusalOf([
     ...(pValues.length === 0 ? [emptyProblem] : []),
     ...pValues.flatMap((p, i) => checkProbability(p, `pValues[${i}]`)),
     ...checkAlpha(alpha),
+    ...checkTags(input),
   ]);
   if (refusal) return refusal;
-  const order = pValues.map((_, i) => i);
-  order.sort((a, b) => (pValues[a] ?? 0) - (pValues[b] ?? 0));
-  const sorted = order.map(i => pValues[i] ?? Number.NaN);
-  const adjusted = Array.from(pValues);
-  methodOf(
-    method,
-    alpha,
-  )(sorted).forEach((value, rank) => {
-    adjusted[order[rank] ?? 0] = atMostOne(value);
-  });
-  return computed({ adjusted, reject: adjusted.map(p => p <= alpha) });
+  return computed(
+    isCounted(method)
+      ? adjustCounted(input, method)
+      : adjustPlain(input, plainOf(method)),
+  );
 };

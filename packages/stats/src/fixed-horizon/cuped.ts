@@ -1,80 +1,134 @@
-import type { PairMoments } from '../moments/pair-moments';
-import {
-  EMPTY_PAIR_MOMENTS,
-  mergePairMoments,
-  momentsOfY,
-} from '../moments/pair-moments';
 import type { SampleSummary } from '../moments/sample-summary';
 import { summaryOf, varianceOfMean } from '../moments/sample-summary';
-import type { StatsResult } from '../result';
+import type { VectorMoments } from '../moments/vector-moments';
+import {
+  EMPTY_VECTOR_MOMENTS,
+  combinedSumOfSquares,
+  mergeVectorMoments,
+  momentsAt,
+} from '../moments/vector-moments';
+import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
+import type { CovariateMoments } from './covariate-slopes';
+import { asVector, checkVectors, covariateFit } from './covariate-slopes';
 import type { EffectTest } from './effect-test';
 import type { MeanDifferenceInput } from './mean-difference';
 import { meanDifferenceTest } from './mean-difference';
-import { checkPair } from './ratio-metric';
 
 /** Adjusted summaries in the order of the variants given. */
 export type CupedAdjustment = {
-  /** Slope of the outcome on the covariate over all units. */
-  readonly theta: number;
+  /** Slope of the outcome on each covariate over all units; 0 if dropped. */
+  readonly thetas: readonly number[];
+  /** Covariates, counted from 0, that are constant or repeat others. */
+  readonly droppedCovariates: readonly number[];
   readonly adjusted: readonly SampleSummary[];
 };
 
-const adjustedSummary = (
-  pair: PairMoments,
-  theta: number,
-  grandMeanX: number,
-): SampleSummary => {
-  const m2 = pair.m2Y - 2 * theta * pair.cXY + theta * theta * pair.m2X;
-  return {
-    n: pair.n,
-    mean: pair.meanY - theta * (pair.meanX - grandMeanX),
-    variance: Math.max(m2, 0) / (pair.n - 1),
-  };
+/** Covariates, counted from 0, that are not among the places kept. */
+export const droppedOf = (
+  count: number,
+  kept: readonly number[],
+): readonly number[] => {
+  const dropped: number[] = [];
+  for (let i = 0; i < count; i += 1) if (!kept.includes(i + 1)) dropped.push(i);
+  return dropped;
 };
 
-const pooledSlope = (
-  variants: readonly PairMoments[],
-): { readonly theta: number; readonly grandMeanX: number } => {
-  const all = variants.reduce(mergePairMoments, EMPTY_PAIR_MOMENTS);
-  return {
-    theta: all.m2X === 0 ? 0 : all.cXY / all.m2X,
-    grandMeanX: all.meanX,
-  };
+/** A mean moved to where the covariates have their pooled means. */
+export const adjustedMean = (
+  v: VectorMoments,
+  thetas: readonly number[],
+  all: VectorMoments,
+): number =>
+  thetas.reduce(
+    (mean, theta, i) =>
+      theta === 0
+        ? mean
+        : mean - theta * ((v.means[i + 1] ?? NaN) - (all.means[i + 1] ?? NaN)),
+    v.means[0] ?? NaN,
+  );
+
+type PooledFit = {
+  readonly all: VectorMoments;
+  readonly thetas: readonly number[];
+  readonly droppedCovariates: readonly number[];
 };
+
+const pooledFit = (variants: readonly VectorMoments[]): PooledFit => {
+  const all = variants.reduce(mergeVectorMoments, EMPTY_VECTOR_MOMENTS);
+  const { slopes, kept } = covariateFit(all);
+  const droppedCovariates = droppedOf(slopes.length, kept);
+  return { all, thetas: slopes, droppedCovariates };
+};
+
+const adjustedSummary = (
+  v: VectorMoments,
+  { all, thetas }: PooledFit,
+): SampleSummary => ({
+  n: v.n,
+  mean: adjustedMean(v, thetas, all),
+  variance:
+    combinedSumOfSquares(v, [1, ...thetas.map(theta => -theta)]) / (v.n - 1),
+});
 
 /**
- * Removes from the outcome y what the covariate x from before exposure
- * explains, for any number of compared variants.
+ * Removes from the outcome y what covariates from before exposure explain,
+ * for any number of compared variants.
  *
- * `θ = Cov(y, x)/Var(x)` over all units of all variants, ignoring the variant;
- * mean `ȳ − θ(x̄ − x̄_all)`, variance of one unit `s_Y² − 2θ s_XY + θ² s_X²`.
- * θ is 0 when x is constant. Source: Deng, Xu, Kohavi & Walker 2013 (WSDM). The result are summaries: every test takes them.
+ * `θ = S_XX⁻¹ S_XY` (one covariate: `Cov(y, x)/Var(x)`) over all units of all
+ * variants, ignoring the variant; mean `ȳ − θ·(x̄ − x̄_all)`, variance of one
+ * unit `s_Y² − 2θ·s_XY + θᵀS_X θ`, both n − 1. A covariate that is constant,
+ * or that those before it determine, is dropped. Source: Deng, Xu, Kohavi &
+ * Walker 2013 (WSDM). The results are summaries: every test takes them.
+ *
+ * Refuses fewer than two units, numbers that are not finite, and variants
+ * with different covariates.
  */
 export const cupedAdjust = (
-  variants: readonly PairMoments[],
+  variants: readonly CovariateMoments[],
 ): StatsResult<CupedAdjustment> => {
+  const vectors = variants.map(asVector);
   const refusal = refusalOf(
-    variants.flatMap((pair, index) => checkPair(pair, `variants[${index}]`)),
+    checkVectors(
+      vectors.map((v, index) => ({ v, path: `variants[${index}]` })),
+      2,
+    ),
   );
   if (refusal) return refusal;
-  const { theta, grandMeanX } = pooledSlope(variants);
+  const fit = pooledFit(vectors);
   return computed({
-    theta,
-    adjusted: variants.map(pair => adjustedSummary(pair, theta, grandMeanX)),
+    thetas: fit.thetas,
+    droppedCovariates: fit.droppedCovariates,
+    adjusted: vectors.map(v => adjustedSummary(v, fit)),
   });
 };
 
-/** Two variants with a covariate and how to compare them. */
+/** Two variants with covariates and how to compare them. */
 export type CupedInput = Omit<MeanDifferenceInput, 'control' | 'treatment'> & {
-  /** x is the covariate from before exposure, y the outcome. */
-  readonly control: PairMoments;
-  readonly treatment: PairMoments;
+  /** A pair (x covariate, y outcome) or a vector with the outcome first. */
+  readonly control: CovariateMoments;
+  readonly treatment: CovariateMoments;
 };
+
+/** Problems of two variants with covariates. */
+export const checkCovariates = (
+  input: Pick<CupedInput, 'control' | 'treatment'>,
+  least: number,
+): readonly StatsProblem[] =>
+  checkVectors(
+    [
+      { v: asVector(input.control), path: 'control' },
+      { v: asVector(input.treatment), path: 'treatment' },
+    ],
+    least,
+  );
 
 /** The adjusted test, with what the adjustment did. */
 export type CupedTest = EffectTest & {
-  readonly theta: number;
+  /** Slope of each covariate; 0 for one that was dropped. */
+  readonly thetas: readonly number[];
+  /** Covariates, counted from 0, that are constant or repeat others. */
+  readonly droppedCovariates: readonly number[];
   readonly adjustedMeanControl: number;
   readonly adjustedMeanTreatment: number;
   /** 1 − (adjusted / raw standard error)²: 0.4 saves 40 % of the units. */
@@ -85,24 +139,33 @@ export type CupedTest = EffectTest & {
  * Tests the difference of means after the pooled CUPED adjustment.
  *
  * {@link cupedAdjust}, then {@link meanDifferenceTest} (z by default).
+ * Refuses what they refuse, among it an outcome that the covariates determine
+ * (no variance is left).
  */
 export const cupedTest = (input: CupedInput): StatsResult<CupedTest> => {
-  const refusal = refusalOf([
-    ...checkPair(input.control, 'control'),
-    ...checkPair(input.treatment, 'treatment'),
-  ]);
+  const refusal = refusalOf(checkCovariates(input, 2));
   if (refusal) return refusal;
-  const { theta, grandMeanX } = pooledSlope([input.control, input.treatment]);
-  const control = adjustedSummary(input.control, theta, grandMeanX);
-  const treatment = adjustedSummary(input.treatment, theta, grandMeanX);
-  const test = meanDifferenceTest({ ...input, control, treatment });
+  const rawControl = asVector(input.control);
+  const rawTreatment = asVector(input.treatment);
+  const fit = pooledFit([rawControl, rawTreatment]);
+  const control = adjustedSummary(rawControl, fit);
+  const treatment = adjustedSummary(rawTreatment, fit);
+  const test = meanDifferenceTest({
+    control,
+    treatment,
+    test: input.test ?? 'z',
+    alternative: input.alternative,
+    null: input.null ?? 0,
+    alpha: input.alpha,
+  });
   if (!test.ok) return test;
   const raw =
-    varianceOfMean(summaryOf(momentsOfY(input.control))) +
-    varianceOfMean(summaryOf(momentsOfY(input.treatment)));
+    varianceOfMean(summaryOf(momentsAt(rawControl, 0))) +
+    varianceOfMean(summaryOf(momentsAt(rawTreatment, 0)));
   return computed({
     ...test.value,
-    theta,
+    thetas: fit.thetas,
+    droppedCovariates: fit.droppedCovariates,
     adjustedMeanControl: control.mean,
     adjustedMeanTreatment: treatment.mean,
     varianceReduction:

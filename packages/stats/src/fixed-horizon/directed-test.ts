@@ -1,4 +1,9 @@
-import { checkPositive, checkSample, zeroDenominator } from '../input-checks';
+import {
+  checkFinite,
+  checkPositive,
+  checkSample,
+  zeroDenominator,
+} from '../input-checks';
 import type { SampleSummary } from '../moments/sample-summary';
 import { varianceOfMean } from '../moments/sample-summary';
 import type { StatsProblem, StatsResult } from '../result';
@@ -6,7 +11,7 @@ import { computed, refusalOf } from '../result';
 import type { Alternative, EffectTest } from './effect-test';
 import { testEffect } from './effect-test';
 import type { MeanTest } from './mean-difference';
-import { meanDifferenceTest } from './mean-difference';
+import { meanDifferenceTest, welchDegreesOfFreedom } from './mean-difference';
 
 /** The direction in which a metric is better. */
 export type PreferredDirection = 'increase' | 'decrease';
@@ -101,38 +106,65 @@ export type NonInferiorityInput = DirectedTestInput & {
    * constant; `exact` also counts that mean's noise.
    */
   readonly margin?: 'fixed' | 'exact';
+  /**
+   * For `fixed`: the mean the margin is a share of, when it is not that of
+   * `control` (the unadjusted mean of a covariate-adjusted metric).
+   */
+  readonly marginMean?: number;
 };
 
 const checkMargin = (input: NonInferiorityInput): readonly StatsProblem[] => [
   ...checkPositive(input.nimRelative, 'nimRelative'),
-  ...(input.control.mean === 0 ? [zeroDenominator('control.mean')] : []),
-  ...(input.margin === 'exact' && (input.test ?? 'z') !== 'z'
+  ...(input.marginMean === undefined
+    ? []
+    : checkFinite(input.marginMean, 'marginMean')),
+  ...(input.control.mean === 0 && input.marginMean === undefined
+    ? [zeroDenominator('control.mean')]
+    : []),
+  ...(input.marginMean === 0 ? [zeroDenominator('marginMean')] : []),
+  ...(input.margin === 'exact' && input.marginMean !== undefined
     ? [
         {
           code: 'ETUDE_STATS_UNSUPPORTED' as const,
-          path: 'test',
-          message: `test is ${input.test}: the exact margin has no t distribution. Use test 'z' or margin 'fixed'.`,
+          path: 'marginMean',
+          message: `marginMean is ${input.marginMean}: the exact margin counts the noise of control.mean itself. Leave marginMean out, or use margin 'fixed'.`,
         },
       ]
     : []),
 ];
 
+// The spread of mean_T − f·mean_C.
+const contrastSpread = (
+  { control, treatment, test }: NonInferiorityInput,
+  factor: number,
+): { readonly stdErr: number; readonly df: number } => {
+  const scaled = { ...control, variance: factor * factor * control.variance };
+  if (test === 'student-t') {
+    const df = control.n + treatment.n - 2;
+    const pooled =
+      ((control.n - 1) * control.variance +
+        (treatment.n - 1) * treatment.variance) /
+      df;
+    const shares = 1 / treatment.n + (factor * factor) / control.n;
+    return { stdErr: Math.sqrt(pooled * shares), df };
+  }
+  const stdErr = Math.sqrt(varianceOfMean(treatment) + varianceOfMean(scaled));
+  return test === 'welch-t' && stdErr > 0
+    ? { stdErr, df: welchDegreesOfFreedom(scaled, treatment) }
+    : { stdErr, df: Infinity };
+};
+
 const exactMarginTest = (
   input: NonInferiorityInput,
   hypothesis: number,
-): StatsResult<EffectTest> => {
-  const { control, treatment } = input;
-  const factor = 1 + hypothesis / control.mean;
-  return testEffect({
-    difference: treatment.mean - control.mean,
-    stdErr: Math.sqrt(
-      varianceOfMean(treatment) + factor * factor * varianceOfMean(control),
-    ),
+): StatsResult<EffectTest> =>
+  testEffect({
+    difference: input.treatment.mean - input.control.mean,
+    ...contrastSpread(input, 1 + hypothesis / input.control.mean),
     alternative: improvementSide(input.preferredDirection),
     null: hypothesis,
     alpha: input.alpha,
   });
-};
 
 /**
  * Tests whether the treatment is not worse than the control by the margin or
@@ -141,10 +173,11 @@ const exactMarginTest = (
  * Null `−NIM·|mean_C|`, alternative larger, for a metric to increase; mirrored
  * for one to decrease. `fixed`: the difference test at that null. `exact`:
  * `z = (mean_T − (1 ∓ NIM) mean_C) / √(v_T + (1 ∓ NIM)² v_C)` with v the
- * variances of the means. One-sided at alpha; non-inferiority is shown iff
+ * variances of the means; as Welch's or Student's t with the spread and
+ * degrees of freedom of that contrast. One-sided at alpha; non-inferiority is shown iff
  * the finite end of the interval lies on the good side of the null. Source:
  * Wellek, *Testing Statistical Hypotheses of Equivalence and Noninferiority*
- * (2nd ed.).
+ * (2nd ed.); the t forms apply Welch 1947 to that contrast.
  *
  * Refuses a margin that is not above 0, a control mean of 0, and what
  * {@link meanDifferenceTest} refuses.
@@ -159,7 +192,8 @@ export const nonInferiorityTest = (
   ]);
   if (refusal) return refusal;
   const alternative = improvementSide(input.preferredDirection);
-  const size = input.nimRelative * Math.abs(input.control.mean);
+  const size =
+    input.nimRelative * Math.abs(input.marginMean ?? input.control.mean);
   const hypothesis = alternative === 'larger' ? -size : size;
   const result =
     input.margin === 'exact'

@@ -50,8 +50,22 @@ const tail = (x: number, df: number): number =>
 const head = (x: number, df: number): number =>
   df === Infinity ? normalCdf(x) : studentTCdf(x, df);
 
+// An analysis asks for the same few levels for every metric and every value of
+// a dimension, and a quantile costs more than all the rest of a test.
+const MAX_KNOWN_LEVELS = 64;
+const knownQuantiles = new Map<number, number>();
+
+const normalCriticalValue = (p: number): number => {
+  const known = knownQuantiles.get(p);
+  if (known !== undefined) return known;
+  if (knownQuantiles.size >= MAX_KNOWN_LEVELS) knownQuantiles.clear();
+  const value = normalUpperQuantile(p);
+  knownQuantiles.set(p, value);
+  return value;
+};
+
 const criticalValue = (p: number, df: number): number =>
-  df === Infinity ? normalUpperQuantile(p) : studentTUpperQuantile(p, df);
+  df === Infinity ? normalCriticalValue(p) : studentTUpperQuantile(p, df);
 
 const pValueOf = (
   statistic: number,

@@ -35,10 +35,8 @@ export const welchDegreesOfFreedom = (
   const a = varianceOfMean(control);
   const b = varianceOfMean(treatment);
   // Shares instead of squares of the variances: no underflow for tiny ones.
-  const share = a / (a + b);
-  return (
-    1 / (share ** 2 / (control.n - 1) + (1 - share) ** 2 / (treatment.n - 1))
-  );
+  const [shareC, shareT] = [a / (a + b), b / (a + b)];
+  return 1 / (shareC ** 2 / (control.n - 1) + shareT ** 2 / (treatment.n - 1));
 };
 
 const pooledStdErr = (
@@ -50,10 +48,18 @@ const pooledStdErr = (
   return Math.sqrt(pooled * (1 / control.n + 1 / treatment.n));
 };
 
+// Equal values whose mean is not a double (three parts of 0.1) leave a
+// variance of one rounding of that mean: no information on spread.
+const withoutRoundingNoise = (sample: SampleSummary): SampleSummary => {
+  const noise = Number.EPSILON * sample.mean;
+  return sample.variance <= noise * noise ? { ...sample, variance: 0 } : sample;
+};
+
 const spreadOf = (
   input: MeanDifferenceInput,
 ): { readonly stdErr: number; readonly df: number } => {
-  const { control, treatment } = input;
+  const control = withoutRoundingNoise(input.control);
+  const treatment = withoutRoundingNoise(input.treatment);
   if (input.test === 'student-t') {
     return {
       stdErr: pooledStdErr(control, treatment),
@@ -74,7 +80,8 @@ const spreadOf = (
  * Checked against R's `t.test`.
  *
  * Refuses fewer than two units in a variant, NaN, a negative variance, an
- * alpha outside (0, 1), and two variances of 0.
+ * alpha outside (0, 1), and two variances of 0 (or of no more than the
+ * rounding of the means).
  */
 export const meanDifferenceTest = (
   input: MeanDifferenceInput,

@@ -4,6 +4,7 @@ import type { Alternative, EffectTest } from './effect-test';
 import { testEffect } from './effect-test';
 import type { ProportionSample } from './proportion-sample';
 import { checkProportion, proportionSummary } from './proportion-sample';
+import { restrictedRates } from './restricted-rates';
 
 /** Two variants with a yes/no outcome and how to compare them. */
 export type ProportionDifferenceInput = {
@@ -12,7 +13,7 @@ export type ProportionDifferenceInput = {
   /** Default `unpooled-z`. */
   readonly method?: 'unpooled-z' | 'pooled-z';
   readonly alternative: Alternative;
-  /** The hypothesised difference of the rates; `pooled-z` needs 0. */
+  /** The hypothesised difference of the rates, in (−1, 1); default 0. */
   readonly null?: number;
   readonly alpha: number;
 };
@@ -26,37 +27,41 @@ const unpooledStdErr = (
       proportionSummary(treatment).variance / treatment.n,
   );
 
-const pooledStdErr = (
+// Under H0 the rates differ by the null; without one both are the common rate.
+const restrictedStdErr = (
   control: ProportionSample,
   treatment: ProportionSample,
+  hypothesis: number,
 ): number => {
-  const pooled = proportionSummary({
-    successes: control.successes + treatment.successes,
-    n: control.n + treatment.n,
-  });
-  return Math.sqrt(pooled.variance * (1 / control.n + 1 / treatment.n));
+  const rates = restrictedRates(control, treatment, hypothesis);
+  return Math.sqrt(
+    (rates.control * (1 - rates.control)) / control.n +
+      (rates.treatment * (1 - rates.treatment)) / treatment.n,
+  );
 };
 
 const checkNull = (
   input: ProportionDifferenceInput,
-): readonly StatsProblem[] =>
-  input.method === 'pooled-z' && (input.null ?? 0) !== 0
-    ? [
-        {
-          code: 'ETUDE_STATS_UNSUPPORTED',
-          path: 'null',
-          message: `null is ${input.null}: the pooled test assumes equal rates. Use method 'unpooled-z'.`,
-        },
-      ]
-    : [];
+): readonly StatsProblem[] => {
+  const hypothesis = input.null ?? 0;
+  if (Math.abs(hypothesis) < 1) return [];
+  return [
+    {
+      code: 'ETUDE_STATS_INVALID_NUMBER',
+      path: 'null',
+      message: `null is ${hypothesis}: a difference of two rates lies between −1 and 1.`,
+    },
+  ];
+};
 
 /**
  * Tests the difference of two rates, treatment − control, in 0–1.
  *
  * `unpooled-z` (default): `se² = Σ p(1−p)/n`. `pooled-z`: the statistic uses
- * the variance of the common rate, so its square is the uncorrected
- * chi-square; the interval still uses the unpooled error, because the pooled
- * one holds under equal rates only. Source: Fleiss, Levin & Paik,
+ * the variance under the null: of the common rate, so that its square is the
+ * uncorrected chi-square; with another null that of {@link restrictedRates}.
+ * The interval still uses the unpooled error, because the pooled one holds
+ * under the null only. Source: Fleiss, Levin & Paik,
  * *Statistical Methods for Rates and Proportions* (3rd ed.), chapter 3.
  *
  * Refuses more successes than units, and a standard error of 0 (all rates 0
@@ -85,7 +90,7 @@ export const proportionDifferenceTest = (
   }
   const pooled = testEffect({
     ...shared,
-    stdErr: pooledStdErr(control, treatment),
+    stdErr: restrictedStdErr(control, treatment, input.null ?? 0),
   });
   // Two opposite certain rates: the test exists, the unpooled interval not.
   if (!pooled.ok || unpooled === 0) return pooled;

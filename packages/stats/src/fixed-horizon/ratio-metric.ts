@@ -1,23 +1,46 @@
 import type { PairMoments } from '../moments/pair-moments';
+import {
+  combinedSumOfSquares,
+  vectorMomentsOfPair,
+} from '../moments/vector-moments';
 import type { SampleSummary } from '../moments/sample-summary';
 import { varianceOfMean } from '../moments/sample-summary';
-import { checkCount, checkFinite, zeroDenominator } from '../input-checks';
+import {
+  checkCount,
+  checkFinite,
+  checkVariance,
+  zeroDenominator,
+} from '../input-checks';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import type { EffectTest } from './effect-test';
 import type { MeanDifferenceInput } from './mean-difference';
 import { meanDifferenceTest } from './mean-difference';
 
+// The common case, without building a list of no problems.
+const isSound = (pair: PairMoments): boolean =>
+  Number.isInteger(pair.n) &&
+  pair.n >= 2 &&
+  pair.m2X >= 0 &&
+  pair.m2Y >= 0 &&
+  Number.isFinite(pair.meanX + pair.meanY + pair.m2X + pair.m2Y + pair.cXY);
+
 /** Problems of one variant's pair moments. */
 export const checkPair = (
   pair: PairMoments,
   path: string,
-): readonly StatsProblem[] => [
-  ...checkCount(pair.n, `${path}.n`, 2),
-  ...(['meanX', 'meanY', 'm2X', 'm2Y', 'cXY'] as const).flatMap(key =>
-    checkFinite(pair[key], `${path}.${key}`),
-  ),
-];
+): readonly StatsProblem[] =>
+  isSound(pair)
+    ? []
+    : [
+        ...checkCount(pair.n, `${path}.n`, 2),
+        ...(['meanX', 'meanY', 'cXY'] as const).flatMap(key =>
+          checkFinite(pair[key], `${path}.${key}`),
+        ),
+        ...(['m2X', 'm2Y'] as const).flatMap(key =>
+          checkVariance(pair[key], `${path}.${key}`),
+        ),
+      ];
 
 /**
  * A ratio metric of one variant as a summary for the tests: `n` units, `mean`
@@ -39,14 +62,11 @@ export const ratioSummary = (
   ]);
   if (refusal) return refusal;
   const ratio = pair.meanY / pair.meanX;
-  const squares = pair.m2Y - 2 * ratio * pair.cXY + ratio * ratio * pair.m2X;
-  // A sum of squares: rounding can leave it below 0 when y is proportional
-  // to x.
-  const residual = Math.max(squares, 0) / (pair.n - 1);
+  const squares = combinedSumOfSquares(vectorMomentsOfPair(pair), [1, -ratio]);
   return computed({
     n: pair.n,
     mean: ratio,
-    variance: residual / pair.meanX ** 2,
+    variance: squares / (pair.n - 1) / pair.meanX ** 2,
   });
 };
 
@@ -87,9 +107,12 @@ export const ratioMetricTest = (
     };
   }
   const test = meanDifferenceTest({
-    ...input,
     control: control.value,
     treatment: treatment.value,
+    test: input.test ?? 'z',
+    alternative: input.alternative,
+    null: input.null ?? 0,
+    alpha: input.alpha,
   });
   return test.ok
     ? computed({

@@ -8,7 +8,7 @@ import {
 } from '../input-checks';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf, refusedWith } from '../result';
-import type { Alternative, Interval } from './effect-test';
+import type { Alternative, EffectTest, Interval } from './effect-test';
 import { testEffect } from './effect-test';
 
 /** An estimated mean and the standard error *of that mean*. */
@@ -25,6 +25,8 @@ export type RelativeLiftInput = {
   readonly method?: 'delta' | 'fieller' | 'naive';
   /** Default `two-sided`. */
   readonly alternative?: Alternative;
+  /** The hypothesised lift; default 0. */
+  readonly null?: number;
   readonly alpha: number;
   /** Degrees of freedom of the absolute test; default Infinity (z). */
   readonly df?: number;
@@ -36,8 +38,8 @@ export type RelativeLift = {
   /** Delta-method standard error; for `naive` without the control's noise. */
   readonly stdErr: number;
   /**
-   * Of the lift being 0, for display. Decisions use the test of the absolute
-   * difference.
+   * Of the lift being `null`, by the method of the interval, for display.
+   * Decisions use the test of the absolute difference.
    */
   readonly pValue: number;
   readonly ci: Interval;
@@ -78,6 +80,21 @@ const unbounded = (input: RelativeLiftInput): StatsProblem => ({
   message: `The control mean ${input.control.mean} is not distinguishable from 0 (standard error ${input.control.stdErr}): its ratio has no bounded interval. Report the absolute difference.`,
 });
 
+// mean_T − r mean_C at the hypothesised ratio r, signed so that a larger
+// lift is a larger statistic.
+const fiellerTest = (input: RelativeLiftInput): StatsResult<EffectTest> => {
+  const { control, treatment } = input;
+  const ratio = 1 + (input.null ?? 0);
+  return testEffect({
+    difference:
+      Math.sign(control.mean) * (treatment.mean - ratio * control.mean),
+    stdErr: Math.hypot(treatment.stdErr, ratio * control.stdErr),
+    df: input.df ?? Infinity,
+    alternative: input.alternative ?? 'two-sided',
+    alpha: input.alpha,
+  });
+};
+
 const withFiellerInterval = (
   input: RelativeLiftInput,
   lift: RelativeLift,
@@ -90,8 +107,11 @@ const withFiellerInterval = (
       : studentTUpperQuantile(perSide, input.df);
   const roots = fiellerRoots(input, q);
   if (!roots) return refusedWith(unbounded(input));
+  const test = fiellerTest(input);
+  if (!test.ok) return test;
   return computed({
     ...lift,
+    pValue: test.value.pValue,
     ci: [
       alternative === 'smaller' ? -Infinity : roots[0] - 1,
       alternative === 'larger' ? Infinity : roots[1] - 1,
@@ -105,7 +125,8 @@ const withFiellerInterval = (
  * `delta` (default): `se² = v_T/mean_C² + mean_T² v_C/mean_C⁴`. `naive`: the
  * absolute interval divided by the control mean. `fieller`: roots of
  * `(mean_T − r mean_C)² = q²(v_T + r² v_C)`, for a control mean within about
- * ten standard errors of 0; refused when unbounded. Source: Deng, Knoblich &
+ * ten standard errors of 0, with the p-value of that equation; refused when
+ * unbounded. Source: Deng, Knoblich &
  * Lu 2018 (KDD); Fieller 1954, *JRSS B* 16, 175–185.
  *
  * Refuses a control mean of 0, numbers that are not finite and standard
@@ -131,6 +152,7 @@ export const relativeLift = (
     stdErr: input.method === 'naive' ? naiveStdErr(input) : deltaStdErr(input),
     df: input.df ?? Infinity,
     alternative: input.alternative ?? 'two-sided',
+    null: input.null ?? 0,
     alpha: input.alpha,
   });
   if (!test.ok) return test;

@@ -18,15 +18,16 @@ export const EMPTY_MOMENTS: Moments = { n: 0, mean: 0, m2: 0 };
 // that rounding grows with log n instead of n.
 const PAIRWISE_BLOCK = 64;
 
+// Values are taken relative to `shift`.
 const welford = (
   values: ArrayLike<number>,
-  from: number,
-  to: number,
+  range: { readonly from: number; readonly to: number; readonly shift: number },
 ): Moments => {
+  const { from, to, shift } = range;
   let mean = 0;
   let m2 = 0;
   for (let i = from; i < to; i += 1) {
-    const value = values[i] ?? Number.NaN;
+    const value = (values[i] ?? Number.NaN) - shift;
     const delta = value - mean;
     mean += delta / (i - from + 1);
     m2 += delta * (value - mean);
@@ -40,7 +41,9 @@ const welford = (
  * `mean = mean_a + δ n_b/n`, `m2 = m2_a + m2_b + δ² n_a n_b / n`.
  * Source: Chan, Golub & LeVeque 1983, *The American Statistician* 37(3),
  * 242–247. Associative and commutative up to rounding (a few ulp;
- * checked by property tests); {@link EMPTY_MOMENTS} is neutral.
+ * checked by property tests); {@link EMPTY_MOMENTS} is neutral. A mean is one
+ * double: parts whose spread is near its last digit (1e12 ± 1e-3) lose digits
+ * when merged that {@link momentsOf} the whole keeps.
  */
 export const mergeMoments = (a: Moments, b: Moments): Moments => {
   if (a.n === 0) return b;
@@ -56,26 +59,45 @@ export const mergeMoments = (a: Moments, b: Moments): Moments => {
 
 const pairwise = (
   values: ArrayLike<number>,
-  from: number,
-  to: number,
+  range: { readonly from: number; readonly to: number; readonly shift: number },
 ): Moments => {
-  if (to - from <= PAIRWISE_BLOCK) return welford(values, from, to);
+  const { from, to } = range;
+  if (to - from <= PAIRWISE_BLOCK) return welford(values, range);
   const middle = from + Math.floor((to - from) / 2);
   return mergeMoments(
-    pairwise(values, from, middle),
-    pairwise(values, middle, to),
+    pairwise(values, { ...range, to: middle }),
+    pairwise(values, { ...range, from: middle }),
   );
 };
 
 /**
- * Moments of raw values: Welford's recursion in blocks, merged pairwise.
+ * A value near the middle of `values`, from which deviations are taken: the
+ * mean of the first block. It is at most √(n/64) standard deviations from the
+ * mean of all, so that deviations keep the digits a large mean would eat.
+ */
+export const centreOf = (values: ArrayLike<number>): number =>
+  welford(values, {
+    from: 0,
+    to: Math.min(values.length, PAIRWISE_BLOCK),
+    shift: 0,
+  }).mean;
+
+/**
+ * Moments of raw values: deviations from a central value, Welford's recursion
+ * in blocks, merged pairwise.
  *
- * Source: Welford 1962, *Technometrics* 4(3), 419–420. Relative error of the
- * variance about κ·ε·log n with κ = |mean|/sd. No values give
+ * Source: Welford 1962, *Technometrics* 4(3), 419–420; shifting: Chan, Golub &
+ * LeVeque 1983. The variance keeps about 14 digits whatever the mean (1e12 ±
+ * 1e-3 included), the mean is rounded once. No values give
  * {@link EMPTY_MOMENTS}; a NaN among the values gives NaN.
  */
-export const momentsOf = (values: ArrayLike<number>): Moments =>
-  pairwise(values, 0, values.length);
+export const momentsOf = (values: ArrayLike<number>): Moments => {
+  if (values.length === 0) return EMPTY_MOMENTS;
+  const shift = centreOf(values);
+  const range = { from: 0, to: values.length, shift };
+  const { n, mean, m2 } = pairwise(values, range);
+  return { n, mean: shift + mean, m2 };
+};
 
 /**
  * Moments from what SQL engines return: the count, `AVG` and `VAR_SAMP`.

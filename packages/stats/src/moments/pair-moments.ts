@@ -1,4 +1,5 @@
 import type { Moments } from './moments';
+import { centreOf } from './moments';
 
 /**
  * Moments of two variables measured on the same units: the second variable
@@ -35,16 +36,20 @@ export type PairColumns = {
   readonly y: ArrayLike<number>;
 };
 
-const welfordPair = (
-  columns: PairColumns,
-  from: number,
-  to: number,
-): PairMoments => {
+type PairRange = {
+  readonly from: number;
+  readonly to: number;
+  readonly shiftX: number;
+  readonly shiftY: number;
+};
+
+const welfordPair = (columns: PairColumns, range: PairRange): PairMoments => {
+  const { from, to, shiftX, shiftY } = range;
   let [meanX, meanY, m2X, m2Y, cXY] = [0, 0, 0, 0, 0];
   for (let i = from; i < to; i += 1) {
     const count = i - from + 1;
-    const x = columns.x[i] ?? Number.NaN;
-    const y = columns.y[i] ?? Number.NaN;
+    const x = (columns.x[i] ?? Number.NaN) - shiftX;
+    const y = (columns.y[i] ?? Number.NaN) - shiftY;
     const deltaX = x - meanX;
     const deltaY = y - meanY;
     meanX += deltaX / count;
@@ -83,26 +88,34 @@ export const mergePairMoments = (
   };
 };
 
-const pairwise = (
-  columns: PairColumns,
-  from: number,
-  to: number,
-): PairMoments => {
-  if (to - from <= PAIRWISE_BLOCK) return welfordPair(columns, from, to);
+const pairwise = (columns: PairColumns, range: PairRange): PairMoments => {
+  const { from, to } = range;
+  if (to - from <= PAIRWISE_BLOCK) return welfordPair(columns, range);
   const middle = from + Math.floor((to - from) / 2);
   return mergePairMoments(
-    pairwise(columns, from, middle),
-    pairwise(columns, middle, to),
+    pairwise(columns, { ...range, to: middle }),
+    pairwise(columns, { ...range, from: middle }),
   );
 };
 
 /**
- * Pair moments of two columns, in blocks merged pairwise.
+ * Pair moments of two columns: deviations from central values, in blocks
+ * merged pairwise, so that large means cost no digits.
  *
  * Columns of different length give NaN moments, which every test refuses.
  */
-export const pairMomentsOf = (columns: PairColumns): PairMoments =>
-  pairwise(columns, 0, Math.max(columns.x.length, columns.y.length));
+export const pairMomentsOf = (columns: PairColumns): PairMoments => {
+  const to = Math.max(columns.x.length, columns.y.length);
+  if (to === 0) return EMPTY_PAIR_MOMENTS;
+  const shiftX = centreOf(columns.x);
+  const shiftY = centreOf(columns.y);
+  const pair = pairwise(columns, { from: 0, to, shiftX, shiftY });
+  return {
+    ...pair,
+    meanX: shiftX + pair.meanX,
+    meanY: shiftY + pair.meanY,
+  };
+};
 
 /** The moments of the first variable (denominator or covariate). */
 export const momentsOfX = (pair: PairMoments): Moments => ({

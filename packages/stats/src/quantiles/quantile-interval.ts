@@ -3,54 +3,33 @@ import {
   binomialPmf,
   binomialQuantile,
 } from '../distributions/binomial';
-import { normalUpperQuantile } from '../distributions/normal';
-import type { Interval } from '../fixed-horizon/effect-test';
-import { checkAlpha, checkFinite } from '../input-checks';
-import type { StatsProblem, StatsResult } from '../result';
+import type { Alternative, Interval } from '../fixed-horizon/effect-test';
+import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
-import { ascending } from './sample-quantile';
+import { checkQuantileValues } from './quantile-checks';
+import { ascending, sampleQuantile } from './sample-quantile';
 
 /** One variant's quantile with its order-statistic interval. */
 export type QuantileInterval = {
   /** Ranks, counted from 1, of the interval's ends. */
   readonly lowerRank: number;
   readonly upperRank: number;
+  /** The type-7 sample quantile. */
+  readonly estimate: number;
+  /** At level 1 − alpha; a one-sided interval has one finite end. */
   readonly ci: Interval;
 };
 
-const checkValues = (
-  values: readonly number[],
-  path: string,
-  at: { readonly quantile: number; readonly alpha: number },
-): readonly StatsProblem[] => {
-  const { quantile: q, alpha } = at;
-  const problems = [
-    ...values.flatMap((value, i) => checkFinite(value, `${path}[${i}]`)),
-    ...checkAlpha(alpha),
-    ...(q > 0 && q < 1
-      ? []
-      : [
-          {
-            code: 'ETUDE_STATS_INVALID_PROBABILITY' as const,
-            path: 'quantile',
-            message: `quantile is ${q}: it lies strictly between 0 and 1 (0.95 is the 95th percentile).`,
-          },
-        ]),
-  ];
-  if (problems.length > 0) return problems;
-  const z = normalUpperQuantile(alpha / 2);
-  const odds = q / (1 - q);
-  const needed = z * z * Math.max(odds, 1 / odds);
-  return values.length > needed
-    ? []
-    : [
-        {
-          code: 'ETUDE_STATS_TOO_FEW_UNITS',
-          path,
-          message: `${path} has ${values.length} values: the quantile ${q} needs more than ${Math.floor(needed)}. Wait for more units or use a quantile nearer to the median.`,
-        },
-      ];
-};
+const perSideOf = (alternative: Alternative, alpha: number): number =>
+  alternative === 'two-sided' ? alpha / 2 : alpha;
+
+const openedInterval = (
+  [lower, upper]: Interval,
+  alternative: Alternative,
+): Interval => [
+  alternative === 'smaller' ? -Infinity : lower,
+  alternative === 'larger' ? Infinity : upper,
+];
 
 /**
  * Distribution-free interval of a quantile from independent units.
@@ -60,26 +39,34 @@ const checkValues = (
  * "Resampling-free bootstrap inference for quantiles", arXiv 2202.10992;
  * David & Nagaraja, *Order Statistics* (3rd ed.), chapter 7.
  *
- * Refuses n ≤ z² q/(1−q) or ≤ z² (1−q)/q, where the interval leaves the data.
+ * One-sided: the rank at alpha on the finite side. Refuses n ≤ z² q/(1−q) or
+ * ≤ z² (1−q)/q, where the interval leaves the data.
  */
 export const quantileInterval = (input: {
   readonly values: readonly number[];
   readonly quantile: number;
+  /** Default `two-sided`; `larger` leaves the upper end open. */
+  readonly alternative?: Alternative;
   readonly alpha: number;
 }): StatsResult<QuantileInterval> => {
-  const { values, quantile, alpha } = input;
-  const refusal = refusalOf(checkValues(values, 'values', input));
+  const { values, quantile, alternative = 'two-sided' } = input;
+  const refusal = refusalOf(checkQuantileValues(values, 'values', input));
   if (refusal) return refusal;
   const n = values.length;
   const rank = (p: number): number =>
     Math.min(Math.max(binomialQuantile(p, n + 1, quantile), 1), n);
-  const lowerRank = rank(alpha / 2);
-  const upperRank = rank(1 - alpha / 2);
+  const perSide = perSideOf(alternative, input.alpha);
+  const lowerRank = rank(perSide);
+  const upperRank = rank(1 - perSide);
   const sorted = ascending(values);
   return computed({
     lowerRank,
     upperRank,
-    ci: [sorted[lowerRank - 1] ?? NaN, sorted[upperRank - 1] ?? NaN],
+    estimate: sampleQuantile(sorted, quantile),
+    ci: openedInterval(
+      [sorted[lowerRank - 1] ?? NaN, sorted[upperRank - 1] ?? NaN],
+      alternative,
+    ),
   });
 };
 
@@ -147,7 +134,16 @@ export type QuantileDifferenceInput = {
   readonly control: readonly number[];
   readonly treatment: readonly number[];
   readonly quantile: number;
+  /** Default `two-sided`; `larger` leaves the upper end open. */
+  readonly alternative?: Alternative;
   readonly alpha: number;
+};
+
+/** A difference of quantiles with its interval. */
+export type QuantileDifference = {
+  /** Of the type-7 sample quantiles, treatment − control. */
+  readonly difference: number;
+  readonly ci: Interval;
 };
 
 /**
@@ -162,18 +158,24 @@ export type QuantileDifferenceInput = {
  */
 export const quantileDifferenceInterval = (
   input: QuantileDifferenceInput,
-): StatsResult<{ readonly ci: Interval }> => {
+): StatsResult<QuantileDifference> => {
+  const { quantile, alternative = 'two-sided' } = input;
   const refusal = refusalOf([
-    ...checkValues(input.control, 'control', input),
-    ...checkValues(input.treatment, 'treatment', input),
+    ...checkQuantileValues(input.control, 'control', input),
+    ...checkQuantileValues(input.treatment, 'treatment', input),
   ]);
   if (refusal) return refusal;
-  const control = rankDistribution(input.control, input.quantile);
-  const treatment = rankDistribution(input.treatment, input.quantile);
+  const control = rankDistribution(input.control, quantile);
+  const treatment = rankDistribution(input.treatment, quantile);
+  const perSide = perSideOf(alternative, input.alpha);
+  const end = (p: number): number => differenceQuantile(control, treatment, p);
   return computed({
+    difference:
+      sampleQuantile(treatment.sorted, quantile) -
+      sampleQuantile(control.sorted, quantile),
     ci: [
-      differenceQuantile(control, treatment, input.alpha / 2),
-      differenceQuantile(control, treatment, 1 - input.alpha / 2),
+      alternative === 'smaller' ? -Infinity : end(perSide),
+      alternative === 'larger' ? Infinity : end(1 - perSide),
     ],
   });
 };

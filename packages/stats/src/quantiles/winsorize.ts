@@ -1,6 +1,6 @@
 import { checkFinite, checkProbability } from '../input-checks';
-import type { StatsResult } from '../result';
-import { computed, refusalOf } from '../result';
+import type { StatsProblem, StatsResult } from '../result';
+import { computed, refusalOf, refusedWith } from '../result';
 import { ascending, sampleQuantile } from './sample-quantile';
 
 /** Values per variant, capped alike, with the cap that was used. */
@@ -27,6 +27,15 @@ const capOf = (pooled: readonly number[], rule: CapRule): number => {
   return sampleQuantile(ascending(counted), rule.percentile);
 };
 
+const nothingToRank = (rule: CapRule): StatsProblem => ({
+  code: 'ETUDE_STATS_EMPTY',
+  path: 'variants',
+  message:
+    rule.kind === 'percentile' && rule.zeros === 'ignore'
+      ? 'variants have no value other than 0: there is no percentile to cap at. Count zeros, or use an absolute cap.'
+      : 'variants have no values: there is no percentile to cap at. Wait for units, or use an absolute cap.',
+});
+
 /**
  * Caps values from above, with one cap for all compared variants.
  *
@@ -50,14 +59,9 @@ export const winsorize = (
   ]);
   if (refusal) return refusal;
   const cap = capOf(variants.flat(), rule);
-  const problems = checkFinite(cap, 'cap');
-  return (
-    refusalOf(problems) ??
-    computed({
-      cap,
-      variants: variants.map(values =>
-        values.map(value => Math.min(value, cap)),
-      ),
-    })
-  );
+  if (Number.isNaN(cap)) return refusedWith(nothingToRank(rule));
+  return computed({
+    cap,
+    variants: variants.map(values => values.map(value => Math.min(value, cap))),
+  });
 };
