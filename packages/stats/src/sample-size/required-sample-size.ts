@@ -99,6 +99,21 @@ const checkInput = (input: SampleSizeInput): readonly StatsProblem[] => {
   ];
 };
 
+/** A total as units of each variant, every variant rounded up. */
+export const roundedSize = (
+  totalExact: number,
+  [shareC, shareT]: readonly [control: number, treatment: number],
+): SampleSize => {
+  const exact = [totalExact * shareC, totalExact * shareT] as const;
+  const perVariant = [Math.ceil(exact[0]), Math.ceil(exact[1])] as const;
+  return {
+    totalExact,
+    perVariantExact: exact,
+    perVariant,
+    total: perVariant[0] + perVariant[1],
+  };
+};
+
 /**
  * Units needed to detect `effect` with the given error rates.
  *
@@ -123,14 +138,7 @@ export const requiredSampleSize = (
   const totalExact =
     (designDistance(input) / input.effect) ** 2 *
     (input.varianceControl / shareC + varianceT / shareT);
-  const exact = [totalExact * shareC, totalExact * shareT] as const;
-  const perVariant = [Math.ceil(exact[0]), Math.ceil(exact[1])] as const;
-  return computed({
-    totalExact,
-    perVariantExact: exact,
-    perVariant,
-    total: perVariant[0] + perVariant[1],
-  });
+  return computed(roundedSize(totalExact, [shareC, shareT]));
 };
 
 /** A comparison of two rates to be sized. */

@@ -23,6 +23,15 @@ export const checkSpending = (
   }
 };
 
+// (1 − e^{−γt})/(1 − e^{−γ}), written so that no exponential overflows.
+const hwangShihDeCani = (gamma: number, t: number): number => {
+  if (gamma === 0) return t;
+  if (gamma > 0) return Math.expm1(-gamma * t) / Math.expm1(-gamma);
+  return (
+    (Math.exp(gamma * (1 - t)) * Math.expm1(gamma * t)) / Math.expm1(gamma)
+  );
+};
+
 /**
  * Error spent up to information fraction t in [0, 1], of a *one-sided* rate
  * `alphaPerSide`; increasing, all of it at t = 1.
@@ -45,9 +54,6 @@ export const spentAlpha = (
     case 'power':
       return alphaPerSide * t ** spending.exponent;
     default:
-      return spending.gamma === 0
-        ? alphaPerSide * t
-        : (alphaPerSide * Math.expm1(-spending.gamma * t)) /
-            Math.expm1(-spending.gamma);
+      return alphaPerSide * hwangShihDeCani(spending.gamma, t);
   }
 };

@@ -1,12 +1,8 @@
 import type { Alternative, Interval } from '../fixed-horizon/effect-test';
-import {
-  checkAlpha,
-  checkFinite,
-  checkPositive,
-  lengthMismatch,
-} from '../input-checks';
+import { checkAlpha, checkFinite, checkPositive } from '../input-checks';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
+import type { Sides } from '../sample-size/required-sample-size';
 
 /** An estimate at one moment of a continuously watched experiment. */
 export type AlwaysValidInput = {
@@ -29,8 +25,12 @@ export type AlwaysValidResult = {
   readonly significant: boolean;
 };
 
-// Tightest at tuningN units: Waudby-Smith et al., arXiv 2103.06476.
-const rhoOf = (alpha: number, tuningN: number): number => {
+/**
+ * The mixture's ρ that makes a two-sided sequence tightest at `tuningN`
+ * units; for one side at alpha take 2·alpha. Waudby-Smith et al., arXiv
+ * 2103.06476.
+ */
+export const mixtureRho = (alpha: number, tuningN: number): number => {
   const twice = -2 * Math.log(alpha);
   return Math.sqrt((twice + Math.log1p(twice)) / tuningN);
 };
@@ -51,14 +51,36 @@ const oneSidedP = (z: number, n: number, rho: number): number =>
         Math.sqrt(n * rho * rho + 1) / (2 * Math.expm1(exponentOf(z, n, rho))),
       );
 
-const halfWidthOf = (input: AlwaysValidInput, rho: number): number => {
-  const { nTotal: n, alpha } = input;
+/**
+ * The z beyond which the sequence excludes no difference at `n` units: its
+ * half width in standard errors, `√(2w/(nρ²) · ln(√w/α))`, one-sided
+ * `ln(1 + √w/(2α))`.
+ */
+export const sequenceBound = (
+  n: number,
+  rho: number,
+  level: { readonly alpha: number; readonly sides: Sides },
+): number => {
   const w = n * rho * rho + 1;
   const log =
-    input.alternative === 'two-sided'
-      ? Math.log(Math.sqrt(w) / alpha)
-      : Math.log1p(Math.sqrt(w) / (2 * alpha));
-  return (input.stdErr * Math.sqrt(2 * w * log)) / (rho * Math.sqrt(n));
+    level.sides === 2
+      ? Math.log(Math.sqrt(w) / level.alpha)
+      : Math.log1p(Math.sqrt(w) / (2 * level.alpha));
+  return Math.sqrt(2 * w * log) / (rho * Math.sqrt(n));
+};
+
+/**
+ * The p-value of one moment: the level at which the sequence, with ρ kept,
+ * touches no difference. At most 1.
+ */
+export const sequenceP = (
+  z: number,
+  n: number,
+  options: { readonly rho: number; readonly alternative: Alternative },
+): number => {
+  const { rho, alternative } = options;
+  if (alternative === 'two-sided') return twoSidedP(z, n, rho);
+  return oneSidedP(alternative === 'larger' ? z : -z, n, rho);
 };
 
 /**
@@ -87,13 +109,11 @@ export const asymptoticConfidenceSequence = (
     ...checkAlpha(alternative === 'two-sided' ? alpha : 2 * alpha),
   ]);
   if (refusal) return refusal;
-  const isTwoSided = alternative === 'two-sided';
-  const rho = rhoOf(isTwoSided ? alpha : 2 * alpha, input.tuningN);
-  const halfWidth = halfWidthOf(input, rho);
+  const sides = alternative === 'two-sided' ? 2 : 1;
+  const rho = mixtureRho(sides === 2 ? alpha : 2 * alpha, input.tuningN);
+  const halfWidth = stdErr * sequenceBound(nTotal, rho, { alpha, sides });
   const z = difference / stdErr;
-  const pValue = isTwoSided
-    ? twoSidedP(z, nTotal, rho)
-    : oneSidedP(alternative === 'larger' ? z : -z, nTotal, rho);
+  const pValue = sequenceP(z, nTotal, { rho, alternative });
   const ci: Interval = [
     alternative === 'smaller' ? -Infinity : difference - halfWidth,
     alternative === 'larger' ? Infinity : difference + halfWidth,
@@ -105,37 +125,4 @@ export const asymptoticConfidenceSequence = (
     pValue,
     significant: ci[0] > 0 || ci[1] < 0,
   });
-};
-
-/**
- * Always-valid p-values of successive looks: the running minimum of the
- * two-sided p-value, so it never increases.
- *
- * Source: Waudby-Smith et al., arXiv 2103.06476; Ville's inequality.
- */
-export const runningAlwaysValidP = (input: {
-  readonly z: readonly number[];
-  readonly nTotal: readonly number[];
-  readonly tuningN: number;
-  readonly alpha: number;
-}): StatsResult<readonly number[]> => {
-  const { z, nTotal } = input;
-  const refusal = refusalOf([
-    ...(z.length === nTotal.length
-      ? []
-      : [lengthMismatch('z and nTotal', `${z.length} and ${nTotal.length}`)]),
-    ...z.flatMap((value, i) => checkFinite(value, `z[${i}]`)),
-    ...nTotal.flatMap((n, i) => checkPositive(n, `nTotal[${i}]`)),
-    ...checkPositive(input.tuningN, 'tuningN'),
-    ...checkAlpha(input.alpha),
-  ]);
-  if (refusal) return refusal;
-  const rho = rhoOf(input.alpha, input.tuningN);
-  let least = 1;
-  return computed(
-    z.map((value, i) => {
-      least = Math.min(least, twoSidedP(value, nTotal[i] ?? NaN, rho));
-      return least;
-    }),
-  );
 };

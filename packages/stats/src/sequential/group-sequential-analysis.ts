@@ -10,7 +10,9 @@ import { varianceOfMean } from '../moments/sample-summary';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import type { AlphaSpending } from './alpha-spending';
-import { groupSequentialBounds } from './group-sequential-bounds';
+import { spentAlpha } from './alpha-spending';
+import { solvedLooks } from './group-sequential-bounds';
+import { repeatedTest } from './repeated-test';
 
 /** Cumulative data of both variants at one look. */
 export type SequentialLook = {
@@ -20,6 +22,27 @@ export type SequentialLook = {
   readonly null?: number;
 };
 
+/**
+ * What happens when more units come than planned.
+ *
+ * - `rescale`: the plan becomes the largest number seen and all fractions are
+ *   computed anew. Simple, but it spends the past again.
+ * - `strict`: earlier bounds stay; the first look at or beyond the plan is the
+ *   final one, spends what remains and later looks are ignored. Keeps alpha
+ *   exactly.
+ */
+export type OverRun = 'rescale' | 'strict';
+
+/**
+ * What the last look may spend when the test ends with fewer units than
+ * planned.
+ *
+ * - `leave-unspent`: no more than at any look; always valid, loses power.
+ * - `spend-remaining`: all that is left. Only for a test that ended for
+ *   reasons that have nothing to do with its results.
+ */
+export type UnderRun = 'leave-unspent' | 'spend-remaining';
+
 /** A sequence of looks with its plan. */
 export type GroupSequentialInput = {
   readonly looks: readonly SequentialLook[];
@@ -28,10 +51,19 @@ export type GroupSequentialInput = {
   readonly spending: AlphaSpending;
   readonly alternative: Alternative;
   readonly alpha: number;
+  /** Default `rescale`. */
+  readonly overRun?: OverRun;
+  /** Default `leave-unspent`. */
+  readonly underRun?: UnderRun;
 };
 
-/** What a look concludes; the interval is the repeated one. */
+/**
+ * What a look concludes; the interval is the repeated one, which holds at all
+ * looks together. An `ignored` look comes after the final one of a strict
+ * test: it concludes nothing, its bound is Infinity and its interval open.
+ */
 export type GroupSequentialLook = {
+  readonly phase: 'interim' | 'final' | 'ignored';
   readonly informationFraction: number;
   readonly difference: number;
   readonly stdErr: number;
@@ -62,77 +94,135 @@ const checkLook = (
   ];
 };
 
-const isCrossed = (
-  z: number,
-  bound: number,
-  alternative: Alternative,
-): boolean => {
-  if (alternative === 'larger') return z > bound;
-  return alternative === 'smaller' ? z < -bound : Math.abs(z) > bound;
-};
+type PlacedLook = Pick<
+  GroupSequentialLook,
+  'phase' | 'informationFraction' | 'bound'
+>;
 
 const judgedLook = (
   look: SequentialLook,
-  at: { readonly informationFraction: number; readonly bound: number },
+  at: PlacedLook,
   alternative: Alternative,
-): GroupSequentialLook => {
+): StatsResult<GroupSequentialLook> => {
   const difference = look.treatment.mean - look.control.mean;
   const stdErr = stdErrOf(look);
-  const z = (difference - (look.null ?? 0)) / stdErr;
-  const reach = at.bound * stdErr;
-  return {
-    ...at,
+  const { bound } = at;
+  const tested = repeatedTest({
     difference,
     stdErr,
-    z,
-    ci: [
-      alternative === 'smaller' ? -Infinity : difference - reach,
-      alternative === 'larger' ? Infinity : difference + reach,
-    ],
-    significant: isCrossed(z, at.bound, alternative),
-  };
+    null: look.null ?? 0,
+    bound,
+    alternative,
+  });
+  return tested.ok
+    ? computed({ ...at, difference, stdErr, ...tested.value })
+    : tested;
+};
+
+const checkTotals = (totals: readonly number[]): readonly StatsProblem[] => {
+  const falls = totals.findIndex((n, k) => n < (totals[k - 1] ?? 0));
+  if (totals.length > 0 && falls < 0) return [];
+  return [
+    {
+      code: 'ETUDE_STATS_INVALID_SCHEDULE',
+      path: falls < 0 ? 'looks' : `looks[${falls}]`,
+      message:
+        falls < 0
+          ? 'looks is empty: there is nothing to judge. Give at least one look.'
+          : `looks[${falls}] has ${totals[falls]} units after ${totals[falls - 1]}: units vanished from the data. Give the looks in order, from complete data.`,
+    },
+  ];
+};
+
+// Looks after the first one at or beyond the plan do not count when strict.
+const countedLooks = (
+  input: GroupSequentialInput,
+  totals: readonly number[],
+): number => {
+  const final = totals.findIndex(total => total >= input.plannedTotal);
+  return input.overRun === 'strict' && final >= 0 ? final + 1 : totals.length;
+};
+
+const IGNORED: PlacedLook = {
+  phase: 'ignored',
+  informationFraction: 1,
+  bound: Infinity,
+};
+
+// Units up to which all looks are fractions.
+const endOf = (
+  input: GroupSequentialInput,
+  counted: readonly number[],
+): number =>
+  input.overRun === 'strict'
+    ? input.plannedTotal
+    : Math.max(input.plannedTotal, ...counted);
+
+// A strict test spends by the plan. Its final look may have more units than
+// planned, and is that much less correlated with the looks before: the bound
+// is solved with the information there is, or more than alpha would be spent.
+const placedLooks = (
+  input: GroupSequentialInput,
+  counted: readonly number[],
+): StatsResult<readonly PlacedLook[]> => {
+  const { spending, alpha } = input;
+  const sides = input.alternative === 'two-sided' ? 2 : 1;
+  const end = endOf(input, counted);
+  const isEnded = input.underRun === 'spend-remaining';
+  const spendingFractions = counted.map(total => Math.min(1, total / end));
+  const isFinal = spendingFractions.map(
+    (t, k) => t === 1 || (isEnded && k === counted.length - 1),
+  );
+  const cumulative = spendingFractions.map((t, k) =>
+    isFinal[k] ? alpha / sides : spentAlpha(spending, t, alpha / sides),
+  );
+  const informationEnd = Math.max(end, ...counted);
+  const informationFractions = counted.map(total => total / informationEnd);
+  const solved = solvedLooks(
+    { spending, alpha, sides, informationFractions },
+    cumulative,
+  );
+  if (!solved.ok) return solved;
+  return computed(
+    solved.value.map(({ bound }, k) => ({
+      phase: isFinal[k] ? 'final' : 'interim',
+      informationFraction: spendingFractions[k] ?? Number.NaN,
+      bound: bound.z,
+    })),
+  );
 };
 
 /**
  * Every look of a group sequential test, with its bound and repeated
  * confidence interval.
  *
- * Information fraction `n_k / max(planned, largest n)`: when more units come
- * than planned, all fractions are recomputed. Statistic `(d − null)/se`,
- * reject beyond c_k, interval `d ± c_k se`. Source: Jennison & Turnbull 2000,
- * chapters 3, 7 and 9. Stopping at the first significance overestimates the
- * effect.
+ * Information fraction `n_k / max(planned, largest n)`, or n_k / planned and
+ * at most 1 when over-run is strict. Statistic `(d − null)/se`, reject beyond
+ * c_k, interval `d ± c_k se`, one-sided with one open end. Source: Jennison &
+ * Turnbull 2000, chapters 3, 7 and 9. Stopping at the first significance
+ * overestimates the effect.
  *
  * Refuses looks whose units decrease and what a single test refuses.
  */
 export const groupSequentialAnalysis = (
   input: GroupSequentialInput,
 ): StatsResult<readonly GroupSequentialLook[]> => {
+  const totals = input.looks.map(totalOf);
   const refusal = refusalOf([
     ...checkPositive(input.plannedTotal, 'plannedTotal'),
     ...input.looks.flatMap(checkLook),
+    ...checkTotals(totals),
   ]);
   if (refusal) return refusal;
-  const totals = input.looks.map(totalOf);
-  const final = Math.max(input.plannedTotal, ...totals);
-  const fractions = totals.map(total => total / final);
-  const bounds = groupSequentialBounds({
-    spending: input.spending,
-    informationFractions: fractions,
-    alpha: input.alpha,
-    sides: input.alternative === 'two-sided' ? 2 : 1,
-  });
-  if (!bounds.ok) return bounds;
-  return computed(
-    input.looks.map((look, k) =>
-      judgedLook(
-        look,
-        {
-          informationFraction: fractions[k] ?? Number.NaN,
-          bound: bounds.value.z[k] ?? Number.NaN,
-        },
-        input.alternative,
-      ),
-    ),
-  );
+  const counted = totals.slice(0, countedLooks(input, totals));
+  const placed = placedLooks(input, counted);
+  if (!placed.ok) return placed;
+  const judged: GroupSequentialLook[] = [];
+  for (const [k, look] of input.looks.entries()) {
+    const at = placed.value[k] ?? IGNORED;
+    const result = judgedLook(look, at, input.alternative);
+    if (!result.ok) return result;
+    judged.push(result.value);
+  }
+  return computed(judged);
 };

@@ -1,7 +1,13 @@
-import type { Interval } from '../fixed-horizon/effect-test';
-import { checkAlpha, checkFinite, checkPositive } from '../input-checks';
+import type { Alternative, Interval } from '../fixed-horizon/effect-test';
+import { checkFinite, checkPositive } from '../input-checks';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
+import {
+  checkMixtureLevel,
+  directedInterval,
+  directedP,
+  mixtureLevel,
+} from './mixture-interval';
 
 /** An estimate with the residual spread of one unit. */
 export type MixtureSprtInput = {
@@ -12,20 +18,28 @@ export type MixtureSprtInput = {
   /** Prior precision in units; best near 1/(effect in standard deviations)². */
   readonly phi: number;
   readonly alpha: number;
+  /** Default two-sided. */
+  readonly alternative?: Alternative;
 };
 
 /** Mixture likelihood ratio with the interval that inverts it. */
 export type MixtureSprt = {
+  /** Infinity beyond 1e308; its logarithm stays finite. */
   readonly likelihoodRatio: number;
+  readonly logLikelihoodRatio: number;
   readonly radius: number;
   readonly ci: Interval;
-  /** `min(1, 1/likelihoodRatio)` of this look; report the running minimum. */
+  /**
+   * `min(1, 1/likelihoodRatio)` of this look, half of it for one side; report
+   * the running minimum.
+   */
   readonly pValue: number;
+  readonly significant: boolean;
 };
 
 /**
- * The mixture sequential probability ratio test of one look, two-sided (a
- * one-sided test at alpha uses 2·alpha).
+ * The mixture sequential probability ratio test of one look. A one-sided test
+ * at alpha is the two-sided one at 2·alpha, read on its side.
  *
  * With `τ² = s²/φ`: `Λ = √(se²/(se²+τ²)) exp(d²τ²/(2 se²(se²+τ²)))`; radius
  * `se √(ln((φ+ν)/(φα²)) (φ+ν)/ν)` with `ν = (s/se)²`. Source: Johari, Pekelis
@@ -35,12 +49,13 @@ export const mixtureSprt = (
   input: MixtureSprtInput,
 ): StatsResult<MixtureSprt> => {
   const { estimate, stdErr, residualSd, phi, alpha } = input;
+  const alternative = input.alternative ?? 'two-sided';
   const refusal = refusalOf([
     ...checkFinite(estimate, 'estimate'),
     ...checkPositive(stdErr, 'stdErr'),
     ...checkPositive(residualSd, 'residualSd'),
     ...checkPositive(phi, 'phi'),
-    ...checkAlpha(alpha),
+    ...checkMixtureLevel(alpha, alternative),
   ]);
   if (refusal) return refusal;
   const information = (residualSd / stdErr) ** 2;
@@ -50,12 +65,17 @@ export const mixtureSprt = (
   const radius =
     stdErr *
     Math.sqrt(
-      (Math.log1p(information / phi) - 2 * Math.log(alpha)) / shrinkage,
+      (Math.log1p(information / phi) -
+        2 * Math.log(mixtureLevel(alpha, alternative))) /
+        shrinkage,
     );
+  const ci = directedInterval(estimate, radius, alternative);
   return computed({
     likelihoodRatio: Math.exp(logRatio),
+    logLikelihoodRatio: logRatio,
     radius,
-    ci: [estimate - radius, estimate + radius],
-    pValue: Math.min(1, Math.exp(-logRatio)),
+    ci,
+    pValue: directedP(Math.exp(-logRatio), estimate, alternative),
+    significant: ci[0] > 0 || ci[1] < 0,
   });
 };

@@ -2,9 +2,12 @@ import { checkFinite, checkPositive, zeroDenominator } from '../input-checks';
 import type { SampleSummary } from '../moments/sample-summary';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
-import { achievedPower, poweredEffect } from './achieved-power';
-import type { DesignTarget } from './required-sample-size';
-import { designDistance, requiredSampleSize } from './required-sample-size';
+import { achievedPower, poweredEffect } from '../sample-size/achieved-power';
+import type { DesignTarget } from '../sample-size/required-sample-size';
+import {
+  designDistance,
+  requiredSampleSize,
+} from '../sample-size/required-sample-size';
 
 /** A running experiment's metric and the effect it has to be able to see. */
 export type FixedPowerInput = DesignTarget & {
