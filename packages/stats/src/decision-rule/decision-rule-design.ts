@@ -109,6 +109,13 @@ const checkInput = (input: DecisionRuleInput): readonly StatsProblem[] => {
  * any dependence. Source: Schultzberg, Ankargren & Frånberg 2024, arXiv
  * 2402.11609, proposition 3.1; strict mode by the union bound.
  *
+ * α⁻ is not divided by the variants. α is, because a mistake with any variant
+ * is a mistake; but a false veto is a *missed* ship, and β and all that counts
+ * against it hold per variant, each being a ship decision of its own. Dividing
+ * would only make the watch over harm slower. Over the whole experiment false
+ * alarms are therefore bounded by C·α⁻, not α⁻. Quality tests count once: one
+ * of them vetoes every variant.
+ *
  * With S = 0 `alphaSuccess` is what a first success metric would get. Refuses
  * a rule without any metric and a strict power that cannot be reached.
  */
