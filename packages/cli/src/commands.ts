@@ -65,9 +65,40 @@ statistics as the portal: health, estimates, recommendation and verdict.
   --success NAME[:increase|decrease][:mde=R]    success metric (repeatable);
                        R is relative, 0.02 is 2 %
   --guardrail NAME[:increase|decrease][:nim=R]  guardrail metric (repeatable)
+                       NAME is a column of numbers or truth values, or a ratio
+                       of sums: NAME=NUMERATOR/DENOMINATOR
   --weights A=1,B=1    planned shares (default: equal)
   --alpha R            false positive rate of the decision (default 0.05)
   --power R            power of the decision (default 0.8)
+  --guarantee default|strict  strict: false alarms cost no power either
+
+What is known beside the metrics:
+
+  --covariate NAME=COLUMN  column from before exposure, to reduce the variance
+                       of a metric (repeatable); may be empty for some units.
+                       A ratio takes NAME=NUMERATOR/DENOMINATOR
+  --cluster COLUMN     what was assigned as a whole (team, household); rows are
+                       its members
+  --dimension COLUMN   break results down by it (repeatable): exploration
+
+How often it is looked at:
+
+  --looks COLUMN[:DAYS]  date or timestamp of exposure: replays the analysis at
+                       the end of every day (or every DAYS days)
+  --design KIND        fixed-horizon (default), fixed-power, fixed-width,
+                       group-sequential or always-valid
+  --planned-units N    units (or clusters) a sequential test was planned for,
+                       over all variants (group-sequential: default those of
+                       the last look)
+  --spending S         group-sequential: obrien-fleming (default), pocock,
+                       power:2 or hwang-shih-decani:-4
+  --over-run rescale|strict  group-sequential: more units than planned rescale
+                       the plan (default), or do not count
+  --width R            fixed-width: ends with intervals as wide as this share
+                       of the control mean
+  --burn-in N          fixed-power, fixed-width: units per variant before the
+                       first stop
+
   --json               one JSON document (docs/analyze-json.md)
 `,
     load: async () => namedExports(await import('./analyze/analyze')).analyze,
@@ -75,10 +106,11 @@ statistics as the portal: health, estimates, recommendation and verdict.
   {
     name: 'conformance',
     summary: 'run case files against the packages',
-    help: `./etude conformance statistics FILE
+    help: `./etude conformance statistics [FILE|FOLDER]
 ./etude conformance resolver STATE TESTS [--semantics general|rust]
 
-Prints a line per failing case and last 'N passed, N failed, N skipped'.
+Without a file, the cases of specs/statistics. Prints a line per failing case
+and last 'N passed, N failed, N skipped'.
 `,
     load: async () =>
       namedExports(await import('./conformance/conformance')).conformance,

@@ -82,6 +82,20 @@ export type {
   PairMoments,
   PairSummary,
 } from './moments/pair-moments';
+export {
+  EMPTY_VECTOR_MOMENTS,
+  comomentAt,
+  mergeVectorMoments,
+  momentsAt,
+  pairMomentsAt,
+  transformedVectorMoments,
+  vectorMomentsFromSummary,
+  vectorMomentsOf,
+  vectorMomentsOfPair,
+} from './moments/vector-moments';
+export type { VectorMoments, VectorSummary } from './moments/vector-moments';
+export { momentsFromSums } from './moments/moments-from-sums';
+export type { MomentsFromSums, RawSums } from './moments/moments-from-sums';
 export { summaryOf, varianceOfMean } from './moments/sample-summary';
 export type { SampleSummary } from './moments/sample-summary';
 export { testEffect } from './fixed-horizon/effect-test';
@@ -141,6 +155,22 @@ export type {
   DecisionRuleDesign,
   DecisionRuleInput,
 } from './decision-rule/decision-rule-design';
+export { allocateErrorRates } from './decision-rule/allocate-error-rates';
+export type {
+  DecisionErrorRates,
+  HypothesisErrorRates,
+} from './decision-rule/allocate-error-rates';
+export {
+  hypothesesOf,
+  standardDecisionTree,
+} from './decision-rule/decision-node';
+export type { DecisionNode } from './decision-rule/decision-node';
+export { evaluateDecision } from './decision-rule/evaluate-decision';
+export type {
+  DecisionEvaluation,
+  EvaluatedNode,
+  ThreeValued,
+} from './decision-rule/evaluate-decision';
 export { ratioMetricTest, ratioSummary } from './fixed-horizon/ratio-metric';
 export type {
   RatioMetricInput,
@@ -152,11 +182,35 @@ export type {
   CupedInput,
   CupedTest,
 } from './fixed-horizon/cuped';
+export { linRegressionTest } from './fixed-horizon/lin-regression';
+export type {
+  CovariateColumns,
+  LinRegressionInput,
+  LinRegressionTest,
+} from './fixed-horizon/lin-regression';
+export type { CovariateMoments } from './fixed-horizon/covariate-slopes';
+export {
+  linearisedRatioPairs,
+  ratioCupedTest,
+} from './fixed-horizon/ratio-cuped';
+export type { RatioCupedInput } from './fixed-horizon/ratio-cuped';
+export { clusterRandomizedTest } from './cluster/cluster-randomized-test';
+export type {
+  ClusterRandomizedInput,
+  ClusterRandomizedTest,
+  ClusterTestOptions,
+} from './cluster/cluster-randomized-test';
+export { designEffect } from './cluster/design-effect';
+export type { DesignEffectInput } from './cluster/design-effect';
+export { intraclassCorrelation } from './cluster/intraclass-correlation';
+export type { IntraclassCorrelation } from './cluster/intraclass-correlation';
 export { regressionAdjustedTest } from './fixed-horizon/regression-adjustment';
 export type { RegressionAdjustedTest } from './fixed-horizon/regression-adjustment';
 export { adjustPValues } from './fixed-horizon/adjust-p-values';
 export type {
   AdjustedPValues,
+  AdjustPValuesInput,
+  HypothesisTag,
   PAdjustMethod,
 } from './fixed-horizon/adjust-p-values';
 export { requiredSampleSizeForVariants } from './sample-size/sample-size-for-variants';
@@ -170,13 +224,49 @@ export {
   poweredEffectForProportion,
 } from './sample-size/achieved-power';
 export type { AchievedPower, Precision } from './sample-size/achieved-power';
-export { estimateRuntime } from './sample-size/runtime';
-export type { Runtime, RuntimeInput } from './sample-size/runtime';
-export { fixedPowerCheck } from './sample-size/fixed-power-check';
+export { estimateRuntime, expectedUnitsByDay } from './sample-size/runtime';
+export type {
+  ArrivalHistory,
+  Runtime,
+  RuntimeInput,
+} from './sample-size/runtime';
+export {
+  boundaryCrossings,
+  boundaryDrift,
+} from './sample-size/boundary-power';
+export type { PlannedBoundary } from './sample-size/boundary-power';
+export { requiredSampleSizeForWidth } from './sample-size/required-size-for-width';
+export type { WidthSampleSizeInput } from './sample-size/required-size-for-width';
+export { fixedPowerCheck } from './fixed-precision/fixed-power-check';
 export type {
   FixedPowerCheck,
   FixedPowerInput,
-} from './sample-size/fixed-power-check';
+} from './fixed-precision/fixed-power-check';
+export { fixedPowerLook } from './fixed-precision/fixed-power-look';
+export type {
+  FixedPowerLook,
+  FixedPowerLookInput,
+  FixedPowerMetric,
+} from './fixed-precision/fixed-power-look';
+export { fixedWidthCheck } from './fixed-precision/fixed-width-check';
+export type {
+  FixedWidthCheck,
+  FixedWidthInput,
+} from './fixed-precision/fixed-width-check';
+export { fixedWidthLook } from './fixed-precision/fixed-width-look';
+export type {
+  FixedWidthLook,
+  FixedWidthLookInput,
+  FixedWidthMetric,
+} from './fixed-precision/fixed-width-look';
+export { BURN_IN } from './fixed-precision/burn-in';
+export type { BurnIn, BurnInMissing } from './fixed-precision/burn-in';
+export type {
+  LookMoment,
+  MetricPrecisionLook,
+  PrecisionLook,
+  ProjectedFinish,
+} from './fixed-precision/precision-look';
 export { requiredSampleSizeForMetrics } from './decision-rule/sample-size-for-metrics';
 export type {
   MetricsSampleSize,
@@ -204,6 +294,12 @@ export {
   crossoverCheck,
 } from './validity/crossover-check';
 export type { CrossoverCheck } from './validity/crossover-check';
+export { EXPOSURE_GAPS_ALPHA, exposureGaps } from './validity/exposure-gaps';
+export type {
+  ExposureGaps,
+  ExposureGapsInput,
+  ShortDay,
+} from './validity/exposure-gaps';
 export { spentAlpha } from './sequential/alpha-spending';
 export type { AlphaSpending } from './sequential/alpha-spending';
 export { groupSequentialBounds } from './sequential/group-sequential-bounds';
@@ -215,33 +311,57 @@ export { groupSequentialAnalysis } from './sequential/group-sequential-analysis'
 export type {
   GroupSequentialInput,
   GroupSequentialLook,
+  OverRun,
   SequentialLook,
+  UnderRun,
 } from './sequential/group-sequential-analysis';
 export {
-  groupSequentialInflation,
+  groupSequentialDesign,
   groupSequentialPower,
 } from './sequential/group-sequential-design';
 export type {
-  GroupSequentialInflation,
+  GroupSequentialDesign,
+  GroupSequentialDesignInput,
   GroupSequentialPower,
+  PlannedLooks,
 } from './sequential/group-sequential-design';
 export {
-  asymptoticConfidenceSequence,
-  runningAlwaysValidP,
-} from './sequential/asymptotic-confidence-sequence';
+  nextLook,
+  startGroupSequential,
+} from './sequential/group-sequential-state';
+export type {
+  GroupSequentialState,
+  NextLook,
+  SequentialBound,
+  SpendingDesign,
+} from './sequential/group-sequential-state';
+export { asymptoticConfidenceSequence } from './sequential/asymptotic-confidence-sequence';
 export type {
   AlwaysValidInput,
   AlwaysValidResult,
 } from './sequential/asymptotic-confidence-sequence';
+export { repeatedTest } from './sequential/repeated-test';
+export type {
+  RepeatedTest,
+  RepeatedTestInput,
+} from './sequential/repeated-test';
 export { mixtureSprt } from './sequential/mixture-sprt';
 export type { MixtureSprt, MixtureSprtInput } from './sequential/mixture-sprt';
 export { generalisedAlwaysValidInterval } from './sequential/gavi';
-export type { Gavi } from './sequential/gavi';
+export type { Gavi, GaviInput } from './sequential/gavi';
+export { alwaysValidRequiredUnits } from './sequential/always-valid-required-units';
+export type {
+  AlwaysValidSampleSize,
+  AlwaysValidSampleSizeInput,
+} from './sequential/always-valid-required-units';
+export { runningAlwaysValidP, runningP } from './sequential/running-p';
+export type { RunningPInput } from './sequential/running-p';
 export {
   quantileDifferenceInterval,
   quantileInterval,
 } from './quantiles/quantile-interval';
 export type {
+  QuantileDifference,
   QuantileDifferenceInput,
   QuantileInterval,
 } from './quantiles/quantile-interval';
@@ -249,7 +369,23 @@ export {
   quantileTestFromBounds,
   summaryOfBoundedQuantile,
 } from './quantiles/quantile-test-from-bounds';
-export type { BoundedQuantile } from './quantiles/quantile-test-from-bounds';
+export type {
+  BoundedQuantile,
+  QuantileTestInput,
+} from './quantiles/quantile-test-from-bounds';
+export {
+  clusteredQuantileInterval,
+  clusteredQuantileOf,
+  clusteredQuantileTest,
+  quantileClusterInflation,
+} from './quantiles/clustered-quantile';
+export type {
+  ClusteredQuantile,
+  ClusteredQuantileInterval,
+  ClusteredQuantileTestInput,
+  EventsByUnit,
+  QuantileClusterInflation,
+} from './quantiles/clustered-quantile';
 export { winsorize } from './quantiles/winsorize';
 export type { CapRule, Winsorized } from './quantiles/winsorize';
 export { gaussianEffect } from './bayes/gaussian-effect';
@@ -257,12 +393,55 @@ export type {
   GaussianEffect,
   GaussianEffectInput,
 } from './bayes/gaussian-effect';
-export { chanceToWinProportion } from './bayes/beta-binomial';
-export type { BetaBinomialInput } from './bayes/beta-binomial';
+export {
+  betaBinomialEffect,
+  chanceToWinProportion,
+} from './bayes/beta-binomial';
+export type {
+  BetaBinomialEffect,
+  BetaBinomialInput,
+} from './bayes/beta-binomial';
+export { PROPER_PRIOR, bayesianEffect } from './bayes/bayesian-effect';
+export type {
+  BayesianEffectInput,
+  RelativePrior,
+} from './bayes/bayesian-effect';
 export { fitPlattScaling, plattProbability } from './votes/platt-scaling';
 export type { PlattScaling, PlattScalingInput } from './votes/platt-scaling';
 export { weightedVote } from './votes/weighted-vote';
 export type { Vote, VoteResult } from './votes/weighted-vote';
+export { brierScore } from './votes/brier-score';
+export type { BrierScore } from './votes/brier-score';
+export {
+  expectedCalibrationError,
+  reliabilityCurve,
+} from './votes/reliability-curve';
+export type {
+  CalibrationError,
+  ReliabilityBin,
+  ReliabilityInput,
+} from './votes/reliability-curve';
+export type { ScoredPredictions } from './votes/scored-predictions';
+export { pooledEffect } from './meta-analysis/pooled-effect';
+export type {
+  Heterogeneity,
+  PooledEffect,
+  PooledEffectInput,
+} from './meta-analysis/pooled-effect';
+export { shrunkenEffects } from './meta-analysis/shrunken-effects';
+export type {
+  ShrunkenEffect,
+  ShrunkenEffects,
+  ShrunkenEffectsInput,
+} from './meta-analysis/shrunken-effects';
+export { cumulativeImpact } from './meta-analysis/cumulative-impact';
+export type {
+  CumulativeImpact,
+  CumulativeImpactInput,
+  TotalEffect,
+} from './meta-analysis/cumulative-impact';
+export type { EstimatedEffect } from './meta-analysis/estimated-effect';
+export type { HeterogeneityMethod } from './meta-analysis/heterogeneity';
 export {
   runStatisticsCases,
   statisticsCaseKinds,

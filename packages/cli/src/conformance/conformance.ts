@@ -4,6 +4,10 @@ import { runStatisticsCases } from '@etude/stats';
 import { parseOptions } from '../options';
 import { print } from '../print';
 import { readJson } from './read-json';
+import {
+  ownStatisticsCases,
+  readStatisticsCases,
+} from './read-statistics-cases';
 
 const usageError = (message: string): EtudeError =>
   new EtudeError(`${message} See ./etude conformance --help.`, {
@@ -17,11 +21,11 @@ const finish = (passed: number, failed: number, skipped: number): number => {
 };
 
 const statistics = async (files: readonly string[]): Promise<number> => {
-  const [file, ...rest] = files;
-  if (file === undefined || rest.length > 0) {
-    throw usageError('Give one file of statistics cases.');
+  const [location = ownStatisticsCases, ...rest] = files;
+  if (rest.length > 0) {
+    throw usageError('Give one file, or one folder, of statistics cases.');
   }
-  const report = runStatisticsCases(await readJson(file));
+  const report = runStatisticsCases(await readStatisticsCases(location));
   for (const { id, kind, message } of report.failed) {
     print(`FAILED ${id} (${kind}): ${message}`);
   }

@@ -3,16 +3,19 @@ import { runStatisticsCases } from '@etude/stats';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readJson } from '../conformance/read-json';
+import {
+  ownStatisticsCases,
+  readStatisticsCases,
+} from '../conformance/read-statistics-cases';
 import { repositoryRoot } from '../repository';
 import type { Stage, StageResult } from './stage';
 import { skippedStage, sumResults } from './stage';
 
-const own = path.join(repositoryRoot, 'specs');
 const shared = path.join(repositoryRoot, '../shared/data');
 
 const statisticsCases = async (file: string): Promise<StageResult> => {
   if (!existsSync(file)) return skippedStage(`${file} is not here`);
-  const report = runStatisticsCases(await readJson(file));
+  const report = runStatisticsCases(await readStatisticsCases(file));
   return {
     passed: report.passed,
     failed: report.failed.length,
@@ -57,7 +60,7 @@ export const conformanceStage: Stage = {
   name: 'conformance',
   run: async () =>
     sumResults([
-      await statisticsCases(path.join(own, 'statistics/cases.json')),
+      await statisticsCases(ownStatisticsCases),
       await statisticsCases(path.join(shared, 'statistics/cases.json')),
       await resolverCases(path.join(shared, 'resolver-spec'), 'general'),
       await resolverCases(path.join(shared, 'resolver-spec'), 'rust'),

@@ -34,7 +34,15 @@ const lint: Stage = {
       }),
       checkTool({
         name: 'imports',
-        command: ['depcruise', 'apps', 'packages', 'plugins', 'bench', 'e2e'],
+        command: [
+          'depcruise',
+          'apps',
+          'packages',
+          'plugins',
+          'bench',
+          'calibration',
+          'e2e',
+        ],
       }),
       checkTool({ name: 'dead-code', command: ['knip', '--no-config-hints'] }),
       checkTool({ name: 'clones', command: ['jscpd', '.'] }),
@@ -93,6 +101,22 @@ const plugins: Stage = {
   },
 };
 
+// The claims of the statistics, by simulation, and that their page is current.
+const calibration: Stage = {
+  name: 'calibration',
+  run: () =>
+    checkTool({
+      name: 'calibration',
+      command: [
+        'node',
+        '--no-node-snapshot',
+        '--require',
+        '@backstage/cli/config/nodeTransform.cjs',
+        'calibration/src/main.ts',
+      ],
+    }),
+};
+
 const smoke: Stage = {
   name: 'smoke',
   run: () =>
@@ -136,6 +160,7 @@ export const stages: readonly Stage[] = [
   unit,
   plugins,
   conformanceStage,
+  calibration,
   smoke,
   browser,
 ];

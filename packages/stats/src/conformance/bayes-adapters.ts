@@ -1,4 +1,8 @@
-import { chanceToWinProportion } from '../bayes/beta-binomial';
+import { bayesianEffect } from '../bayes/bayesian-effect';
+import {
+  betaBinomialEffect,
+  chanceToWinProportion,
+} from '../bayes/beta-binomial';
 import type { GaussianEffect } from '../bayes/gaussian-effect';
 import { gaussianEffect } from '../bayes/gaussian-effect';
 import { relativeLift } from '../fixed-horizon/relative-lift';
@@ -76,18 +80,62 @@ const relativeEffect: Adapter = input => {
   );
 };
 
-const betaBinomial: Adapter = input =>
-  mapResult(
-    chanceToWinProportion({
-      control: proportionAt(input, 'control'),
-      treatment: proportionAt(input, 'treatment'),
-      prior: {
-        a: numberOr(input, 'prior_alpha', 0.5),
-        b: numberOr(input, 'prior_beta', 0.5),
-      },
+// A difference in the metric's own unit; the prior is one of relative size.
+const absoluteEffect: Adapter = input => {
+  const control = sampleAt(input, 'control');
+  const treatment = sampleAt(input, 'treatment');
+  return mapResult(
+    bayesianEffect({
+      estimate: treatment.mean - control.mean,
+      stdErr: Math.hypot(
+        Math.sqrt(varianceOfMean(control)),
+        Math.sqrt(varianceOfMean(treatment)),
+      ),
+      scale: { kind: 'absolute', controlMean: control.mean },
+      ...(hasValue(input, 'prior_sd')
+        ? {
+            prior: {
+              mean: numberOr(input, 'prior_mean', 0),
+              sd: numberAt(input, 'prior_sd'),
+            },
+          }
+        : {}),
+      alpha: numberAt(input, 'alpha'),
+      preferredDirection: directionOf(input),
     }),
-    value => ({ prob_treatment_better: value }),
+    effectJson,
   );
+};
+
+const proportionsOf = (input: JsonObject) => ({
+  control: proportionAt(input, 'control'),
+  treatment: proportionAt(input, 'treatment'),
+  prior: {
+    a: numberOr(input, 'prior_alpha', 0.5),
+    b: numberOr(input, 'prior_beta', 0.5),
+  },
+});
+
+const betaBinomialView: Adapter = input =>
+  mapResult(
+    betaBinomialEffect({
+      ...proportionsOf(input),
+      alpha: numberAt(input, 'alpha'),
+      preferredDirection: directionOf(input),
+    }),
+    value => ({
+      posterior_mean: value.posteriorMean,
+      chance_to_win: value.chanceToWin,
+      credible_interval: intervalJson(value.credibleInterval),
+      risk_ship_treatment: value.riskShipTreatment,
+      risk_keep_control: value.riskKeepControl,
+    }),
+  );
+
+const betaBinomial: Adapter = input =>
+  mapResult(chanceToWinProportion(proportionsOf(input)), value => ({
+    prob_treatment_better: value,
+  }));
 
 const platt: Adapter = input => {
   const fit = fitPlattScaling({
@@ -121,7 +169,9 @@ const vote: Adapter = input =>
 export const bayesAdapters: AdapterTable = {
   bayes_gaussian_effect: gaussian,
   bayes_relative_effect: relativeEffect,
+  bayes_absolute_effect: absoluteEffect,
   bayes_beta_binomial: betaBinomial,
+  bayes_beta_binomial_effect: betaBinomialView,
   platt_scaling: platt,
   weighted_vote: vote,
 };

@@ -44,7 +44,7 @@ export const textOr = (
 ): string => (hasValue(input, key) ? textAt(input, key) : fallback);
 
 /** One of a closed set of texts, with a default for an absent one. */
-export const oneOf = <T extends string>(
+export const oneOf = <const T extends string>(
   input: JsonObject,
   key: string,
   choices: readonly [T, ...T[]],

@@ -6,12 +6,11 @@ import {
   poweredEffect,
   poweredEffectForProportion,
 } from '../sample-size/achieved-power';
-import { fixedPowerCheck } from '../sample-size/fixed-power-check';
+import { fixedPowerCheck } from '../fixed-precision/fixed-power-check';
 import {
   requiredSampleSize,
   requiredSampleSizeForProportion,
 } from '../sample-size/required-sample-size';
-import { estimateRuntime } from '../sample-size/runtime';
 import { requiredSampleSizeForVariants } from '../sample-size/sample-size-for-variants';
 import type { Adapter, AdapterTable } from './adapter';
 import { mapResult } from './adapter';
@@ -220,19 +219,6 @@ const detectable: Adapter = input => {
   return mapResult(effect, value => ({ powered_effect: value }));
 };
 
-const runtime: Adapter = input =>
-  mapResult(
-    estimateRuntime({
-      cumulativeUniqueUnits: numbersAt(input, 'cumulative_unique_units_by_day'),
-      trafficShare: numberOr(input, 'traffic_share', 1),
-      requiredTotal: numberAt(input, 'required_total_n'),
-    }),
-    value => ({
-      days: value.days,
-      reached_within_history: value.reachedWithinHistory,
-    }),
-  );
-
 const fixedPower: Adapter = input =>
   mapResult(
     fixedPowerCheck({
@@ -264,6 +250,5 @@ export const designAdapters: AdapterTable = {
   decision_rule_design: ruleDesign,
   achieved_power: power,
   powered_effect: detectable,
-  runtime_estimate: runtime,
   fixed_power_check: fixedPower,
 };

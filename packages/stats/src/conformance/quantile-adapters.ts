@@ -26,11 +26,13 @@ const interval: Adapter = input =>
     quantileInterval({
       values: numbersAt(input, 'values'),
       quantile: numberAt(input, 'quantile'),
+      alternative: alternativeOf(input),
       alpha: numberAt(input, 'alpha'),
     }),
     value => ({
       lower_index_1based: value.lowerRank,
       upper_index_1based: value.upperRank,
+      estimate: value.estimate,
       ci: intervalJson(value.ci),
     }),
   );
@@ -41,9 +43,10 @@ const differenceInterval: Adapter = input =>
       control: numbersAt(input, 'control'),
       treatment: numbersAt(input, 'treatment'),
       quantile: numberAt(input, 'quantile'),
+      alternative: alternativeOf(input),
       alpha: numberAt(input, 'alpha'),
     }),
-    value => ({ ci: intervalJson(value.ci) }),
+    value => ({ difference: value.difference, ci: intervalJson(value.ci) }),
   );
 
 const boundedAt = (input: JsonObject, key: string): BoundedQuantile => {
@@ -64,6 +67,7 @@ const fromBounds: Adapter = input =>
       control: boundedAt(input, 'control'),
       treatment: boundedAt(input, 'treatment'),
       alternative: alternativeOf(input),
+      null: numberOr(input, 'null', 0),
       alpha: numberAt(input, 'alpha'),
       level: numberOr(input, 'bounds_level', 0.95),
     }),

@@ -2,11 +2,18 @@ import type { Adapter, AdapterTable } from './adapter';
 import { bayesAdapters } from './bayes-adapters';
 import type { JsonObject } from './case-input';
 import { isJsonObject, listAt, textAt } from './case-input';
+import { clusterAdapters } from './cluster-adapters';
 import { differences } from './compare';
+import { covariateAdapters } from './covariate-adapters';
+import { decisionAdapters } from './decision-adapters';
 import { designAdapters } from './design-adapters';
 import { distributionAdapters } from './distribution-adapters';
+import { metaAnalysisAdapters } from './meta-analysis-adapters';
+import { planningAdapters } from './planning-adapters';
 import { quantileAdapters } from './quantile-adapters';
+import { fixedPrecisionAdapters } from './fixed-precision-adapters';
 import { sequentialAdapters } from './sequential-adapters';
+import { sequentialPlanningAdapters } from './sequential-planning-adapters';
 import { testAdapters } from './test-adapters';
 import { validityAdapters } from './validity-adapters';
 
@@ -29,10 +36,17 @@ const ADAPTERS: AdapterTable = {
   ...distributionAdapters,
   ...testAdapters,
   ...quantileAdapters,
+  ...covariateAdapters,
+  ...clusterAdapters,
   ...sequentialAdapters,
+  ...sequentialPlanningAdapters,
+  ...fixedPrecisionAdapters,
   ...designAdapters,
+  ...planningAdapters,
   ...validityAdapters,
   ...bayesAdapters,
+  ...decisionAdapters,
+  ...metaAnalysisAdapters,
 };
 
 /** The kinds of cases that can be run, sorted. */

@@ -3,6 +3,7 @@ import type { PreferredDirection } from '../fixed-horizon/directed-test';
 import type { ProportionSample } from '../fixed-horizon/proportion-sample';
 import type { MeanTest } from '../fixed-horizon/mean-difference';
 import { momentsOf } from '../moments/moments';
+import { momentsFromSums } from '../moments/moments-from-sums';
 import type { PairMoments } from '../moments/pair-moments';
 import { pairMomentsFromSummary, pairMomentsOf } from '../moments/pair-moments';
 import type { SampleSummary } from '../moments/sample-summary';
@@ -27,8 +28,11 @@ export const sampleAt = (input: JsonObject, key: string): SampleSummary => {
   const n = numberAt(sample, 'n');
   if (hasValue(sample, 'sum_sq')) {
     const sum = numberAt(sample, 'sum');
-    const variance = (numberAt(sample, 'sum_sq') - (sum * sum) / n) / (n - 1);
-    return { n, mean: sum / n, variance };
+    const sumOfSquares = numberAt(sample, 'sum_sq');
+    const fromSums = momentsFromSums({ n, sum, sumOfSquares });
+    return fromSums.ok
+      ? summaryOf(fromSums.value.moments)
+      : { n, mean: sum / n, variance: Number.NaN };
   }
   const variance = hasValue(sample, 'variance')
     ? numberAt(sample, 'variance')

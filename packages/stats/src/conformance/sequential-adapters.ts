@@ -1,17 +1,14 @@
-import type { AlphaSpending } from '../sequential/alpha-spending';
 import type { AlwaysValidResult } from '../sequential/asymptotic-confidence-sequence';
-import {
-  asymptoticConfidenceSequence,
-  runningAlwaysValidP,
-} from '../sequential/asymptotic-confidence-sequence';
+import { asymptoticConfidenceSequence } from '../sequential/asymptotic-confidence-sequence';
 import { generalisedAlwaysValidInterval } from '../sequential/gavi';
 import { groupSequentialAnalysis } from '../sequential/group-sequential-analysis';
 import { groupSequentialBounds } from '../sequential/group-sequential-bounds';
 import {
-  groupSequentialInflation,
+  groupSequentialDesign,
   groupSequentialPower,
 } from '../sequential/group-sequential-design';
 import { mixtureSprt } from '../sequential/mixture-sprt';
+import { runningAlwaysValidP } from '../sequential/running-p';
 import { varianceOfMean } from '../moments/sample-summary';
 import { requiredSampleSize } from '../sample-size/required-sample-size';
 import type { Sides } from '../sample-size/required-sample-size';
@@ -25,44 +22,10 @@ import {
   numberOr,
   numbersAt,
   objectsAt,
-  textAt,
+  oneOf,
 } from './case-input';
 import { allocationOf, alternativeOf, sampleAt, sidesOf } from './sample-input';
-
-const spendingOf = (input: JsonObject): AlphaSpending => {
-  const name = textAt(input, 'spending');
-  switch (name) {
-    case 'obrien-fleming':
-    case 'obrien-fleming-ld':
-      return { kind: 'obrien-fleming' };
-    case 'pocock':
-    case 'pocock-ld':
-      return { kind: 'pocock' };
-    case 'power':
-    case 'power-family':
-      return { kind: 'power', exponent: numberOr(input, 'parameter', 2) };
-    case 'hwang-shih-decani':
-    case 'hsd':
-      return { kind: 'hwang-shih-decani', gamma: numberAt(input, 'parameter') };
-    default:
-      throw new TypeError(`The spending function '${name}' is not known.`);
-  }
-};
-
-const fractionsOf = (input: JsonObject): readonly number[] => {
-  if (hasValue(input, 'information_fractions')) {
-    return numbersAt(input, 'information_fractions');
-  }
-  const looks = numberAt(input, 'looks');
-  return Array.from({ length: looks }, (_, k) => (k + 1) / looks);
-};
-
-const scheduleOf = (input: JsonObject) => ({
-  spending: spendingOf(input),
-  informationFractions: fractionsOf(input),
-  alpha: numberAt(input, 'alpha'),
-  sides: sidesOf(input),
-});
+import { scheduleOf, spendingOf } from './sequential-input';
 
 const bounds: Adapter = input =>
   mapResult(groupSequentialBounds(scheduleOf(input)), value => ({
@@ -93,14 +56,17 @@ const analysis: Adapter = input => {
       spending: spendingOf(input),
       alpha: numberAt(input, 'alpha'),
       alternative: isOneSided && given === 'two-sided' ? 'larger' : given,
+      overRun: oneOf(input, 'over_run', ['rescale', 'strict']),
+      underRun: oneOf(input, 'under_run', ['leave-unspent', 'spend-remaining']),
     }),
     looks => ({
       looks: looks.map(look => ({
+        phase: look.phase,
         information_fraction: look.informationFraction,
         difference: look.difference,
         std_err: look.stdErr,
         z: look.z,
-        bound: look.bound,
+        bound: Number.isFinite(look.bound) ? look.bound : null,
         ci: intervalJson(look.ci),
         significant: look.significant,
       })),
@@ -125,7 +91,7 @@ const sampleSize: Adapter = input => {
   });
   if (!fixed.ok) return fixed;
   return mapResult(
-    groupSequentialInflation({ ...scheduleOf(input), power }),
+    groupSequentialDesign({ ...scheduleOf(input), power }),
     value => ({
       inflation_factor: value.inflationFactor,
       fixed_total_n: fixed.value.totalExact,
@@ -209,11 +175,14 @@ const gavi: Adapter = input =>
       variance: numberAt(input, 'sigma2'),
       phi: numberAt(input, 'phi'),
       alpha: numberAt(input, 'alpha'),
+      alternative: sideOf(input, sidesOf(input)),
     }),
     value => ({
       rho: value.rho,
       half_width: value.halfWidth,
       ci: intervalJson(value.ci),
+      p_value: value.pValue,
+      significant: value.significant,
     }),
   );
 
@@ -225,11 +194,13 @@ const msprt: Adapter = input =>
       residualSd: numberAt(input, 'residual_sd'),
       phi: numberAt(input, 'phi'),
       alpha: numberAt(input, 'alpha'),
+      alternative: sideOf(input, sidesOf(input)),
     }),
     value => ({
       radius: value.radius,
       ci: intervalJson(value.ci),
       p_value: value.pValue,
+      significant: value.significant,
       likelihood_ratio: value.likelihoodRatio,
     }),
   );
@@ -241,6 +212,7 @@ const runningP: Adapter = input =>
       nTotal: numbersAt(input, 'n_total'),
       tuningN: numberAt(input, 'tuning_n'),
       alpha: numberAt(input, 'alpha'),
+      alternative: sideOf(input, sidesOf(input)),
     }),
     value => ({ running_p: value }),
   );

@@ -1,10 +1,14 @@
 import { adjustPValues } from '../fixed-horizon/adjust-p-values';
-import type { PAdjustMethod } from '../fixed-horizon/adjust-p-values';
+import type {
+  HypothesisTag,
+  PAdjustMethod,
+} from '../fixed-horizon/adjust-p-values';
 import { cupedTest } from '../fixed-horizon/cuped';
 import type { DirectedTest } from '../fixed-horizon/directed-test';
 import {
   inferiorityTest,
   nonInferiorityTest,
+  superiorityTest,
 } from '../fixed-horizon/directed-test';
 import type { EffectTest } from '../fixed-horizon/effect-test';
 import {
@@ -23,7 +27,17 @@ import type { SampleSummary } from '../moments/sample-summary';
 import type { Adapter, AdapterTable } from './adapter';
 import { intervalJson, mapResult } from './adapter';
 import type { JsonObject } from './case-input';
-import { numberAt, numbersAt, objectAt, oneOf, textAt } from './case-input';
+import {
+  hasValue,
+  numberAt,
+  numberOr,
+  numbersAt,
+  objectAt,
+  objectsAt,
+  oneOf,
+  textAt,
+  textOr,
+} from './case-input';
 import {
   alternativeOf,
   directionOf,
@@ -128,15 +142,15 @@ const cuped: Adapter = input => {
   if (REGRESSION_METHODS.has(textAt(input, 'method'))) {
     return mapResult(regressionAdjustedTest(options), test => ({
       ...effectJson(test),
-      slope_control: test.slopeControl,
-      slope_treatment: test.slopeTreatment,
+      slope_control: test.slopesControl[0] ?? null,
+      slope_treatment: test.slopesTreatment[0] ?? null,
       adjusted_mean_control: test.adjustedMeanControl,
       adjusted_mean_treatment: test.adjustedMeanTreatment,
     }));
   }
   return mapResult(cupedTest(options), test => ({
     ...effectJson(test),
-    theta: test.theta,
+    theta: test.thetas[0] ?? null,
     adjusted_mean_control: test.adjustedMeanControl,
     adjusted_mean_treatment: test.adjustedMeanTreatment,
     variance_reduction: test.varianceReduction,
@@ -160,6 +174,7 @@ const relativeLiftInterval: Adapter = input => {
       treatment: estimate(treatment),
       method: oneOf(input, 'method', LIFT_METHODS),
       alternative: alternativeOf(input),
+      null: numberOr(input, 'null', 0),
       alpha: numberAt(input, 'alpha'),
     }),
     liftJson,
@@ -183,6 +198,7 @@ const relativeLiftTest: Adapter = input => {
       treatment: estimate(treatment),
       method: oneOf(input, 'method', LIFT_METHODS),
       alternative: alternativeOf(input),
+      null: numberOr(input, 'null', 0),
       alpha: numberAt(input, 'alpha'),
       df,
     }),
@@ -204,12 +220,18 @@ const nonInferiority: Adapter = input =>
       ...directedOptions(input),
       nimRelative: numberAt(input, 'nim_relative'),
       margin: oneOf<'fixed' | 'exact'>(input, 'margin', ['fixed', 'exact']),
+      ...(hasValue(input, 'margin_mean')
+        ? { marginMean: numberAt(input, 'margin_mean') }
+        : {}),
     }),
     directedJson,
   );
 
 const inferiority: Adapter = input =>
   mapResult(inferiorityTest(directedOptions(input)), directedJson);
+
+const superiority: Adapter = input =>
+  mapResult(superiorityTest(directedOptions(input)), directedJson);
 
 // Names under which R, statsmodels and the specification know the methods.
 const ADJUST_METHODS: Readonly<Record<string, PAdjustMethod>> = {
@@ -233,7 +255,32 @@ const ADJUST_METHODS: Readonly<Record<string, PAdjustMethod>> = {
   tsbky: 'two-stage-bky',
   fdr_tsbky: 'two-stage-bky',
   'two-stage-bky': 'two-stage-bky',
+  'bonferroni-only-count-twosided': 'only-count-two-sided',
+  'only-count-two-sided': 'only-count-two-sided',
+  'bonferroni-do-not-count-non-inferiority': 'do-not-count-non-inferiority',
+  'do-not-count-non-inferiority': 'do-not-count-non-inferiority',
+  'spot-1-bonferroni': 'spot-1-bonferroni',
+  'spot-1-holm': 'spot-1-holm',
+  'spot-1-hommel': 'spot-1-hommel',
+  'spot-1-simes-hochberg': 'spot-1-hochberg',
+  'spot-1-hochberg': 'spot-1-hochberg',
+  'spot-1-sidak': 'spot-1-sidak',
+  'spot-1-holm-sidak': 'spot-1-holm-sidak',
+  'spot-1-fdr_bh': 'spot-1-bh',
+  'spot-1-fdr_by': 'spot-1-by',
+  'spot-1-fdr_tsbh': 'spot-1-two-stage-bh',
+  'spot-1-fdr_tsbky': 'spot-1-two-stage-bky',
 };
+
+const tagsOf = (input: JsonObject): readonly HypothesisTag[] =>
+  objectsAt(input, 'hypotheses').map(tag => ({
+    test: oneOf<'superiority' | 'non-inferiority'>(tag, 'test', [
+      'superiority',
+      'non-inferiority',
+    ]),
+    sides: numberAt(tag, 'sides') === 2 ? 2 : 1,
+    comparison: textOr(tag, 'comparison', ''),
+  }));
 
 const pAdjust: Adapter = input => {
   const name = textAt(input, 'method');
@@ -244,8 +291,14 @@ const pAdjust: Adapter = input => {
       pValues: numbersAt(input, 'p_values'),
       method,
       alpha: numberAt(input, 'alpha'),
+      ...(hasValue(input, 'hypotheses') ? { hypotheses: tagsOf(input) } : {}),
     }),
-    value => ({ adjusted: value.adjusted, reject: value.reject }),
+    value => ({
+      adjusted: value.adjusted,
+      reject: value.reject,
+      levels: value.levels,
+      interval_alphas: value.intervalAlphas,
+    }),
   );
 };
 
@@ -269,6 +322,7 @@ export const testAdapters: AdapterTable = {
   relative_lift_test: relativeLiftTest,
   non_inferiority_test: nonInferiority,
   inferiority_test: inferiority,
+  superiority_test: superiority,
   p_adjust: pAdjust,
   wilson_interval: wilson,
 };

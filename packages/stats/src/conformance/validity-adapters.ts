@@ -2,6 +2,7 @@ import {
   crossoverCheck,
   CROSSOVER_THRESHOLD,
 } from '../validity/crossover-check';
+import { EXPOSURE_GAPS_ALPHA, exposureGaps } from '../validity/exposure-gaps';
 import { preExposureCheck } from '../validity/pre-exposure-check';
 import {
   SEQUENTIAL_SRM_CONCENTRATION,
@@ -77,10 +78,27 @@ const crossover: Adapter = input =>
     value => ({ share: value.share, unhealthy: value.unhealthy }),
   );
 
+const gaps: Adapter = input =>
+  mapResult(
+    exposureGaps({
+      counts: listAt(input, 'days').map(counts =>
+        numbersAt({ counts }, 'counts'),
+      ),
+      alpha: numberOr(input, 'alpha', EXPOSURE_GAPS_ALPHA),
+    }),
+    value => ({
+      least_p: value.leastP,
+      threshold: value.threshold,
+      short_days: value.shortDays.map(({ day }) => day),
+      silent_days: value.silentDays,
+    }),
+  );
+
 /** Health checks of an experiment. */
 export const validityAdapters: AdapterTable = {
   srm_test: srm,
   sequential_srm: sequential,
   pre_exposure_check: preExposure,
   crossover_check: crossover,
+  exposure_gaps: gaps,
 };

@@ -92,7 +92,12 @@ export const logIncompleteGamma = (a: number, x: number): LogTails => {
   if (x === Infinity) return { logLower: 0, logUpper: -Infinity };
   if (a < 1 && x < 1.5) {
     const logLower = logPoissonTerm(a, x) + Math.log(lowerSeries(a, x));
-    return { logLower, logUpper: Math.log(upperForSmallShape(a, x)) };
+    // Of an upper tail near 1 the log is all that is left of its digits.
+    const logUpper =
+      logLower < -Math.LN2
+        ? log1mExp(logLower)
+        : Math.log(upperForSmallShape(a, x));
+    return { logLower, logUpper };
   }
   if (x < a + 1) {
     const logLower = logPoissonTerm(a, x) + Math.log(lowerSeries(a, x));
