@@ -1,4 +1,5 @@
 import type { Problem } from '@etude/kernel';
+import type { LookRecord } from './look-record';
 import type { MetricDirection, MetricRole, Verdict } from '@etude/lifecycle';
 
 /**
@@ -16,7 +17,15 @@ export type Visibility = {
 
 /** One test of validity. `unknown` means there is too little to judge. */
 export type HealthCheck = {
-  readonly id: 'traffic' | 'srm' | 'crossover' | 'data';
+  readonly id:
+    | 'traffic'
+    | 'srm'
+    | 'pre-exposure'
+    | 'crossover'
+    | 'exposure-gaps'
+    | 'duplicates'
+    | 'freshness'
+    | 'data';
   readonly state: 'pass' | 'warn' | 'fail' | 'unknown';
   readonly title: string;
   readonly sentence: string;
@@ -54,6 +63,58 @@ export type MetricBound = {
   readonly ci: Interval;
 };
 
+/**
+ * Where a metric of a sequential test stands: the bound z is compared with at
+ * this look, and an interval that holds at all looks together.
+ */
+export type MetricSequence = {
+  readonly method: 'group-sequential' | 'always-valid';
+  readonly look: number;
+  /** Share of the planned information; null without a plan of it. */
+  readonly informationFraction: number | null;
+  /** One-sided critical value of z at this look; always-valid has none. */
+  readonly criticalValue: number | null;
+  /** Repeated two-sided interval of the difference. */
+  readonly ci: Interval;
+  /** Running p-value, never increasing. */
+  readonly runningP: number | null;
+};
+
+/**
+ * How far a metric is, told by counts and variances only: it may be shown
+ * while effects are closed. Effects are shares of the control mean.
+ */
+export type MetricPrecision = {
+  /** Power at the planned effect or margin with the units of today. */
+  readonly currentPower: number | null;
+  /** Smallest effect the units of today find with the planned power. */
+  readonly poweredEffectRelative: number | null;
+  /** `units / requiredUnits`; may exceed 1. */
+  readonly share: number | null;
+  /** ISO instant at which the required units are projected to be there. */
+  readonly projectedFinishAt: string | null;
+  /** Width of the interval / |control mean|, for fixed-width designs. */
+  readonly widthRelative?: number;
+};
+
+/** What variance reduction did: 0.4 saved 40 % of the units. */
+export type MetricAdjustment = {
+  readonly covariates: number;
+  /** Covariates left out because the others determine them. */
+  readonly dropped: number;
+  readonly varianceReduction: number;
+  /** The difference without the adjustment. */
+  readonly unadjusted: MetricDifference;
+};
+
+/** For display only: no part of the decision. Effects are absolute. */
+export type BayesianView = {
+  readonly chanceToWin: number;
+  readonly credibleInterval: Interval;
+  readonly riskOfShipping: number;
+  readonly riskOfNotShipping: number;
+};
+
 export type MetricOutcome =
   | 'better'
   | 'worse'
@@ -80,6 +141,10 @@ export type MetricResult = {
   readonly treatment?: VariantSummary;
   readonly difference?: MetricDifference;
   readonly lift?: MetricLift;
+  readonly sequence?: MetricSequence;
+  readonly precision?: MetricPrecision;
+  readonly adjustment?: MetricAdjustment;
+  readonly bayesian?: BayesianView;
   readonly bound?: readonly MetricBound[];
   readonly units?: number;
   readonly requiredUnits?: number;
@@ -104,6 +169,14 @@ export type Recommendation = {
   readonly conditions: readonly Condition[];
 };
 
+/** Level and power of one hypothesis of a decision tree. */
+export type HypothesisLevel = {
+  readonly metricId: string;
+  readonly test: 'superiority' | 'non-inferiority';
+  readonly alpha: number;
+  readonly power: number;
+};
+
 /** Error rates of the single tests that keep those of the decision. */
 export type AdjustedDesign = {
   readonly alphaSuccess: number;
@@ -111,6 +184,41 @@ export type AdjustedDesign = {
   /** Level of each inferiority test: alpha over all metrics. */
   readonly alphaDeterioration: number;
   readonly powerPerMetric: number;
+  /**
+   * Levels of the hypotheses of a decision tree; those above are then the
+   * strictest of them. Left out for the standard rule.
+   */
+  readonly hypotheses?: readonly HypothesisLevel[];
+};
+
+/**
+ * The sequential watch over one metric and variant, whatever the design of
+ * the main analysis. It says whether, never by how much.
+ */
+export type DeteriorationMonitor = {
+  readonly metricId: string;
+  readonly variant: string;
+  readonly method: 'group-sequential' | 'always-valid';
+  readonly state: 'quiet' | 'alarm' | 'unknown';
+  /** ISO instant of the look at which it first rang. */
+  readonly alarmAt?: string;
+  readonly looks: number;
+  readonly sentence: string;
+};
+
+/** A metric within one value of a dimension: exploration, never a decision. */
+export type Breakdown = {
+  readonly dimension: string;
+  readonly value: string | null;
+  readonly metricId: string;
+  readonly variant: string;
+  readonly control?: VariantSummary;
+  readonly treatment?: VariantSummary;
+  readonly difference?: MetricDifference;
+  readonly lift?: MetricLift;
+  /** Bonferroni over the values of the dimension. */
+  readonly adjustedPValue?: number;
+  readonly problem?: Problem;
 };
 
 /** Exposed units against those needed, over all variants. */
@@ -119,6 +227,14 @@ export type Progress = {
   readonly requiredUnits: number | null;
   /** `units / requiredUnits`; may exceed 1. */
   readonly share: number | null;
+  /** ISO instant at which the required units are projected to be there. */
+  readonly projectedFinishAt: string | null;
+  /**
+   * ISO instant at which the design's own stopping rule was first met: enough
+   * precision, or a sequential test that has decided every variant. Never for
+   * a fixed horizon. Ending from then on is no early stop.
+   */
+  readonly stopReachedAt?: string;
 };
 
 /** Everything the platform says about an experiment at one moment. */
@@ -130,4 +246,9 @@ export type AnalysisResult = {
   readonly verdict: Verdict | null;
   readonly design: AdjustedDesign;
   readonly progress: Progress;
+  readonly monitors: readonly DeteriorationMonitor[];
+  /** Empty while effects are closed. */
+  readonly breakdowns: readonly Breakdown[];
+  /** To be stored and given back at the next look; not for screens. */
+  readonly look: LookRecord;
 };

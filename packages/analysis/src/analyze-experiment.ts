@@ -1,22 +1,31 @@
 import { EtudeError } from '@etude/kernel';
 import type { ExperimentMetric } from '@etude/lifecycle';
 import { adjustedDesign } from './adjusted-design';
+import type { AnalysisContext } from './analysis-context';
 import type { AnalysisInput, MetricInfo } from './analysis-input';
 import type {
   AdjustedDesign,
   AnalysisResult,
-  MetricResult,
+  HealthCheck,
+  Recommendation,
+  Visibility,
 } from './analysis-result';
-import { checkCrossover } from './check-crossover';
-import { checkData } from './check-data';
-import { checkSrm } from './check-srm';
-import { checkTraffic } from './check-traffic';
-import { mergeMomentsRows } from './merged-moments';
-import { hiddenResult, metricResult } from './metric-result';
+import { breakdownsOf } from './breakdowns/breakdowns';
+import type { VariantEvidence } from './decision/recommend';
+import { recommend } from './decision/recommend';
+import { createCriticalValues } from './designs/critical-values';
+import { precisionStopAt } from './designs/design-stop';
+import { visibilityOf } from './designs/visibility';
+import { healthChecks } from './health/health-checks';
+import { runningSrmP } from './health/sample-ratio';
+import { unitsByVariant, unitsPerDay } from './health/traffic-counts';
+import { indexLooks } from './looks/look-history';
+import { hiddenResult } from './metrics/hidden-result';
+import { metricAnalysis } from './metrics/metric-analysis';
+import type { MetricAnalysis } from './metrics/metric-question';
+import { indexMoments } from './metrics/moments-index';
 import { progressOf } from './progress';
-import { recommend } from './recommend';
 import { verdictOf } from './verdict';
-import { visibilityOf } from './visibility';
 
 const designOf = ({ plan }: AnalysisInput): AdjustedDesign => {
   const result = adjustedDesign({
@@ -24,6 +33,7 @@ const designOf = ({ plan }: AnalysisInput): AdjustedDesign => {
     treatmentVariants: plan.variants.length - 1,
     alpha: plan.design.alpha,
     power: plan.design.power,
+    decisionRule: plan.decisionRule,
   });
   if (result.ok) return result.value;
   throw new EtudeError(
@@ -49,72 +59,137 @@ const infoOf = (input: AnalysisInput, metric: ExperimentMetric): MetricInfo => {
   );
 };
 
+const infosOf = (input: AnalysisInput): readonly MetricInfo[] =>
+  input.plan.metrics.map(metric => infoOf(input, metric));
+
 const treatmentsOf = ({ plan }: AnalysisInput): readonly string[] =>
   plan.variants.map(({ id }) => id).filter(id => id !== plan.controlVariant);
 
-const metricResults = (
-  input: AnalysisInput,
-  design: AdjustedDesign,
-): readonly MetricResult[] => {
-  const momentsOf = mergeMomentsRows(input.moments);
-  const { metrics, controlVariant } = input.plan;
-  return metrics.flatMap(metric => {
+const contextOf = (input: AnalysisInput): AnalysisContext => {
+  const context: AnalysisContext = {
+    input,
+    design: designOf(input),
+    moments: indexMoments(input.moments),
+    history: indexLooks(input.pastLooks),
+    criticalValues: createCriticalValues(),
+    unitsPerDay: unitsPerDay(input.traffic),
+    isLast: false,
+  };
+  return context;
+};
+
+const isSequential = ({ plan }: AnalysisInput): boolean =>
+  plan.design.kind === 'group-sequential' ||
+  plan.design.kind === 'always-valid';
+
+const analyses = (
+  context: AnalysisContext,
+  visibility: Visibility,
+): readonly MetricAnalysis[] => {
+  const { input } = context;
+  return input.plan.metrics.flatMap(metric => {
     const info = infoOf(input, metric);
     return treatmentsOf(input).map(variant =>
-      metricResult(
-        { metric, info, controlVariant, variant, design },
-        momentsOf,
-      ),
+      metricAnalysis({ metric, info, variant }, context, visibility),
     );
   });
 };
 
+// A sequential test has stopped by its own rule once every variant is decided
+// by evidence; a failed health check is no evidence.
+const sequentialStopAt = (
+  input: AnalysisInput,
+  health: readonly HealthCheck[],
+  recommendations: readonly Recommendation[],
+): string | undefined => {
+  if (!isSequential(input)) return undefined;
+  const earlier = input.pastLooks?.find(
+    ({ stopReachedAt }) => stopReachedAt !== undefined,
+  );
+  if (earlier !== undefined) return earlier.stopReachedAt;
+  const isDecided =
+    input.state === 'live' &&
+    health.every(({ state }) => state !== 'fail') &&
+    recommendations.every(({ action }) => action !== 'continue');
+  return isDecided ? input.now : undefined;
+};
+
+const recommendationsOf = (
+  input: AnalysisInput,
+  evidence: Pick<VariantEvidence, 'visibility' | 'health'> & {
+    readonly metrics: readonly MetricAnalysis[];
+  },
+): readonly Recommendation[] =>
+  treatmentsOf(input).map(variant => {
+    const own = evidence.metrics.filter(
+      ({ result }) => result.variant === variant,
+    );
+    return recommend({
+      ...evidence,
+      input,
+      variant,
+      results: own.map(({ result }) => result),
+      monitors: own.map(({ monitor }) => monitor),
+    });
+  });
+
 /**
  * Everything the platform says about an experiment at `now`, for screens,
  * alerts and the stored verdict: health, results at the levels that keep the
- * error rates of the decision, one recommendation per treatment variant, and
- * for an ended experiment its verdict.
+ * error rates of the decision, the watch over deterioration, one
+ * recommendation per treatment variant, and for an ended experiment its
+ * verdict.
  *
- * While a fixed-horizon experiment runs towards its planned end, results are
- * hidden: the value holds no mean, estimate or p-value of any metric.
- * Metrics without a usable result carry a problem instead of numbers.
+ * While the design keeps effects closed, results are hidden: the value holds
+ * no mean, estimate or p-value of any metric. Metrics without a usable result
+ * carry a problem instead of numbers. `look` is for the next analysis of the
+ * same experiment, which takes all of them as `pastLooks`; it is never shown.
  *
  * @throws ETUDE_ANALYSIS_INVALID_PLAN for rates or metric counts that
  * `validatePlan` refuses; ETUDE_ANALYSIS_UNKNOWN_METRIC when `metricInfo`
  * lacks a metric of the plan.
  */
 export const analyzeExperiment = (input: AnalysisInput): AnalysisResult => {
-  const design = designOf(input);
-  const visibility = visibilityOf(input);
-  const results = metricResults(input, design);
-  const health = [
-    checkTraffic(input),
-    checkSrm(input),
-    checkCrossover(input),
-    checkData(input, results),
-  ];
-  const recommendations = treatmentsOf(input).map(variant =>
-    recommend({
-      input,
-      variant,
-      visibility,
-      health,
-      results: results.filter(result => result.variant === variant),
-    }),
-  );
+  const started = contextOf(input);
+  const precise = precisionStopAt(started);
+  const visibility = visibilityOf({ ...input, stopReachedAt: precise });
+  const isOpen = visibility.effects === 'open';
+  const isLast = input.state === 'ended' || (isOpen && !isSequential(input));
+  const context = { ...started, isLast };
+  const metrics = analyses(context, visibility);
+  const results = metrics.map(({ result }) => result);
+  const monitors = metrics.map(({ monitor }) => monitor);
+  const health = healthChecks(input, results);
+  const recommendations = recommendationsOf(input, {
+    visibility,
+    health,
+    metrics,
+  });
+  const stopReachedAt =
+    precise ?? sequentialStopAt(input, health, recommendations);
   return {
     visibility,
     health,
-    metrics:
-      visibility.effects === 'open'
-        ? results
-        : results.map(result => hiddenResult(result, visibility)),
+    metrics: isOpen
+      ? results
+      : metrics.map(({ result, monitor }) =>
+          hiddenResult(result, visibility, monitor),
+        ),
     recommendations,
     verdict:
       input.state === 'ended'
-        ? verdictOf({ input, health, results, recommendations })
+        ? verdictOf({ input, health, results, recommendations, monitors })
         : null,
-    design,
-    progress: progressOf(input, results),
+    design: context.design,
+    progress: progressOf(context, results, stopReachedAt),
+    monitors,
+    breakdowns: isOpen ? breakdownsOf(context, infosOf(input)) : [],
+    look: {
+      at: input.now,
+      tests: metrics.flatMap(({ looks }) => looks),
+      units: Object.fromEntries(unitsByVariant(input.traffic)),
+      srmP: runningSrmP(input),
+      ...(stopReachedAt === undefined ? {} : { stopReachedAt }),
+    },
   };
 };

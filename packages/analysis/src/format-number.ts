@@ -9,6 +9,15 @@ const SIGNED = significant({ signDisplay: 'exceptZero' });
 const BRIEF = significant({ minimumSignificantDigits: 1 });
 const EXACT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
+const INSTANT = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
 const withMinusSign = (text: string): string => text.replace('-', '−');
 
 /** A share as a signed percentage with three significant digits: +2.10 %. */
@@ -40,14 +49,7 @@ export const formatPValue = (pValue: number): string => {
 
 /** A day and time in UTC for sentences: 16 Mar 2026, 09:00 UTC. */
 export const formatInstant = (iso: string): string =>
-  `${new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: 'UTC',
-  }).format(new Date(iso))} UTC`;
+  `${INSTANT.format(new Date(iso))} UTC`;
 
 /** Names as a person lists them: a, b and c. */
 export const listNames = (names: readonly string[]): string =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LearningRecord } from './learning-rates';
 import { learningRates } from './learning-rates';
+import type { LearningRecord } from './learning-rates-record';
 
 const record = (
   changes: Partial<LearningRecord> & Pick<LearningRecord, 'class'>,
@@ -98,6 +98,63 @@ describe('learningRates', () => {
     ]);
   });
 
+  it('groups by month and surface, experiments without one in none', () => {
+    const grouped = learningRates([
+      ...times(10, { class: 'win', surface: 'home' }),
+      ...times(2, { class: 'neutral', endedAt: '2026-03-01T00:00:00Z' }),
+      ...times(1, { class: 'win', endedAt: '2026-02-28T23:59:59Z' }),
+    ]);
+    const shown = ({ byMonth, bySurface }: typeof grouped) =>
+      [...byMonth, ...bySurface].map(({ key, experiments, rates: some }) => [
+        key,
+        experiments,
+        some !== null,
+      ]);
+    expect(shown(grouped)).toEqual([
+      ['2026-02', 11, true],
+      ['2026-03', 2, false],
+      ['home', 10, true],
+    ]);
+  });
+
+  it('has the median precision of experiments in scope beside the rates', () => {
+    const { precision } = learningRates([
+      ...times(1, { class: 'win', mdeRatio: 0.8 }),
+      ...times(1, { class: 'neutral', mdeRatio: 1 }),
+      ...times(1, { class: 'no-learning', reason: 'SRM', mdeRatio: 2 }),
+      ...times(1, { class: 'no-learning', reason: 'SRM', mdeRatio: 5 }),
+      ...times(1, { class: 'win' }),
+      ...times(3, { class: 'restart', mdeRatio: 90 }),
+      ...times(3, { class: 'excluded', mdeRatio: 90 }),
+    ]);
+    expect(precision).toEqual({ medianRatio: 1.5, experiments: 4 });
+    expect(learningRates(times(3, { class: 'win' })).precision).toEqual({
+      medianRatio: null,
+      experiments: 0,
+    });
+  });
+
+  it('leads from all ended experiments to the learnings', () => {
+    const steps = rates.waterfall
+      .filter(({ count }) => count > 0)
+      .map(({ kind, key, count, remaining }) => [kind, key, count, remaining]);
+    expect(steps).toEqual([
+      ['excluded', 'excluded', 7, 20],
+      ['restart', 'restart', 4, 16],
+      ['lost', 'SRM', 2, 14],
+      ['lost', 'DATA_MISSING', 1, 13],
+      ['lost', 'UNDERPOWERED', 3, 10],
+      ['learning', 'neutral', 2, 8],
+      ['learning', 'regression', 5, 3],
+      ['learning', 'win', 3, 0],
+    ]);
+  });
+
+  it('does not count a restart out of scope as a restart', () => {
+    const out = learningRates(times(2, { class: 'excluded', restart: true }));
+    expect(out).toMatchObject({ experiments: 0, restart: { count: 0, of: 0 } });
+  });
+
   it('splits N into its classes without a rest, in any order', () => {
     const classes = fc.constantFrom(
       'win' as const,
@@ -107,14 +164,25 @@ describe('learningRates', () => {
       'restart' as const,
       'excluded' as const,
     );
+    const reasons = fc.constantFrom(
+      'SRM' as const,
+      'PRE_EXPOSURE_BIAS' as const,
+      'UNDERPOWERED' as const,
+      undefined,
+    );
+    const some = fc.record({
+      name: classes,
+      reason: reasons,
+      again: fc.boolean(),
+    });
     fc.assert(
-      fc.property(fc.array(classes, { maxLength: 40 }), names => {
-        const list = names.map(name =>
-          record(
-            name === 'no-learning'
-              ? { class: name, reason: 'SRM' }
-              : { class: name },
-          ),
+      fc.property(fc.array(some, { maxLength: 40 }), drawn => {
+        const list = drawn.map(({ name, reason, again }) =>
+          record({
+            class: name,
+            restart: again,
+            ...(name === 'no-learning' ? { reason } : {}),
+          }),
         );
         const all = learningRates(list);
         expect(learningRates(list.toReversed())).toEqual(all);
@@ -122,6 +190,33 @@ describe('learningRates', () => {
           all.learning.count,
         );
         expect(all.learning.count + all.noLearning.count).toBe(all.experiments);
+        const counted = list.filter(
+          one =>
+            one.restart !== true &&
+            one.class !== 'restart' &&
+            one.class !== 'excluded',
+        );
+        expect(all.experiments).toBe(counted.length);
+        const steps = all.waterfall;
+        expect(steps.reduce((sum, { count }) => sum + count, 0)).toBe(
+          list.length,
+        );
+        expect(steps.at(-1)?.remaining).toBe(0);
+        const { learning, win, noLearning, invalid, restart } = all;
+        for (const { share, ci } of [
+          learning,
+          win,
+          noLearning,
+          invalid,
+          restart,
+        ]) {
+          if (share === null || ci === null) continue;
+          const [low, high] = ci;
+          expect(low).toBeGreaterThanOrEqual(0);
+          expect(low).toBeLessThanOrEqual(share);
+          expect(share).toBeLessThanOrEqual(high);
+          expect(high).toBeLessThanOrEqual(1);
+        }
       }),
       { seed: 1 },
     );

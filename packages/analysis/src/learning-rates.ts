@@ -1,17 +1,15 @@
 import { EtudeError } from '@etude/kernel';
-import type { VerdictClass, VerdictReason } from '@etude/lifecycle';
+import type { VerdictReason } from '@etude/lifecycle';
 import { wilsonInterval } from '@etude/stats';
-
-/** The verdict of one ended experiment, as far as rates need it. */
-export type LearningRecord = {
-  readonly class: VerdictClass;
-  readonly reason?: VerdictReason | undefined;
-  /** ISO 8601; its quarter is taken in UTC. */
-  readonly endedAt: string;
-  readonly owner: string;
-  /** True when it was ended to be started again. */
-  readonly restart?: boolean | undefined;
-};
+import type { LearningRecord } from './learning-rates-record';
+import {
+  INVALID_REASONS,
+  isLostBy,
+  isRestart,
+  LOSS_REASONS,
+} from './learning-rates-record';
+import type { LossStep } from './learning-rates-waterfall';
+import { waterfallOf } from './learning-rates-waterfall';
 
 /**
  * A share of experiments with its 95 % Wilson interval; `null` where there is
@@ -22,6 +20,16 @@ export type Rate = {
   readonly of: number;
   readonly share: number | null;
   readonly ci: readonly [number, number] | null;
+};
+
+/**
+ * How precise experiments are: the median of achieved / planned minimum
+ * detectable effect. 1 is as planned, 2 finds only effects twice as large.
+ */
+export type PrecisionSummary = {
+  readonly medianRatio: number | null;
+  /** Experiments in scope of which the ratio is known. */
+  readonly experiments: number;
 };
 
 /** Rates over the ended experiments in scope. */
@@ -41,9 +49,11 @@ export type RateSummary = {
   readonly invalid: Rate;
   /** Restarts of N and restarts together. */
   readonly restart: Rate;
+  /** The companion of the rates: they can be bought with coarse plans. */
+  readonly precision: PrecisionSummary;
 };
 
-/** Rates of a quarter or an owner; `null` below ten experiments. */
+/** Rates of a period or a group; `null` below ten experiments. */
 export type RateGroup = {
   readonly key: string;
   readonly experiments: number;
@@ -54,28 +64,18 @@ export type RateGroup = {
 export type LearningRates = RateSummary & {
   /** Keys like 2026-Q1, oldest first. */
   readonly byQuarter: readonly RateGroup[];
+  /** Keys like 2026-03, oldest first. */
+  readonly byMonth: readonly RateGroup[];
   /** Keys are owner refs, in alphabetical order. */
   readonly byOwner: readonly RateGroup[];
+  /** In alphabetical order; experiments without a surface are in none. */
+  readonly bySurface: readonly RateGroup[];
+  /** From all ended experiments to the learnings; nothing is left over. */
+  readonly waterfall: readonly LossStep[];
 };
 
 /** Below this number of experiments a trend is noise and stays hidden. */
 export const MIN_EXPERIMENTS_FOR_TREND = 10;
-
-const INVALID: readonly VerdictReason[] = [
-  'NO_EXPOSURE',
-  'CONFIG_ERROR',
-  'SRM',
-  'PRE_EXPOSURE_BIAS',
-  'CROSSOVER',
-  'DATA_MISSING',
-];
-
-const REASONS: readonly VerdictReason[] = [
-  ...INVALID,
-  'ABORTED_EARLY',
-  'UNDERPOWERED',
-  'NO_POWER_TARGET',
-];
 
 const rateOf = (count: number, of: number): Rate => {
   if (of === 0) return { count, of, share: null, ci: null };
@@ -91,11 +91,24 @@ const rateOf = (count: number, of: number): Rate => {
   return { count, of, share: estimate, ci };
 };
 
-const isRestart = (record: LearningRecord): boolean =>
-  record.restart === true || record.class === 'restart';
-
 const inScope = (records: readonly LearningRecord[]) =>
   records.filter(record => !isRestart(record) && record.class !== 'excluded');
+
+const medianOf = (values: readonly number[]): number | null => {
+  if (values.length === 0) return null;
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  const low = sorted[Math.floor(middle)] ?? Number.NaN;
+  const high = sorted[Math.ceil(middle)] ?? Number.NaN;
+  return (low + high) / 2;
+};
+
+const precisionOf = (counted: readonly LearningRecord[]): PrecisionSummary => {
+  const ratios = counted.flatMap(({ mdeRatio }) =>
+    mdeRatio === undefined ? [] : [mdeRatio],
+  );
+  return { medianRatio: medianOf(ratios), experiments: ratios.length };
+};
 
 const summarise = (records: readonly LearningRecord[]): RateSummary => {
   const counted = inScope(records);
@@ -103,13 +116,6 @@ const summarise = (records: readonly LearningRecord[]): RateSummary => {
   const n = counted.length;
   const rateWhere = (holds: (record: LearningRecord) => boolean): Rate =>
     rateOf(counted.filter(holds).length, n);
-  const byReason = (reasons: readonly VerdictReason[]) =>
-    rateWhere(
-      record =>
-        record.class === 'no-learning' &&
-        record.reason !== undefined &&
-        reasons.includes(record.reason),
-    );
   return {
     experiments: n,
     learning: rateWhere(record => record.class !== 'no-learning'),
@@ -117,12 +123,13 @@ const summarise = (records: readonly LearningRecord[]): RateSummary => {
     regression: rateWhere(record => record.class === 'regression'),
     neutral: rateWhere(record => record.class === 'neutral'),
     noLearning: rateWhere(record => record.class === 'no-learning'),
-    noLearningByReason: REASONS.map(reason => ({
+    noLearningByReason: LOSS_REASONS.map(reason => ({
       reason,
-      rate: byReason([reason]),
+      rate: rateWhere(isLostBy([reason])),
     })),
-    invalid: byReason(INVALID),
+    invalid: rateWhere(isLostBy(INVALID_REASONS)),
     restart: rateOf(restarts, n + restarts),
+    precision: precisionOf(counted),
   };
 };
 
@@ -149,10 +156,15 @@ const quarterOf = ({ endedAt }: LearningRecord): string => {
   return `${date.getUTCFullYear()}-Q${Math.floor(date.getUTCMonth() / 3) + 1}`;
 };
 
+const monthOf = ({ endedAt }: LearningRecord): string =>
+  new Date(endedAt).toISOString().slice(0, 7);
+
 /**
  * How well an organisation learns: shares of its ended experiments that were
  * a learning, a win, a regression caught or a powered neutral, where
- * learnings were lost, and restarts apart; overall, by quarter and by owner.
+ * learnings were lost, and restarts apart; overall, by quarter and month, by
+ * owner and surface; with their precision and the way from all ended
+ * experiments to the learnings.
  *
  * Excluded experiments count nowhere. Groups of fewer than ten experiments
  * have counts but no rates.
@@ -162,5 +174,11 @@ export const learningRates = (
 ): LearningRates => ({
   ...summarise(records),
   byQuarter: groupsBy(records, quarterOf),
+  byMonth: groupsBy(records, monthOf),
   byOwner: groupsBy(records, ({ owner }) => owner),
+  bySurface: groupsBy(
+    records.filter(({ surface }) => typeof surface === 'string'),
+    ({ surface }) => surface ?? '',
+  ),
+  waterfall: waterfallOf(records),
 });

@@ -3,7 +3,7 @@ import type { TrafficRow } from '@etude/metrics';
 import type { MetricResult } from './analysis-result';
 import { formatCount, formatProjection } from './format-number';
 import { needsPower } from './required-units';
-import { unitsPerDay } from './traffic-counts';
+import { unitsPerDay } from './health/traffic-counts';
 
 /** Results below the units they need, the one that lacks most first. */
 export const underpowered = (

@@ -1,62 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { PlanSampleSizeInput, SampleSizeMetric } from './plan-sample-size';
-import { planSampleSize } from './plan-sample-size';
-
-const goal: SampleSizeMetric = {
-  metricId: 'goal',
-  role: 'success',
-  direction: 'increase',
-  kind: 'average',
-  baselineMean: 10,
-  baselineVariance: 4,
-  mdeRelative: 0.02,
-};
-const rate: SampleSizeMetric = {
-  metricId: 'rate',
-  role: 'success',
-  direction: 'increase',
-  kind: 'proportion',
-  baselineMean: 0.2,
-  baselineVariance: 0.16,
-  mdeRelative: 0.1,
-};
-const guard: SampleSizeMetric = {
-  ...goal,
-  metricId: 'guard',
-  role: 'guardrail',
-  mdeRelative: undefined,
-  nimRelative: 0.02,
-};
-
-const planFor = (changes: Partial<PlanSampleSizeInput>) => {
-  const result = planSampleSize({
-    metrics: [goal],
-    variants: [
-      { id: 'a', weight: 1 },
-      { id: 'b', weight: 1 },
-    ],
-    alpha: 0.05,
-    power: 0.8,
-    ...changes,
-  });
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.value;
-};
-const problemsFor = (changes: Partial<PlanSampleSizeInput>) => {
-  const result = planSampleSize({
-    metrics: [goal],
-    variants: [
-      { id: 'a', weight: 1 },
-      { id: 'b', weight: 1 },
-    ],
-    alpha: 0.05,
-    power: 0.8,
-    ...changes,
-  });
-  return result.ok
-    ? []
-    : result.problems.map(({ code, path }) => `${code} ${path}`);
-};
+import {
+  goal,
+  guard,
+  planFor,
+  problemsFor,
+  rate,
+} from './planning/plan-test-input';
 
 describe('planSampleSize by hand', () => {
   it('one mean: (1.644854 + 0.841621)² · 2 · (4 + 4) / 0.2² = 2,473.02', () => {
@@ -70,9 +19,11 @@ describe('planSampleSize by hand', () => {
   it('a guardrail splits beta: (1.644854 + 1.281552)² · 16 / 0.2² = 3,425.54', () => {
     const plan = planFor({ metrics: [goal, guard] });
     expect(plan.design.powerPerMetric.toFixed(3)).toBe('0.900');
-    expect(plan.perMetric).toEqual([
-      { metricId: 'goal', units: 3_426 },
-      { metricId: 'guard', units: 3_426 },
+    expect(
+      plan.perMetric.map(({ metricId, units }) => [metricId, units]),
+    ).toEqual([
+      ['goal', 3_426],
+      ['guard', 3_426],
     ]);
   });
 

@@ -1,109 +1,204 @@
 import type { Problem, Result } from '@etude/kernel';
 import { ok, refused } from '@etude/kernel';
-import type {
-  MetricDirection,
-  MetricRole,
-  PlannedVariant,
-} from '@etude/lifecycle';
 import { adjustedDesign } from './adjusted-design';
-import type { MetricInfo } from './analysis-input';
-import type { AdjustedDesign } from './analysis-result';
-import { needsPower, powerTargetOf, requiredPairUnits } from './required-units';
+import { designPrices } from './planning/design-prices';
+import type { PlanContext } from './planning/plan-context';
+import { daysOfCost, lookPlanOf } from './planning/plan-context';
+import { planRuntime } from './planning/plan-runtime';
+import type {
+  PlannedDecision,
+  PlannedHypothesis,
+} from './planning/planned-hypotheses';
+import { plannedDecision } from './planning/planned-hypotheses';
+import { plannedPeriod } from './planning/planned-period';
+import { poweredEffectRelative, powerCurves } from './planning/power-curves';
+import { runtimeForecast } from './planning/runtime-forecast';
+import type {
+  MetricSampleSize,
+  PlanSampleSizeInput,
+  SampleSizePlan,
+} from './planning/sample-size-plan';
+import { sensitivityPoints } from './planning/sensitivity';
+import type {
+  CostedHypothesis,
+  DecisionCost,
+  SizedHypothesis,
+} from './planning/sized-decision';
+import { decisionCost } from './planning/sized-decision';
+import type { ExactUnits, PlannedWeights } from './planning/whole-experiment';
+import {
+  plannedWeights,
+  roundedUnits,
+  unitsForWidth,
+  unitsOfHypothesis,
+} from './planning/whole-experiment';
 
-/** A metric of a plan with what history says of it. */
-export type SampleSizeMetric = {
-  readonly metricId: string;
-  readonly role: MetricRole;
-  readonly direction: MetricDirection;
-  readonly kind: MetricInfo['type'];
-  /** Mean and variance of one unit, with the metric's own window. */
-  readonly baselineMean: number;
-  readonly baselineVariance: number;
-  readonly mdeRelative?: number | undefined;
-  readonly nimRelative?: number | undefined;
-};
+/** What a plan is to be sized for: effects, or the width of intervals. */
+type Sizing = (
+  hypothesis: PlannedHypothesis,
+  weights: PlannedWeights,
+) => Result<ExactUnits> | undefined;
 
-export type PlanSampleSizeInput = {
-  readonly metrics: readonly SampleSizeMetric[];
-  readonly variants: readonly PlannedVariant[];
-  /** Default: the first variant. */
-  readonly controlVariant?: string | undefined;
-  readonly alpha: number;
-  readonly power: number;
-  /** New units a day that would enter the experiment, all variants. */
-  readonly unitsPerDay?: number | undefined;
-};
+const byTarget: Sizing = (hypothesis, weights) =>
+  hypothesis.target === undefined
+    ? undefined
+    : unitsOfHypothesis({ ...hypothesis, target: hypothesis.target }, weights);
 
-/** Units are counted over all variants, each variant rounded up. */
-export type SampleSizePlan = {
-  readonly perMetric: readonly {
-    readonly metricId: string;
-    readonly units: number;
-  }[];
-  readonly requiredUnits: number;
-  readonly days?: number;
-  readonly design: AdjustedDesign;
-  /** Metrics whose power cannot be planned, and what to do about it. */
-  readonly notices: readonly Problem[];
-};
-
-const missingTarget = (metric: SampleSizeMetric, index: number): Problem => ({
-  code: 'ETUDE_ANALYSIS_NO_POWER_TARGET',
-  path: `metrics[${index}].mdeRelative`,
-  message: `'${metric.metricId}' has no minimum detectable effect, so nobody can say how many units it needs: a result without a winner would teach nothing. Set the smallest change that would matter.`,
-});
-
-// Rounded up per variant: the weights decide how many units of the whole
-// experiment one more unit in the compared pair costs.
-const wholeExperimentUnits = (
-  pairUnits: number,
-  pairWeight: number,
-  variants: readonly PlannedVariant[],
-): number =>
-  variants.reduce(
-    (units, { weight }) => units + Math.ceil((pairUnits * weight) / pairWeight),
-    0,
-  );
-
-const unitsOfMetric = (
-  metric: SampleSizeMetric,
-  input: PlanSampleSizeInput,
-  design: AdjustedDesign,
-): Result<number> | undefined => {
-  const controlId = input.controlVariant ?? input.variants[0]?.id;
-  const control = input.variants.find(({ id }) => id === controlId);
-  const treatments = input.variants.filter(({ id }) => id !== controlId);
-  let units = 0;
-  for (const treatment of treatments) {
-    const weights = [control?.weight ?? Number.NaN, treatment.weight] as const;
-    const pair = requiredPairUnits(
-      {
-        ...metric,
-        type: metric.kind,
-        mean: metric.baselineMean,
-        variance: metric.baselineVariance,
-        allocation: weights,
-      },
-      design,
-    );
-    // The baseline is the same for all variants: one refusal tells it.
-    if (pair === undefined || !pair.ok) return pair;
-    const pairWeight = weights[0] + weights[1];
-    units = Math.max(
-      units,
-      wholeExperimentUnits(pair.value, pairWeight, input.variants),
-    );
+const sizedBy = (
+  sizing: Sizing,
+  { hypotheses }: PlannedDecision,
+  { input, weights }: Pick<PlanContext, 'input' | 'weights'>,
+): Result<readonly SizedHypothesis[]> => {
+  const sized: SizedHypothesis[] = [];
+  const problems: Problem[] = [];
+  for (const hypothesis of hypotheses) {
+    const fixed = sizing(hypothesis, weights);
+    const index = input.metrics.indexOf(hypothesis.metric);
+    if (fixed?.ok) {
+      const target = hypothesis.target ?? Number.NaN;
+      sized.push({ ...hypothesis, target, fixed: fixed.value });
+    }
+    if (fixed?.ok !== false) continue;
+    for (const problem of fixed.problems) {
+      const path = problem.path === undefined ? '' : `.${problem.path}`;
+      problems.push({ ...problem, path: `metrics[${index}]${path}` });
+    }
   }
-  return ok(units);
+  return problems.length > 0 ? { ok: false, problems } : ok(sized);
+};
+
+type Parts = {
+  readonly context: PlanContext;
+  /** Every test in the design of the plan; those with a target apart. */
+  readonly own: readonly CostedHypothesis[];
+  readonly targeted: readonly CostedHypothesis[];
+  readonly priced: DecisionCost;
+};
+
+const sizeOfMetrics = (
+  { own, targeted, context }: Parts,
+  requiredUnits: number,
+): readonly MetricSampleSize[] => {
+  const { weights } = context;
+  const byMetric = Map.groupBy(own, ({ metric }) => metric);
+  return [...byMetric].flatMap(([{ metricId }, tests]) => {
+    const [largest] = [...tests].sort((a, b) => b.units - a.units);
+    if (largest === undefined) return [];
+    const { alpha, power, units } = largest;
+    const withTarget = targeted.find(({ id }) => id === largest.id);
+    return [
+      {
+        metricId,
+        units: roundedUnits(units, weights),
+        days: daysOfCost({ hypotheses: [largest] }, context)?.days ?? null,
+        alpha,
+        power,
+        poweredEffectRelative:
+          withTarget === undefined
+            ? null
+            : poweredEffectRelative(withTarget, weights, requiredUnits),
+      },
+    ];
+  });
+};
+
+const runtimeOf = (
+  { context, own }: Parts,
+  requiredUnits: number,
+): Pick<SampleSizePlan, 'runtime' | 'days' | 'notices'> => {
+  const { forecast } = context;
+  const needed = daysOfCost({ hypotheses: own }, context);
+  if (forecast === undefined || needed === null) {
+    const notices = forecast?.problemsFor(requiredUnits) ?? [];
+    return { runtime: null, notices };
+  }
+  const windows = own.map(({ metric }) => metric.windowDays ?? 0);
+  const runtime = planRuntime(needed, forecast, Math.max(...windows));
+  return { runtime, days: runtime.days, notices: [] };
+};
+
+const withTargets = (
+  parts: Parts,
+  requiredUnits: number,
+): Result<
+  Pick<SampleSizePlan, 'prices' | 'notices' | 'powerCurves' | 'plannedPeriod'>
+> => {
+  const { context, targeted, priced } = parts;
+  if (targeted.length === 0) {
+    return ok({
+      prices: [],
+      notices: [],
+      powerCurves: [],
+      plannedPeriod: null,
+    });
+  }
+  const fixed = decisionCost(context.sized, context.tree, { kind: 'once' });
+  if (!fixed.ok) return fixed;
+  const offered = designPrices(context, { fixed: fixed.value, own: priced });
+  const curves = powerCurves(targeted, context.weights, requiredUnits);
+  if (!curves.ok) return curves;
+  const period = plannedPeriod(targeted, context);
+  if (!period.ok) return period;
+  return ok({
+    prices: offered.prices,
+    notices: offered.notices,
+    powerCurves: curves.value,
+    plannedPeriod: period.value,
+  });
+};
+
+const partsOf = (
+  decision: PlannedDecision,
+  input: PlanSampleSizeInput,
+): Result<Parts> => {
+  const weights = plannedWeights(input.variants, input.controlVariant);
+  const { design } = input;
+  const sized = sizedBy(byTarget, decision, { input, weights });
+  if (!sized.ok) return sized;
+  const context: PlanContext = {
+    input,
+    weights,
+    tree: decision.tree,
+    sized: sized.value,
+    forecast: runtimeForecast(input),
+  };
+  const targeted = decisionCost(sized.value, decision.tree, lookPlanOf(input));
+  if (!targeted.ok) return targeted;
+  const parts = {
+    context,
+    priced: targeted.value,
+    targeted: targeted.value.hypotheses,
+  };
+  if (design?.kind !== 'fixed-width') {
+    return ok({ ...parts, own: parts.targeted });
+  }
+  const byWidth = sizedBy(
+    hypothesis => unitsForWidth(hypothesis, weights, design.widthRelative),
+    decision,
+    context,
+  );
+  if (!byWidth.ok) return byWidth;
+  const own = decisionCost(byWidth.value, decision.tree, { kind: 'once' });
+  return own.ok ? ok({ ...parts, own: own.value.hypotheses }) : own;
+};
+
+const NO_TARGET: Problem = {
+  code: 'ETUDE_ANALYSIS_NO_POWER_TARGET',
+  path: 'metrics',
+  message:
+    'No metric says which effect or margin matters, so the number of units cannot be calculated. Set a minimum detectable effect on a success metric or a margin on a guardrail.',
 };
 
 /**
- * Units an experiment needs so that its ship decision keeps alpha and power,
- * for the planner: the largest need of any success metric or guardrail with a
- * margin. `days` is there when `unitsPerDay` is known.
+ * Units and days an experiment needs so that its ship decision keeps alpha and
+ * power, for the planner: the largest need of any test of the decision, in the
+ * design of the plan; what the other designs would cost; how units depend on
+ * the effects; and what power other effects have.
  *
- * Refuses with all reasons when a baseline cannot be used, and when no metric
- * has a target. A success metric without a target is a notice.
+ * Days are there when `traffic` or `unitsPerDay` is known. Refuses with all
+ * reasons when a baseline cannot be used, when the rates leave nothing to
+ * decide with, and when no metric has a target. A test without a target is a
+ * notice, and so is traffic that never brings the units.
  */
 export const planSampleSize = (
   input: PlanSampleSizeInput,
@@ -115,54 +210,33 @@ export const planSampleSize = (
       message: `The plan has ${input.variants.length} variants: a comparison needs the control and one other. Add a variant.`,
     });
   }
-  const adjusted = adjustedDesign({
+  const design = adjustedDesign({
     ...input,
     treatmentVariants: input.variants.length - 1,
   });
-  if (!adjusted.ok) return adjusted;
-  const design = adjusted.value;
-  const sized = input.metrics.map((metric, index) => ({
-    metric,
-    index,
-    result: unitsOfMetric(metric, input, design),
-  }));
-  const problems = sized.flatMap(({ result, index }) =>
-    result === undefined || result.ok
-      ? []
-      : result.problems.map(problem => ({
-          ...problem,
-          path: `metrics[${index}]${problem.path === undefined ? '' : `.${problem.path}`}`,
-        })),
-  );
-  if (problems.length > 0) return { ok: false, problems };
-  const perMetric = sized.flatMap(({ metric, result }) =>
-    result?.ok ? [{ metricId: metric.metricId, units: result.value }] : [],
-  );
-  const notices = input.metrics.flatMap((metric, index) =>
-    needsPower(metric) && powerTargetOf(metric) === undefined
-      ? [missingTarget(metric, index)]
-      : [],
-  );
-  if (perMetric.length === 0) {
-    return refused(
-      {
-        code: 'ETUDE_ANALYSIS_NO_POWER_TARGET',
-        path: 'metrics',
-        message:
-          'No metric says which effect or margin matters, so the number of units cannot be calculated. Set a minimum detectable effect on a success metric or a margin on a guardrail.',
-      },
-      ...notices,
-    );
-  }
-  const requiredUnits = Math.max(...perMetric.map(({ units }) => units));
-  const { unitsPerDay } = input;
+  if (!design.ok) return design;
+  const decision = plannedDecision(input, design.value);
+  if (!decision.ok) return decision;
+  const parts = partsOf(decision.value, input);
+  if (!parts.ok) return parts;
+  const { own, context } = parts.value;
+  if (own.length === 0) return refused(NO_TARGET, ...decision.value.notices);
+  const most = Math.max(...own.map(({ units }) => units));
+  const requiredUnits = roundedUnits(most, context.weights);
+  const targeted = withTargets(parts.value, requiredUnits);
+  if (!targeted.ok) return targeted;
+  const runtime = runtimeOf(parts.value, requiredUnits);
   return ok({
-    perMetric,
+    perMetric: sizeOfMetrics(parts.value, requiredUnits),
     requiredUnits,
-    design,
-    notices,
-    ...(unitsPerDay !== undefined && unitsPerDay > 0
-      ? { days: Math.ceil(requiredUnits / unitsPerDay) }
-      : {}),
+    ...runtime,
+    design: design.value,
+    ...targeted.value,
+    notices: [
+      ...decision.value.notices,
+      ...runtime.notices,
+      ...targeted.value.notices,
+    ],
+    sensitivity: sensitivityPoints(own, context),
   });
 };

@@ -1,6 +1,8 @@
+import type { AnalysisContext } from './analysis-context';
 import type { AnalysisInput } from './analysis-input';
 import type { MetricResult, Progress } from './analysis-result';
-import { unitsByVariant } from './traffic-counts';
+import { unitsByVariant } from './health/traffic-counts';
+import { projectedInstant, wholePerPair } from './metrics/projected-finish';
 
 // Before this many units per variant an observed variance is too rough to
 // replace the plan's own number.
@@ -10,16 +12,10 @@ const observedNeed = (
   { plan }: AnalysisInput,
   results: readonly MetricResult[],
 ): number | null => {
-  const weights = new Map(plan.variants.map(({ id, weight }) => [id, weight]));
-  const total = plan.variants.reduce((sum, { weight }) => sum + weight, 0);
-  const control = weights.get(plan.controlVariant) ?? Number.NaN;
   const needs = results.flatMap(({ requiredUnits, units = 0, variant }) =>
     requiredUnits === undefined || units < 2 * MIN_UNITS_FOR_OBSERVED
       ? []
-      : [
-          (requiredUnits * total) /
-            (control + (weights.get(variant) ?? Number.NaN)),
-        ],
+      : [requiredUnits * wholePerPair(plan, variant)],
   );
   return needs.length === 0 ? null : Math.ceil(Math.max(...needs));
 };
@@ -29,8 +25,9 @@ const observedNeed = (
  * variances once there is enough data, before that from the plan.
  */
 export const progressOf = (
-  input: AnalysisInput,
+  { input, unitsPerDay }: AnalysisContext,
   results: readonly MetricResult[],
+  stopReachedAt: string | undefined,
 ): Progress => {
   const byVariant = unitsByVariant(input.traffic);
   const units = input.plan.variants.reduce(
@@ -43,5 +40,13 @@ export const progressOf = (
     units,
     requiredUnits,
     share: requiredUnits === null ? null : units / requiredUnits,
+    projectedFinishAt:
+      requiredUnits === null
+        ? null
+        : projectedInstant(requiredUnits - units, {
+            now: input.now,
+            unitsPerDay,
+          }),
+    ...(stopReachedAt === undefined ? {} : { stopReachedAt }),
   };
 };
