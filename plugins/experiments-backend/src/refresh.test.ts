@@ -1,3 +1,4 @@
+import { computation } from './__testUtils__/fake-metrics-plugin';
 import { moveClockTo } from './__testUtils__/move-clock';
 import { newExperiment } from './__testUtils__/new-experiment';
 import { startExperimentsBackend } from './__testUtils__/start-experiments-backend';
@@ -100,17 +101,35 @@ describe('refreshing', () => {
     expect(metrics.computations).toHaveLength(computations);
   });
 
+  it('rings when a metric gets worse while effects are closed, and shows no effect', async () => {
+    const { ada, metrics, sent } = await startLive();
+    metrics.answer.result = computation({ revenue: 9, visits: 10 });
+    await ada.refreshExperiment('green-button');
+    await ada.refreshExperiment('green-button');
+    expect(sent.map(({ payload }) => payload.title)).toEqual([
+      "'Green button' makes a metric worse",
+    ]);
+    const { snapshot } = await ada.getResults('green-button');
+    expect(snapshot?.moments).toBeNull();
+    expect(snapshot?.analysis.metrics.map(({ status }) => status)).toEqual([
+      'hidden',
+      'hidden',
+    ]);
+    expect(snapshot?.analysis.recommendations[0]?.action).toBe('abort');
+    expect(JSON.stringify(snapshot?.analysis)).not.toContain('statistic');
+    const items = await ada.looks('green-button');
+    expect(items.map(({ units }) => units)).toEqual([
+      { control: 10_000, green: 10_000 },
+      { control: 10_000, green: 10_000 },
+    ]);
+  });
+
   it('tells the owner once that a health check fails, and again when it fails anew', async () => {
     const { ada, metrics, sent } = await startLive();
     const sound = metrics.answer.result;
-    const skewed = {
-      ...sound,
-      traffic: sound.traffic.map(row =>
-        row.variant === 'green' ? { ...row, units: row.units / 2 } : row,
-      ),
-    };
+    const crossed = { ...sound, crossoverUnits: sound.totalUnits / 10 };
     const titles = () => sent.map(({ payload }) => payload.title);
-    for (const result of [skewed, skewed, sound, skewed]) {
+    for (const result of [crossed, crossed, sound, crossed]) {
       metrics.answer.result = result;
       await ada.refreshExperiment('green-button');
     }

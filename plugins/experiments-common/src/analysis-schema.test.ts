@@ -60,9 +60,70 @@ describe('the wire form of an analysis', () => {
   it.each(['live', 'ended'] as const)(
     'keeps every field of the analysis of a %s experiment',
     state => {
-      const analysis = analyzeExperiment(input(state));
+      const { look: _look, ...analysis } = analyzeExperiment(input(state));
       const sent: unknown = JSON.parse(JSON.stringify(analysis));
       expect(analysisResultSchema.parse(sent)).toEqual(sent);
     },
   );
+
+  it('keeps sequences, adjustments, breakdowns, levels of a tree and alarms', () => {
+    const base = input('live');
+    const companions = { means: [5], comoments: [20_000, 40_000] };
+    const earlier = analyzeExperiment({ ...base, pastLooks: [] }).look;
+    const { look: _look, ...analysis } = analyzeExperiment({
+      ...base,
+      plan: {
+        ...base.plan,
+        metrics: base.plan.metrics.slice(0, 3),
+        requiredUnits: 40_000,
+        design: {
+          kind: 'group-sequential',
+          alpha: 0.05,
+          power: 0.8,
+          plannedDays: 14,
+          plannedLooks: 5,
+          spending: { kind: 'obrien-fleming' },
+          overRun: 'rescale',
+        },
+        decisionRule: {
+          kind: 'tree',
+          root: {
+            kind: 'all',
+            children: [
+              { kind: 'hypothesis', metricId: 'revenue', test: 'superiority' },
+              {
+                kind: 'hypothesis',
+                metricId: 'visits',
+                test: 'non-inferiority',
+              },
+            ],
+          },
+        },
+      },
+      metricInfo: base.metricInfo.map(info => ({ ...info, covariates: 1 })),
+      moments: base.moments.flatMap(row => {
+        const mean = row.variant === 'green' ? 10.5 : 10;
+        const whole = { ...row, mean, companions };
+        const dimension = { name: 'country', value: 'se' };
+        return [whole, { ...whole, dimension }];
+      }),
+      pastLooks: [earlier],
+    });
+    const sent: unknown = JSON.parse(JSON.stringify(analysis));
+    expect(analysisResultSchema.parse(sent)).toEqual(sent);
+    expect(analysis.metrics[0]).toHaveProperty('sequence');
+    expect(analysis.metrics[0]).toHaveProperty('adjustment');
+    expect(analysis.metrics[0]).toHaveProperty('bayesian');
+    expect(analysis.breakdowns[0]).toHaveProperty('adjustedPValue');
+    expect(analysis.design).toHaveProperty('hypotheses');
+    expect(analysis.monitors.map(({ state }) => state)).toContain('alarm');
+    expect(analysis.progress).toHaveProperty('stopReachedAt');
+  });
+
+  it('does not let a look through', () => {
+    const whole: unknown = JSON.parse(
+      JSON.stringify(analyzeExperiment(input('live'))),
+    );
+    expect(analysisResultSchema.parse(whole)).not.toHaveProperty('look');
+  });
 });

@@ -22,7 +22,16 @@ export const healthStateSchema = z.enum(['pass', 'warn', 'fail', 'unknown']);
 export type HealthState = z.infer<typeof healthStateSchema>;
 
 const healthCheckSchema = z.object({
-  id: z.enum(['traffic', 'srm', 'crossover', 'data']),
+  id: z.enum([
+    'traffic',
+    'srm',
+    'pre-exposure',
+    'crossover',
+    'exposure-gaps',
+    'duplicates',
+    'freshness',
+    'data',
+  ]),
   state: healthStateSchema,
   title: z.string(),
   sentence: z.string(),
@@ -43,6 +52,46 @@ const metricBoundSchema = z.object({
   ci: intervalSchema,
 });
 
+const differenceSchema = z.object({
+  estimate: z.number(),
+  stdErr: z.number(),
+  ci: intervalSchema,
+  pValue: z.number(),
+});
+
+const liftSchema = z.object({ estimate: z.number(), ci: intervalSchema });
+
+const sequenceSchema = z.object({
+  method: z.enum(['group-sequential', 'always-valid']),
+  look: z.number(),
+  informationFraction: z.number().nullable(),
+  criticalValue: z.number().nullable(),
+  ci: intervalSchema,
+  runningP: z.number().nullable(),
+});
+
+const precisionSchema = z.object({
+  currentPower: z.number().nullable(),
+  poweredEffectRelative: z.number().nullable(),
+  share: z.number().nullable(),
+  projectedFinishAt: z.string().nullable(),
+  widthRelative: z.number().optional(),
+});
+
+const adjustmentSchema = z.object({
+  covariates: z.number(),
+  dropped: z.number(),
+  varianceReduction: z.number(),
+  unadjusted: differenceSchema,
+});
+
+const bayesianSchema = z.object({
+  chanceToWin: z.number(),
+  credibleInterval: intervalSchema,
+  riskOfShipping: z.number(),
+  riskOfNotShipping: z.number(),
+});
+
 const metricResultSchema = z.object({
   metricId: z.string(),
   name: z.string(),
@@ -53,15 +102,12 @@ const metricResultSchema = z.object({
   problem: problemSchema.optional(),
   control: variantSummarySchema.optional(),
   treatment: variantSummarySchema.optional(),
-  difference: z
-    .object({
-      estimate: z.number(),
-      stdErr: z.number(),
-      ci: intervalSchema,
-      pValue: z.number(),
-    })
-    .optional(),
-  lift: z.object({ estimate: z.number(), ci: intervalSchema }).optional(),
+  difference: differenceSchema.optional(),
+  lift: liftSchema.optional(),
+  sequence: sequenceSchema.optional(),
+  precision: precisionSchema.optional(),
+  adjustment: adjustmentSchema.optional(),
+  bayesian: bayesianSchema.optional(),
   bound: z.array(metricBoundSchema).readonly().optional(),
   units: z.number().optional(),
   requiredUnits: z.number().optional(),
@@ -103,11 +149,49 @@ export const adjustedDesignSchema = z.object({
   alphaGuardrail: z.number(),
   alphaDeterioration: z.number(),
   powerPerMetric: z.number(),
+  hypotheses: z
+    .array(
+      z.object({
+        metricId: z.string(),
+        test: z.enum(['superiority', 'non-inferiority']),
+        alpha: z.number(),
+        power: z.number(),
+      }),
+    )
+    .readonly()
+    .optional(),
 });
+
+const monitorSchema = z.object({
+  metricId: z.string(),
+  variant: z.string(),
+  method: z.enum(['group-sequential', 'always-valid']),
+  state: z.enum(['quiet', 'alarm', 'unknown']),
+  alarmAt: z.string().optional(),
+  looks: z.number(),
+  sentence: z.string(),
+});
+
+const breakdownSchema = z.object({
+  dimension: z.string(),
+  value: z.string().nullable(),
+  metricId: z.string(),
+  variant: z.string(),
+  control: variantSummarySchema.optional(),
+  treatment: variantSummarySchema.optional(),
+  difference: differenceSchema.optional(),
+  lift: liftSchema.optional(),
+  adjustedPValue: z.number().optional(),
+  problem: problemSchema.optional(),
+});
+
+/** An analysis without the look it leaves behind: what may be sent. */
+export type SentAnalysis = Omit<AnalysisResult, 'look'>;
 
 /**
  * An analysis as sent. Hidden effects are absent from it, so that nobody can
- * peek past the design by calling the API.
+ * peek past the design by calling the API; neither is its look, which holds
+ * statistics that a design may forbid to show.
  */
 export const analysisResultSchema = z.object({
   visibility: visibilitySchema,
@@ -120,5 +204,9 @@ export const analysisResultSchema = z.object({
     units: z.number(),
     requiredUnits: z.number().nullable(),
     share: z.number().nullable(),
+    projectedFinishAt: z.string().nullable(),
+    stopReachedAt: z.string().optional(),
   }),
-}) satisfies z.ZodType<AnalysisResult>;
+  monitors: z.array(monitorSchema).readonly(),
+  breakdowns: z.array(breakdownSchema).readonly(),
+}) satisfies z.ZodType<SentAnalysis>;

@@ -1,22 +1,28 @@
-import type { MomentsRow, TrafficRow } from '@etude/metrics';
+import { momentsRowSchema, trafficRowSchema } from '@etude/metrics';
 import { z } from 'zod';
-import { analysisResultSchema } from './analysis-schema';
+import { analysisResultSchema, healthStateSchema } from './analysis-schema';
 import { problemSchema } from './problem-schema';
 
-const momentsRowSchema = z.object({
-  metricId: z.string(),
-  variant: z.string(),
-  exposureDate: z.string().nullable(),
-  n: z.number(),
-  mean: z.number(),
-  m2: z.number(),
-}) satisfies z.ZodType<MomentsRow>;
+/** How one health check stood at a look. */
+export const lookHealthSchema = z.object({
+  id: z.string(),
+  state: healthStateSchema,
+  figure: z.number().nullable(),
+});
+export type LookHealth = z.infer<typeof lookHealthSchema>;
 
-const trafficRowSchema = z.object({
-  variant: z.string(),
-  exposureDate: z.string().nullable(),
-  units: z.number(),
-}) satisfies z.ZodType<TrafficRow>;
+/** What may be shown of a look: health and exposed units, never effects. */
+export const lookSummarySchema = z.object({
+  at: z.string(),
+  health: z.array(lookHealthSchema).readonly(),
+  units: z.record(z.string(), z.number()).readonly(),
+});
+export type LookSummary = z.infer<typeof lookSummarySchema>;
+
+/** Every look at an experiment, oldest first. */
+export const lookListSchema = z.object({
+  items: z.array(lookSummarySchema).readonly(),
+});
 
 /**
  * The result of one refresh. `moments` is null while the design keeps effects

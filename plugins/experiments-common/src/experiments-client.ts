@@ -14,8 +14,8 @@ import type {
   LaunchExperiment,
   NewExperiment,
 } from './experiment-requests';
-import { experimentResultsSchema } from './experiment-results';
-import type { ExperimentResults } from './experiment-results';
+import { experimentResultsSchema, lookListSchema } from './experiment-results';
+import type { ExperimentResults, LookSummary } from './experiment-results';
 import { learningAnswerSchema } from './learning';
 import type { LearningAnswer, LearningQuery } from './learning';
 import { sampleSizeAnswerSchema } from './sample-size';
@@ -126,6 +126,19 @@ export class ExperimentsClient {
       schema: experimentResultsSchema,
       ...options,
     });
+  }
+
+  /** Health and exposed units at every look, oldest first. */
+  async looks(
+    id: string,
+    options: CallOptions = {},
+  ): Promise<readonly LookSummary[]> {
+    const { items } = await this.#api.request({
+      path: pathOf`/experiments/${id}/looks`,
+      schema: lookListSchema,
+      ...options,
+    });
+    return items;
   }
 
   /** Who did what, latest first. */

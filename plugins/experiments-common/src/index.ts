@@ -5,7 +5,11 @@ export {
   healthStateSchema,
   recommendedActionSchema,
 } from './analysis-schema';
-export type { HealthState, RecommendedAction } from './analysis-schema';
+export type {
+  HealthState,
+  RecommendedAction,
+  SentAnalysis,
+} from './analysis-schema';
 export { experimentDetailSchema } from './experiment-detail';
 export type { ExperimentDetail } from './experiment-detail';
 export {
@@ -36,11 +40,15 @@ export type {
 } from './experiment-requests';
 export {
   experimentResultsSchema,
+  lookHealthSchema,
+  lookListSchema,
   refreshStatusSchema,
   resultSnapshotSchema,
 } from './experiment-results';
 export type {
   ExperimentResults,
+  LookHealth,
+  LookSummary,
   RefreshStatus,
   ResultSnapshot,
 } from './experiment-results';

@@ -1,7 +1,8 @@
-import type { RateGroup, RateSummary } from '@etude/analysis';
+import type { LossStep, RateGroup, RateSummary } from '@etude/analysis';
 import {
   decisionSchema,
   experimentStateSchema,
+  verdictClassSchema,
   verdictReasonSchema,
   verdictSchema,
 } from '@etude/lifecycle';
@@ -41,6 +42,11 @@ export const rateSummarySchema = z.object({
     .readonly(),
   invalid: rateSchema,
   restart: rateSchema,
+  /** Median of achieved / planned minimum detectable effect. */
+  precision: z.object({
+    medianRatio: z.number().nullable(),
+    experiments: z.number(),
+  }),
 }) satisfies z.ZodType<RateSummary>;
 
 const rateGroupSchema = z.object({
@@ -49,6 +55,13 @@ const rateGroupSchema = z.object({
   learnings: z.number(),
   rates: rateSummarySchema.nullable(),
 }) satisfies z.ZodType<RateGroup>;
+
+const lossStepSchema = z.object({
+  kind: z.enum(['excluded', 'restart', 'lost', 'learning']),
+  key: z.union([verdictClassSchema, verdictReasonSchema]),
+  count: z.number(),
+  remaining: z.number(),
+}) satisfies z.ZodType<LossStep>;
 
 /** One ended experiment behind the rates; filter by verdict for a figure. */
 export const learningItemSchema = z.object({
@@ -70,14 +83,18 @@ export const learningItemSchema = z.object({
 export type LearningItem = z.infer<typeof learningItemSchema>;
 
 /**
- * How well the organisation learns: rates overall, by quarter and by owner,
- * and the list they come from, latest end first. `withoutVerdict` experiments
+ * How well the organisation learns: rates overall, by quarter, month, owner
+ * and surface, and the list they come from, latest end first. `withoutVerdict` experiments
  * are in the list and in no rate.
  */
 export const learningAnswerSchema = z.object({
   rates: rateSummarySchema,
   byQuarter: z.array(rateGroupSchema).readonly(),
+  byMonth: z.array(rateGroupSchema).readonly(),
   byOwner: z.array(rateGroupSchema).readonly(),
+  bySurface: z.array(rateGroupSchema).readonly(),
+  /** From all ended experiments with a verdict to the learnings. */
+  waterfall: z.array(lossStepSchema).readonly(),
   withoutVerdict: z.number(),
   items: z.array(learningItemSchema).readonly(),
 });

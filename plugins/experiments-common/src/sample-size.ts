@@ -1,3 +1,8 @@
+import type {
+  DesignPrice,
+  PowerCurve,
+  SensitivityPoint,
+} from '@etude/analysis';
 import { experimentPlanSchema } from '@etude/lifecycle';
 import { z } from 'zod';
 import { adjustedDesignSchema } from './analysis-schema';
@@ -15,6 +20,8 @@ const givenBaselineSchema = z.object({
 export const sampleSizeRequestSchema = z.object({
   plan: experimentPlanSchema,
   baseline: z.record(z.string(), givenBaselineSchema).optional(),
+  /** Share of the variance that covariates explain, 0 ≤ R² < 1, by metric. */
+  covariateR2: z.record(z.string(), z.number().min(0).lt(1)).optional(),
   /** Units expected per day over all variants; else from history. */
   unitsPerDay: z.number().positive().optional(),
   /** Days of history to read; 28 when left out. */
@@ -31,6 +38,8 @@ export const metricBaselineSchema = z.object({
   /** Units the history holds; null for a given baseline. */
   units: z.number().nullable(),
   unitsPerDay: z.number().nullable(),
+  /** Distinct units first seen up to each whole day; null without time. */
+  cumulativeUnits: z.array(z.number()).readonly().nullable(),
   /**
    * Which units the history is of: those of the plan's assignment, all that
    * resolved any flag, or those with a fact; null for a given baseline.
@@ -39,20 +48,92 @@ export const metricBaselineSchema = z.object({
 });
 export type MetricBaseline = z.infer<typeof metricBaselineSchema>;
 
+const metricSizeSchema = z.object({
+  metricId: z.string(),
+  units: z.number(),
+  days: z.number().nullable(),
+  alpha: z.number(),
+  power: z.number(),
+  poweredEffectRelative: z.number().nullable(),
+});
+
+const runtimeSchema = z.object({
+  days: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  weeks: z.number(),
+  extrapolated: z.boolean(),
+  sentence: z.string(),
+});
+
+const designPriceSchema = z.object({
+  design: z.enum([
+    'fixed-horizon',
+    'fixed-power',
+    'group-sequential',
+    'always-valid',
+  ]),
+  label: z.string(),
+  looks: z.number().nullable(),
+  maximumUnits: z.number(),
+  expectedUnitsUnderNull: z.number(),
+  expectedUnitsUnderEffect: z.number(),
+  days: z.number().nullable(),
+  daysLow: z.number().nullable(),
+  daysHigh: z.number().nullable(),
+  expectedDaysUnderEffect: z.number().nullable(),
+  inflation: z.number(),
+  sentence: z.string(),
+}) satisfies z.ZodType<DesignPrice>;
+
+const sensitivityPointSchema = z.object({
+  multiplier: z.number(),
+  mdeRelative: z.record(z.string(), z.number()),
+  units: z.number().nullable(),
+  days: z.number().nullable(),
+}) satisfies z.ZodType<SensitivityPoint>;
+
+const powerCurveSchema = z.object({
+  metricId: z.string(),
+  test: z.enum(['superiority', 'non-inferiority']),
+  points: z
+    .array(z.object({ effectRelative: z.number(), power: z.number() }))
+    .readonly(),
+}) satisfies z.ZodType<PowerCurve>;
+
+const plannedPeriodSchema = z.object({
+  days: z.number(),
+  metrics: z
+    .array(
+      z.object({
+        metricId: z.string(),
+        units: z.number(),
+        poweredEffectRelative: z.number().nullable(),
+        power: z.number().nullable(),
+      }),
+    )
+    .readonly(),
+  sentence: z.string(),
+});
+
 /**
- * The units needed, over all variants, for each metric and for the decision;
- * or, with `size: null`, every problem that stands in the way.
+ * The units needed, over all variants, for each metric and for the decision,
+ * and what the choices of the plan cost; or, with `size: null`, every problem
+ * that stands in the way.
  */
 export const sampleSizeAnswerSchema = z.object({
   size: z
     .object({
-      perMetric: z
-        .array(z.object({ metricId: z.string(), units: z.number() }))
-        .readonly(),
+      perMetric: z.array(metricSizeSchema).readonly(),
       requiredUnits: z.number(),
       /** Null when it is not known how many units come per day. */
       days: z.number().nullable(),
       design: adjustedDesignSchema,
+      runtime: runtimeSchema.nullable(),
+      prices: z.array(designPriceSchema).readonly(),
+      sensitivity: z.array(sensitivityPointSchema).readonly(),
+      powerCurves: z.array(powerCurveSchema).readonly(),
+      plannedPeriod: plannedPeriodSchema.nullable(),
     })
     .nullable(),
   baselines: z.array(metricBaselineSchema).readonly(),

@@ -97,6 +97,7 @@ const baselineOf = (metricId: string): MetricBaseline =>
         variance: 4,
         units: 5000,
         unitsPerDay: 500,
+        cumulativeUnits: null,
         population: 'assignment',
         runId: 'run-baseline',
       };

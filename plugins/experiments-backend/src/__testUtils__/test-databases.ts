@@ -10,6 +10,12 @@ const ids: TestDatabaseId[] = process.env[POSTGRES_VARIABLE]
   ? ['SQLITE_3', 'POSTGRES_15']
   : ['SQLITE_3'];
 
+/** The folder of the plugin's migrations. */
+export const MIGRATIONS = resolvePackagePath(
+  '@etude/plugin-experiments-backend',
+  'migrations',
+);
+
 /**
  * Runs a contract on a migrated database of each engine. Where the tests are
  * given no PostgreSQL, a skipped block says so.
@@ -21,12 +27,7 @@ export const describeOnDatabases = (
   const databases = TestDatabases.create({ ids });
   const open = async (id: TestDatabaseId): Promise<Knex> => {
     const db = await databases.init(id);
-    await db.migrate.latest({
-      directory: resolvePackagePath(
-        '@etude/plugin-experiments-backend',
-        'migrations',
-      ),
-    });
+    await db.migrate.latest({ directory: MIGRATIONS });
     return db;
   };
   for (const id of ids) {

@@ -48,9 +48,18 @@ const recordOf = ({
   verdict,
   endedAt,
   owner,
+  surface,
 }: LearningItem): LearningRecord[] =>
   verdict
-    ? [{ class: verdict.class, reason: verdict.reason, endedAt, owner }]
+    ? [
+        {
+          class: verdict.class,
+          reason: verdict.reason,
+          endedAt,
+          owner,
+          surface,
+        },
+      ]
     : [];
 
 // Ends are stored as UTC instants, which compare as text; a day is its start.
@@ -83,13 +92,15 @@ export const readLearning = async (
   if (from) query.where('ended_at', '>=', instantOf(from));
   if (to) query.where('ended_at', '<', instantOf(to));
   const items = (await query).map(itemOf);
-  const { byQuarter, byOwner, ...rates } = learningRates(
-    items.flatMap(recordOf),
-  );
+  const { byQuarter, byMonth, byOwner, bySurface, waterfall, ...rates } =
+    learningRates(items.flatMap(recordOf));
   return {
     rates,
     byQuarter,
+    byMonth,
     byOwner,
+    bySurface,
+    waterfall,
     withoutVerdict: items.filter(({ verdict }) => verdict === null).length,
     items,
   };

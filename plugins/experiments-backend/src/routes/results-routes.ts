@@ -5,11 +5,13 @@ import {
   experimentResultsSchema,
   learningAnswerSchema,
   learningQuerySchema,
+  lookListSchema,
   sampleSizeAnswerSchema,
   sampleSizeRequestSchema,
 } from '@etude/plugin-experiments-common';
 import { readLearning } from '../read-models/learning';
 import { createActivityStore } from '../stores/activity-store';
+import { createLookStore } from '../stores/look-store';
 import { experimentParamsSchema } from './route-dependencies';
 import type { RouteDependencies } from './route-dependencies';
 
@@ -28,6 +30,19 @@ const oneExperimentRoutes = ({
     handle: async ({ params, caller }) => {
       await access.requireRead(caller);
       return services.views.results(params.id);
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/experiments/{id}/looks',
+    operationId: 'getExperimentLooks',
+    summary: 'Health and exposed units at every look, oldest first',
+    params: experimentParamsSchema,
+    response: lookListSchema,
+    handle: async ({ params, caller }) => {
+      await access.requireRead(caller);
+      const { id } = await services.views.experiment(params.id);
+      return { items: await createLookStore(db).summaries(id) };
     },
   }),
   defineRoute({

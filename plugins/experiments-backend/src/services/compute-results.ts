@@ -1,5 +1,5 @@
 import { analyzeExperiment } from '@etude/analysis';
-import type { MetricInfo } from '@etude/analysis';
+import type { LookRecord, MetricInfo } from '@etude/analysis';
 import { EtudeError } from '@etude/kernel';
 import type { Experiment } from '@etude/lifecycle';
 import type { AssignmentSource } from '@etude/metrics';
@@ -7,12 +7,13 @@ import type {
   ComputeRequest,
   MetricsClient,
 } from '@etude/plugin-metrics-common';
-import type { StoredSnapshot } from '../stores/snapshot-store';
+import type { AnalysisBasis, StoredSnapshot } from '../stores/snapshot-store';
 import { refusal } from './refusal';
 
 export type ComputeOptions = {
   readonly metrics: MetricsClient;
   readonly now: Date;
+  readonly pastLooks: readonly LookRecord[];
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -63,22 +64,28 @@ const metricInfoOf = async (
   return [...byId.values()].map(({ id, name, type }) => ({ id, name, type }));
 };
 
+/** A result to be stored, with the look it was. */
+export type ComputedResults = {
+  readonly snapshot: StoredSnapshot;
+  readonly look: LookRecord;
+};
+
 /**
  * Computes and analyses a launched experiment as of `now`; an ended one up to
- * its end.
+ * its end. `pastLooks` are its earlier looks, oldest first.
  *
  * @throws what the metrics API says when it refuses or fails.
  */
 export const computeResults = async (
   experiment: Experiment,
-  { metrics, now, signal }: ComputeOptions,
-): Promise<StoredSnapshot> => {
+  { metrics, now, pastLooks, signal }: ComputeOptions,
+): Promise<ComputedResults> => {
   const metricInfo = await metricInfoOf(experiment, metrics);
   const { runId, result } = await metrics.compute(
     requestOf(experiment, now),
     signal ? { signal } : {},
   );
-  const analysis = analyzeExperiment({
+  const basis: AnalysisBasis = {
     plan: experiment.plan,
     metricInfo,
     state: experiment.state === 'live' ? 'live' : 'ended',
@@ -86,16 +93,20 @@ export const computeResults = async (
     launchedAt: experiment.launchedAt ?? null,
     plannedEndAt: experiment.plannedEndAt ?? null,
     now: experiment.endedAt ?? now.toISOString(),
-    moments: result.moments,
-    traffic: result.traffic,
     crossoverUnits: result.crossoverUnits,
     totalUnits: result.totalUnits,
+    pastLooks,
+  };
+  const { moments, traffic } = result;
+  // The look is for the next analysis only: it may tell what is closed.
+  const { look, ...analysis } = analyzeExperiment({
+    ...basis,
+    moments,
+    traffic,
   });
+  const computedAt = now.toISOString();
   return {
-    analysis,
-    computedAt: now.toISOString(),
-    runId,
-    moments: result.moments,
-    traffic: result.traffic,
+    snapshot: { analysis, computedAt, runId, moments, traffic, basis },
+    look,
   };
 };

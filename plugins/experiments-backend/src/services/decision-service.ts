@@ -1,8 +1,10 @@
-import type { AnalysisResult } from '@etude/analysis';
 import type { Clock } from '@etude/kernel';
 import { decide } from '@etude/lifecycle';
 import type { Decision, Experiment } from '@etude/lifecycle';
-import type { DecideExperiment } from '@etude/plugin-experiments-common';
+import type {
+  DecideExperiment,
+  SentAnalysis,
+} from '@etude/plugin-experiments-common';
 import type { Knex } from 'knex';
 import { createExperimentStore } from '../stores/experiment-store';
 import { createSnapshotStore } from '../stores/snapshot-store';
@@ -17,7 +19,7 @@ import { accept, experimentNotFound } from './refusal';
  */
 export const followsRecommendation = (
   decision: Pick<Decision, 'action' | 'variant'>,
-  analysis: AnalysisResult | undefined,
+  analysis: SentAnalysis | undefined,
 ): boolean => {
   if (!analysis) return false;
   const toShip = analysis.recommendations
@@ -58,7 +60,7 @@ export const createDecisionService = (deps: DecisionDependencies) => {
     body: DecideExperiment,
     actor: string,
   ): Promise<Experiment> => {
-    const ended = deps.ends.rehearse(experiment).experiment;
+    const { experiment: ended } = await deps.ends.rehearse(experiment);
     const rehearsed = await decisionOf(ended, body, actor);
     accept(
       decide(ended, { kind: 'decide', decision: rehearsed }, deps.clock.now()),

@@ -2,12 +2,15 @@ import type { Clock } from '@etude/kernel';
 import { decide, isBeforePlannedEnd } from '@etude/lifecycle';
 import type { EndReason, Experiment, Transition } from '@etude/lifecycle';
 import type { FlagsClient } from '@etude/plugin-flags-common';
+import type { Knex } from 'knex';
+import { createSnapshotStore } from '../stores/snapshot-store';
 import type { ExperimentWriter } from './experiment-writer';
 import { accept } from './refusal';
 import type { RefreshService } from './refresh-service';
 import type { ServingChanges } from './serving-change';
 
 export type EndDependencies = {
+  readonly db: Knex;
   readonly clock: Clock;
   readonly writer: ExperimentWriter;
   readonly flags: FlagsClient;
@@ -21,22 +24,30 @@ export type EndOptions = {
 };
 
 /** The reason that is true by the clock when nobody gives one. */
-const reasonAt = (experiment: Experiment, now: Date): EndReason =>
-  isBeforePlannedEnd(experiment, now) ? 'stopped-early' : 'planned-end';
+const reasonAt = (
+  experiment: Experiment,
+  now: Date,
+  stopReachedAt: string | undefined,
+): EndReason =>
+  isBeforePlannedEnd(experiment, now, stopReachedAt)
+    ? 'stopped-early'
+    : 'planned-end';
 
 /**
  * Ends live experiments: the rule is disabled, because an experiment that has
  * ended must serve nobody; then the final analysis and its verdict follow.
  */
 export const createEndService = (deps: EndDependencies) => {
-  const rehearse = (experiment: Experiment, reason?: EndReason): Transition => {
+  const rehearse = async (
+    experiment: Experiment,
+    given?: EndReason,
+  ): Promise<Transition> => {
     const now = deps.clock.now();
+    const snapshot = await createSnapshotStore(deps.db).find(experiment.id);
+    const stopReachedAt = snapshot?.analysis.progress.stopReachedAt;
+    const reason = given ?? reasonAt(experiment, now, stopReachedAt);
     return accept(
-      decide(
-        experiment,
-        { kind: 'end', reason: reason ?? reasonAt(experiment, now) },
-        now,
-      ),
+      decide(experiment, { kind: 'end', reason, stopReachedAt }, now),
     );
   };
 
@@ -67,7 +78,7 @@ export const createEndService = (deps: EndDependencies) => {
     rehearse,
 
     async end(experiment: Experiment, options: EndOptions): Promise<void> {
-      const ended = rehearse(experiment, options.reason);
+      const ended = await rehearse(experiment, options.reason);
       await save(experiment, ended, options.actor);
       await deps.refreshes.refreshEnded(experiment.id);
     },

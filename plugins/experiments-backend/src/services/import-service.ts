@@ -11,15 +11,15 @@ import type { Knex } from 'knex';
 import { createAlertStore } from '../stores/alert-store';
 import { createExperimentStore } from '../stores/experiment-store';
 import { createRefreshStore } from '../stores/refresh-store';
-import { createSnapshotStore } from '../stores/snapshot-store';
 import type { StoredSnapshot } from '../stores/snapshot-store';
 import { computeResults } from './compute-results';
+import type { ComputedResults } from './compute-results';
+import { putResults } from './record-results';
 import { followsRecommendation } from './decision-service';
 import { idTaken } from './draft-service';
 import { idFromName, withSuffix } from './experiment-id';
 import type { ExperimentWriter } from './experiment-writer';
 import { accept } from './refusal';
-import { summarise } from './snapshot-summary';
 
 export type ImportDependencies = {
   readonly db: Knex;
@@ -119,28 +119,21 @@ export const createImportService = (deps: ImportDependencies) => {
   const storeResult = async (
     db: Knex,
     experiment: Experiment,
-    snapshot: StoredSnapshot,
+    results: ComputedResults,
   ): Promise<void> => {
+    const { computedAt } = results.snapshot;
     const refreshes = createRefreshStore(db);
     const lock = {
       token: 'import',
-      now: snapshot.computedAt,
-      until: snapshot.computedAt,
+      now: computedAt,
+      until: computedAt,
     };
-    await createSnapshotStore(db).put(
-      experiment.id,
-      snapshot,
-      summarise(experiment, snapshot.analysis),
-    );
+    await putResults(db, experiment, results);
     // Nobody has to be told of an end long past.
-    await createAlertStore(db).raise(
-      experiment.id,
-      'ended',
-      snapshot.computedAt,
-    );
+    await createAlertStore(db).raise(experiment.id, 'ended', computedAt);
     await refreshes.acquire(experiment.id, lock);
     await refreshes.release(experiment.id, lock.token, {
-      succeededAt: snapshot.computedAt,
+      succeededAt: computedAt,
     });
   };
 
@@ -149,15 +142,16 @@ export const createImportService = (deps: ImportDependencies) => {
     async import(body: ImportExperiment, actor: string): Promise<string> {
       const id = await freeId(body);
       const ended = ranElsewhere(body, id, actor);
-      const snapshot = await computeResults(ended.experiment, {
+      const results = await computeResults(ended.experiment, {
         metrics: deps.metrics,
         now: deps.clock.now(),
+        pastLooks: [],
       });
-      const outcome = withOutcome(ended, body, snapshot);
+      const outcome = withOutcome(ended, body, results.snapshot);
       const isNew = await deps.writer.insert(outcome, {
         actor,
         alongside: transaction =>
-          storeResult(transaction, outcome.experiment, snapshot),
+          storeResult(transaction, outcome.experiment, results),
       });
       if (!isNew) throw idTaken(id);
       return id;

@@ -1,13 +1,14 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { AnalysisResult } from '@etude/analysis';
 import type { Clock } from '@etude/kernel';
 import type { Experiment } from '@etude/lifecycle';
+import type { SentAnalysis } from '@etude/plugin-experiments-common';
 import type { Knex } from 'knex';
 import { createAlertStore } from '../stores/alert-store';
 
 type Alert = {
-  readonly kind: 'health-failed' | 'planned-end' | 'ended';
+  readonly kind:
+    'health-failed' | 'got-worse' | 'stop-reached' | 'planned-end' | 'ended';
   readonly title: string;
   readonly description: string;
   readonly severity: 'high' | 'normal';
@@ -16,7 +17,7 @@ type Alert = {
 /** Everything the owner has to know of an experiment as it stands now. */
 export const alertsOf = (
   experiment: Experiment,
-  analysis: AnalysisResult,
+  analysis: SentAnalysis,
   now: Date,
 ): Alert[] => {
   const alerts: Alert[] = [];
@@ -41,6 +42,24 @@ export const alertsOf = (
         .map(({ sentence, nextStep }) => `${sentence} ${nextStep ?? ''}`.trim())
         .join(' '),
       severity: 'high',
+    });
+  }
+  const alarms = analysis.monitors.filter(({ state }) => state === 'alarm');
+  if (alarms.length > 0) {
+    alerts.push({
+      kind: 'got-worse',
+      title: `'${experiment.name}' makes a metric worse`,
+      description: `${alarms.map(({ sentence }) => sentence).join(' ')} End the experiment, unless there is a reason to go on.`,
+      severity: 'high',
+    });
+  }
+  if (analysis.progress.stopReachedAt !== undefined) {
+    alerts.push({
+      kind: 'stop-reached',
+      title: `'${experiment.name}' has all it needs`,
+      description:
+        'Its stopping rule is met before the latest end. Read the recommendation, end the experiment and record the decision.',
+      severity: 'normal',
     });
   }
   const { plannedEndAt } = experiment;
@@ -100,7 +119,7 @@ export const createOwnerAlerts = (deps: OwnerAlertsDependencies) => {
   return {
     async notify(
       experiment: Experiment,
-      analysis: AnalysisResult,
+      analysis: SentAnalysis,
     ): Promise<void> {
       const raised = await store.list(experiment.id);
       const due = alertsOf(experiment, analysis, deps.clock.now());

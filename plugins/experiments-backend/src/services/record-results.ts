@@ -2,9 +2,10 @@ import type { Clock } from '@etude/kernel';
 import { decide, verdictSchema } from '@etude/lifecycle';
 import type { Experiment, Verdict } from '@etude/lifecycle';
 import type { Knex } from 'knex';
+import { createLookStore } from '../stores/look-store';
 import { createSnapshotStore } from '../stores/snapshot-store';
-import type { StoredSnapshot } from '../stores/snapshot-store';
 import { SYSTEM_ACTOR } from './actor';
+import type { ComputedResults } from './compute-results';
 import type { ExperimentWriter } from './experiment-writer';
 import { accept } from './refusal';
 import { summarise } from './snapshot-summary';
@@ -21,6 +22,28 @@ const isSameVerdict = (a: Verdict, b: Verdict | undefined): boolean =>
   JSON.stringify(verdictSchema.parse(a)) ===
     JSON.stringify(verdictSchema.parse(b));
 
+/** Stores a snapshot and the look it was. `db` is a transaction. */
+export const putResults = async (
+  db: Knex,
+  experiment: Experiment,
+  { snapshot, look }: ComputedResults,
+): Promise<void> => {
+  const { analysis } = snapshot;
+  await createSnapshotStore(db).put(
+    experiment.id,
+    snapshot,
+    summarise(experiment, analysis),
+  );
+  await createLookStore(db).add(experiment.id, {
+    record: look,
+    health: analysis.health.map(({ id, state, figure }) => ({
+      id,
+      state,
+      figure: figure?.value ?? null,
+    })),
+  });
+};
+
 /**
  * Stores a snapshot and, in the same transaction, its verdict when that is
  * new. Returns the experiment after it.
@@ -29,17 +52,12 @@ export const createResultsRecorder =
   ({ db, clock, writer }: RecordDependencies) =>
   async (
     experiment: Experiment,
-    snapshot: StoredSnapshot,
+    results: ComputedResults,
   ): Promise<Experiment> => {
-    const put = (target: Knex) =>
-      createSnapshotStore(target).put(
-        experiment.id,
-        snapshot,
-        summarise(experiment, snapshot.analysis),
-      );
-    const { verdict } = snapshot.analysis;
+    const put = (target: Knex) => putResults(target, experiment, results);
+    const { verdict } = results.snapshot.analysis;
     if (verdict === null || isSameVerdict(verdict, experiment.verdict)) {
-      await put(db);
+      await db.transaction(put);
       return experiment;
     }
     const recorded = accept(

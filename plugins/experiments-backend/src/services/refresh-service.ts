@@ -5,6 +5,7 @@ import type { Experiment } from '@etude/lifecycle';
 import type { MetricsClient } from '@etude/plugin-metrics-common';
 import type { Knex } from 'knex';
 import { createExperimentStore } from '../stores/experiment-store';
+import { createLookStore } from '../stores/look-store';
 import { createRefreshStore } from '../stores/refresh-store';
 import { computeResults } from './compute-results';
 import type { ExperimentWriter } from './experiment-writer';
@@ -54,6 +55,7 @@ const busy = (experimentId: string): EtudeError =>
 export const createRefreshService = (deps: RefreshDependencies) => {
   const experiments = createExperimentStore(deps.db);
   const refreshes = createRefreshStore(deps.db);
+  const looks = createLookStore(deps.db);
   const record = createResultsRecorder(deps);
   const running = new Map<string, Promise<void>>();
 
@@ -71,18 +73,19 @@ export const createRefreshService = (deps: RefreshDependencies) => {
     { signal }: RefreshOptions,
   ): Promise<Experiment> => {
     const before = await find(id);
-    const snapshot = await computeResults(before, {
+    const results = await computeResults(before, {
       metrics: deps.metrics,
       now: deps.clock.now(),
+      pastLooks: await looks.records(id),
       signal,
     });
     // What has been edited or decided meanwhile is kept.
     const after = await find(id);
     const experiment = await record(
       after.endedAt === before.endedAt ? after : before,
-      snapshot,
+      results,
     );
-    await deps.alerts.notify(experiment, snapshot.analysis);
+    await deps.alerts.notify(experiment, results.snapshot.analysis);
     return experiment;
   };
 

@@ -1,5 +1,5 @@
 import { planSampleSize } from '@etude/analysis';
-import type { SampleSizeMetric } from '@etude/analysis';
+import type { SampleSizeMetric, TrafficHistory } from '@etude/analysis';
 import type { Problem } from '@etude/kernel';
 import type { ExperimentMetric } from '@etude/lifecycle';
 import type {
@@ -32,6 +32,7 @@ const givenBaselines = ({ plan, baseline = {} }: SampleSizeRequest) =>
             ...given,
             units: null,
             unitsPerDay: null,
+            cumulativeUnits: null,
             population: null,
           },
         ]
@@ -93,29 +94,56 @@ const kindProblems = (
         ],
   );
 
+const HOURS_PER_DAY = 24;
+
+const windowDaysOf = ({ window }: StoredMetric): number =>
+  window === null
+    ? 0
+    : (window.offsetHours + window.lengthHours) / HOURS_PER_DAY;
+
 const sizeMetrics = (
-  { plan }: SampleSizeRequest,
+  { plan, covariateR2 = {} }: SampleSizeRequest,
   kinds: ReadonlyMap<string, StoredMetric>,
   baselines: readonly MetricBaseline[],
 ): SampleSizeMetric[] =>
   plan.metrics.flatMap(metric => {
-    const kind = kinds.get(metric.metricId)?.type;
+    const stored = kinds.get(metric.metricId);
     const baseline = baselines.find(
       ({ metricId }) => metricId === metric.metricId,
     );
     // Metrics without a target shape the error rates, not the units: their
     // baseline is never read.
-    return kind
+    return stored
       ? [
           {
             ...metric,
-            kind,
+            kind: stored.type,
+            windowDays: windowDaysOf(stored),
+            covariateR2: covariateR2[metric.metricId],
             baselineMean: baseline?.mean ?? Number.NaN,
             baselineVariance: baseline?.variance ?? Number.NaN,
           },
         ]
       : [];
   });
+
+/** The longest history of arrivals; none when the request says how many. */
+const trafficOf = (
+  { unitsPerDay, plan }: SampleSizeRequest,
+  baselines: readonly MetricBaseline[],
+): TrafficHistory | undefined => {
+  if (unitsPerDay !== undefined) return undefined;
+  const [longest] = baselines
+    .map(({ cumulativeUnits }) => cumulativeUnits)
+    .filter(units => units !== null)
+    .sort((a, b) => b.length - a.length);
+  return (
+    longest && {
+      cumulativeUnits: longest,
+      exposureShare: plan.audience.proportion,
+    }
+  );
+};
 
 const unitsPerDayOf = (
   { unitsPerDay, plan }: SampleSizeRequest,
@@ -159,7 +187,10 @@ export const createSampleSizeService = (metrics: MetricsClient) => ({
       controlVariant: plan.controlVariant,
       alpha: plan.design.alpha,
       power: plan.design.power,
+      design: plan.design,
+      decisionRule: plan.decisionRule,
       unitsPerDay: unitsPerDayOf(request, baselines),
+      traffic: trafficOf(request, baselines),
     });
     if (!sized.ok) {
       return { size: null, baselines, notices: [], problems: sized.problems };

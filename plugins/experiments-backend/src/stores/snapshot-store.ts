@@ -1,20 +1,28 @@
-import type { AnalysisResult } from '@etude/analysis';
+import type { AnalysisInput } from '@etude/analysis';
 import type { MomentsRow, TrafficRow } from '@etude/metrics';
 import { resultSnapshotSchema } from '@etude/plugin-experiments-common';
 import type {
   HealthState,
   RecommendedAction,
+  SentAnalysis,
 } from '@etude/plugin-experiments-common';
 import type { Knex } from 'knex';
 import { readJson } from './json-column';
 
-/** A result as stored: moments are always there, shown or not. */
+/** What an analysis was made of, beside moments and traffic. */
+export type AnalysisBasis = Omit<AnalysisInput, 'moments' | 'traffic'>;
+
+/**
+ * A result as stored: moments are always there, shown or not. `basis` is null
+ * for results of a version that did not keep it.
+ */
 export type StoredSnapshot = {
-  readonly analysis: AnalysisResult;
+  readonly analysis: SentAnalysis;
   readonly computedAt: string;
   readonly runId: string;
   readonly moments: readonly MomentsRow[];
   readonly traffic: readonly TrafficRow[];
+  readonly basis: AnalysisBasis | null;
 };
 
 /** What lists show of a snapshot. */
@@ -35,11 +43,17 @@ type SnapshotRow = {
   analysis: string;
   moments: string;
   traffic: string;
+  basis: string | null;
 };
 
 const storedSchema = resultSnapshotSchema.extend({
   moments: resultSnapshotSchema.shape.moments.unwrap(),
 });
+
+// Written below by this store alone, whole, from a value of this type; parsing
+// it would spell out the input of the analysis a second time.
+const readBasis = (text: string | null): AnalysisBasis | null =>
+  text === null ? null : (readJson(text) as AnalysisBasis | null);
 
 /** The latest result of each experiment. `db` may be a transaction. */
 export const createSnapshotStore = (db: Knex) => {
@@ -47,16 +61,15 @@ export const createSnapshotStore = (db: Knex) => {
   return {
     async find(experimentId: string): Promise<StoredSnapshot | undefined> {
       const row = await table().where({ experiment_id: experimentId }).first();
-      return (
-        row &&
-        storedSchema.parse({
-          analysis: readJson(row.analysis),
-          computedAt: row.computed_at,
-          runId: row.run_id,
-          moments: readJson(row.moments),
-          traffic: readJson(row.traffic),
-        })
-      );
+      if (!row) return undefined;
+      const stored = storedSchema.parse({
+        analysis: readJson(row.analysis),
+        computedAt: row.computed_at,
+        runId: row.run_id,
+        moments: readJson(row.moments),
+        traffic: readJson(row.traffic),
+      });
+      return { ...stored, basis: readBasis(row.basis) };
     },
 
     /** Puts a snapshot in the place of the one before. */
@@ -79,6 +92,7 @@ export const createSnapshotStore = (db: Knex) => {
           analysis: JSON.stringify(snapshot.analysis),
           moments: JSON.stringify(snapshot.moments),
           traffic: JSON.stringify(snapshot.traffic),
+          basis: JSON.stringify(snapshot.basis),
         })
         .onConflict('experiment_id')
         .merge();

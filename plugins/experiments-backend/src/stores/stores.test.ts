@@ -1,11 +1,16 @@
 import type { Experiment } from '@etude/lifecycle';
 import { testPlan } from '../__testUtils__/new-experiment';
-import { describeOnDatabases } from '../__testUtils__/test-databases';
+import {
+  MIGRATIONS,
+  describeOnDatabases,
+} from '../__testUtils__/test-databases';
 import { listExperiments } from '../read-models/experiment-list';
 import { readLearning } from '../read-models/learning';
 import { createActivityStore } from './activity-store';
 import { createAlertStore } from './alert-store';
 import { createExperimentStore } from './experiment-store';
+import { createLookStore } from './look-store';
+import type { StoredLook } from './look-store';
 import { createRefreshStore } from './refresh-store';
 import { createServingChangeStore } from './serving-change-store';
 import { createSnapshotStore } from './snapshot-store';
@@ -48,12 +53,20 @@ const snapshot: StoredSnapshot = {
       alphaDeterioration: 0.025,
       powerPerMetric: 0.9,
     },
-    progress: { units: 12_345_678_901, requiredUnits: 4, share: 0.25 },
+    progress: {
+      units: 12_345_678_901,
+      requiredUnits: 4,
+      share: 0.25,
+      projectedFinishAt: null,
+    },
+    monitors: [],
+    breakdowns: [],
   },
   computedAt: '2026-03-03T00:00:00.000Z',
   runId: 'run-1',
   moments: [],
   traffic: [{ variant: 'control', exposureDate: null, units: 3 }],
+  basis: null,
 };
 
 describeOnDatabases('the experiment store', open => {
@@ -140,6 +153,75 @@ describeOnDatabases('the snapshot store', open => {
         demo: false,
       },
     ]);
+  });
+});
+
+describeOnDatabases('the look store', open => {
+  const look = (at: string, units: number): StoredLook => ({
+    record: {
+      at,
+      tests: [
+        {
+          metricId: 'revenue',
+          variant: 'green',
+          kind: 'inferiority',
+          units,
+          statistic: -1.25,
+          crossed: false,
+          runningP: 0.2,
+        },
+      ],
+      units: { control: units / 2, green: units / 2 },
+      srmP: 1,
+    },
+    health: [{ id: 'srm', state: 'pass', figure: 1 }],
+  });
+
+  it('gives the looks of an experiment in order, and shows no statistic', async () => {
+    const db = await open();
+    await createExperimentStore(db).insert(experiment());
+    await createExperimentStore(db).insert(experiment({ id: 'other' }));
+    const store = createLookStore(db);
+    const [first, second] = [
+      look('2026-03-03T00:00:00.000Z', 100),
+      look('2026-03-04T00:00:00.000Z', 200),
+    ];
+    await store.add('green-button', first);
+    await store.add('other', second);
+    await store.add('green-button', second);
+    expect(await store.records('green-button')).toEqual([
+      first.record,
+      second.record,
+    ]);
+    expect(await store.summaries('green-button')).toEqual(
+      [first, second].map(({ record, health }) => ({
+        at: record.at,
+        health,
+        units: record.units,
+      })),
+    );
+  });
+
+  it('takes results of before its time along', async () => {
+    const db = await open();
+    await createExperimentStore(db).insert(experiment());
+    const store = createSnapshotStore(db);
+    await store.put('green-button', snapshot, {
+      health: 'pass',
+      recommendation: null,
+    });
+    await db.migrate.down({ directory: MIGRATIONS });
+    const {
+      monitors: _monitors,
+      breakdowns: _breakdowns,
+      progress: { projectedFinishAt: _finish, ...progress },
+      ...before
+    } = snapshot.analysis;
+    await db('snapshots').update({
+      analysis: JSON.stringify({ ...before, progress }),
+    });
+    await db.migrate.latest({ directory: MIGRATIONS });
+    expect(await store.find('green-button')).toEqual(snapshot);
   });
 });
 
