@@ -1,4 +1,4 @@
-import type { MomentsRow } from './computation-result';
+import type { MomentsRow, TrafficRow } from './computation-result';
 import type { ComputationRow } from './read-computation-rows';
 import { readComputationRows } from './read-computation-rows';
 import { mergeMoments } from './merge-moments';
@@ -24,7 +24,32 @@ export type BaselineResult = {
   readonly populationUnits: number;
   /** Population units per day of the period. */
   readonly unitsPerDay: number;
+  /**
+   * Distinct units first seen up to each day (UTC), the last, unfinished day
+   * left out; null without time or with fewer than two whole days.
+   */
+  readonly cumulativeUnits: readonly number[] | null;
   readonly sql: string;
+};
+
+const MS_PER_DAY = 86_400_000;
+const MIN_WHOLE_DAYS = 2;
+
+const cumulativeUnits = (traffic: readonly TrafficRow[]): number[] | null => {
+  const byDay = new Map<number, number>();
+  for (const { exposureDate, units } of traffic) {
+    if (exposureDate === null) return null;
+    const day = Date.parse(exposureDate) / MS_PER_DAY;
+    byDay.set(day, (byDay.get(day) ?? 0) + units);
+  }
+  const first = Math.min(...byDay.keys());
+  const wholeDays = Math.max(...byDay.keys()) - first;
+  if (!(wholeDays >= MIN_WHOLE_DAYS)) return null;
+  let units = 0;
+  return Array.from({ length: wholeDays }, (_, day) => {
+    units += byDay.get(first + day) ?? 0;
+    return units;
+  });
 };
 
 const EMPTY: Moments = { n: 0, mean: 0, m2: 0 };
@@ -34,7 +59,10 @@ export const readBaselineRows = (
   rows: readonly ComputationRow[],
   options: { readonly days: number; readonly sql: string },
 ): BaselineResult => {
-  const { moments, totalUnits, sql } = readComputationRows(rows, options.sql);
+  const { moments, traffic, totalUnits, sql } = readComputationRows(
+    rows,
+    options.sql,
+  );
   const byMetric = Map.groupBy(moments, ({ metricId }) => metricId);
   return {
     metrics: [...byMetric].map(([metricId, rows]) => {
@@ -50,6 +78,7 @@ export const readBaselineRows = (
     }),
     populationUnits: totalUnits,
     unitsPerDay: totalUnits / options.days,
+    cumulativeUnits: cumulativeUnits(traffic),
     sql,
   };
 };

@@ -30,7 +30,8 @@ export type BaselineRequest = z.infer<typeof baselineRequestSchema>;
  *
  * `variance` is that of one unit; `units` is how many had a value;
  * `unitsPerDay` is how many came by on average, null when the units come from
- * a table without time. `population` says which units these were: those of
+ * a table without time. `cumulativeUnits` counts the distinct units first seen
+ * up to each whole day, null where there are too few. `population` says which units these were: those of
  * the assignment asked for, all that resolved any flag, or those with a fact.
  */
 export const metricBaselineSchema = z.discriminatedUnion('status', [
@@ -41,6 +42,7 @@ export const metricBaselineSchema = z.discriminatedUnion('status', [
     variance: z.number(),
     units: z.number(),
     unitsPerDay: z.number().nullable(),
+    cumulativeUnits: z.array(z.number()).readonly().nullable(),
     population: z.enum(['assignment', 'all-assigned', 'with-facts']),
     runId: z.string(),
   }),

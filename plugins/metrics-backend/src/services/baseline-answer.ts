@@ -91,6 +91,7 @@ export const answerOf = (
     variance: found.variance,
     units: found.units,
     unitsPerDay: hasTime ? result.unitsPerDay : null,
+    cumulativeUnits: hasTime ? result.cumulativeUnits : null,
     population: kind,
     runId,
   };
