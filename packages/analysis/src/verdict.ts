@@ -1,4 +1,5 @@
 import type { Verdict } from '@etude/lifecycle';
+import { achievedMdeRatio } from './learning-rates-precision';
 import type { MetricResult } from './analysis-result';
 import { formatCount, formatShare, listNames } from './format-number';
 import { underpowered, withoutPowerTarget } from './missing-units';
@@ -120,16 +121,7 @@ const CLASSIFIERS: readonly Classifier[] = [
   unsizableVerdict,
 ];
 
-/**
- * What an ended experiment taught (Experiments with Learning): the first
- * class that applies, its reason, and in figures what would have made it a
- * learning.
- *
- * Over several variants: a win if any wins, else a regression if any
- * regressed at the end or in the deterioration monitor, else neutral if all
- * are powered, else no learning.
- */
-export const verdictOf = (evidence: VerdictEvidence): Verdict => {
+const classified = (evidence: VerdictEvidence): Verdict => {
   for (const classify of CLASSIFIERS) {
     const verdict = classify(evidence);
     if (verdict !== undefined) return verdict;
@@ -141,4 +133,21 @@ export const verdictOf = (evidence: VerdictEvidence): Verdict => {
     `${listNames([...new Set(lost.map(({ name }) => name))])} cannot be judged.`,
     'Computing every metric on past data before launch would have shown that there is no usable result.',
   );
+};
+
+/**
+ * What an ended experiment taught (Experiments with Learning): the first
+ * class that applies, its reason, and in figures what would have made it a
+ * learning.
+ *
+ * Over several variants: a win if any wins, else a regression if any
+ * regressed at the end or in the deterioration monitor, else neutral if all
+ * are powered, else no learning.
+ */
+export const verdictOf = (evidence: VerdictEvidence): Verdict => {
+  const mdeRatio = achievedMdeRatio(evidence.results);
+  return {
+    ...classified(evidence),
+    ...(mdeRatio === undefined ? {} : { mdeRatio }),
+  };
 };

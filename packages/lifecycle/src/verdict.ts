@@ -29,7 +29,9 @@ export type VerdictReason = z.infer<typeof verdictReasonSchema>;
  * What an ended experiment taught, as stored on it.
  *
  * `reason` is there for `no-learning` only; `prevention` says what would have
- * made it a learning; `variant` is the one that won or regressed.
+ * made it a learning; `variant` is the one that won or regressed. `mdeRatio`
+ * is the smallest effect it could find over the smallest it wanted to find:
+ * above 1 it was less precise than planned.
  */
 export const verdictSchema = z.object({
   class: verdictClassSchema,
@@ -37,5 +39,6 @@ export const verdictSchema = z.object({
   sentence: z.string(),
   prevention: z.string().optional(),
   variant: z.string().optional(),
+  mdeRatio: z.number().optional(),
 });
 export type Verdict = z.infer<typeof verdictSchema>;

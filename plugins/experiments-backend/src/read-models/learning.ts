@@ -58,6 +58,7 @@ const recordOf = ({
           endedAt,
           owner,
           surface,
+          mdeRatio: verdict.mdeRatio,
         },
       ]
     : [];
