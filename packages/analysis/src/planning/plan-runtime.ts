@@ -10,7 +10,7 @@ export const formatDays = (days: number): string =>
 
 /** "9 days (8 to 11)": with the bounds when there are any. */
 export const formatDaysNeeded = ({ days, low, high }: DaysNeeded): string => {
-  if (low === null) return formatDays(days);
+  if (low === null || low === high) return formatDays(days);
   const bounds =
     high === null
       ? `at least ${formatCount(low)}`
@@ -19,7 +19,7 @@ export const formatDaysNeeded = ({ days, low, high }: DaysNeeded): string => {
 };
 
 const boundsSentence = ({ low, high }: DaysNeeded): string => {
-  if (low === null) return '';
+  if (low === null || low === high) return '';
   return high === null
     ? ` Daily traffic varies so much that only a lower limit is certain: ${formatDays(low)}.`
     : ` Daily traffic varies: 9 of 10 such periods take ${formatCount(low)} to ${formatDays(high)}.`;

@@ -39,12 +39,12 @@ const missingTarget = ({ metric, test, index }: Draft): Problem =>
     ? {
         code: 'ETUDE_ANALYSIS_NO_POWER_TARGET',
         path: `metrics[${index}].mdeRelative`,
-        message: `'${metric.metricId}' has no minimum detectable effect, so nobody can say how many units it needs: a result without a winner would teach nothing. Set the smallest change that would matter.`,
+        message: `'${metric.name ?? metric.metricId}' has no minimum detectable effect, so nobody can say how many units it needs: a result without a winner would teach nothing. Set the smallest change that would matter.`,
       }
     : {
         code: 'ETUDE_ANALYSIS_NO_POWER_TARGET',
         path: `metrics[${index}].nimRelative`,
-        message: `'${metric.metricId}' has no margin, so it can never be shown to be unharmed. Set the largest harm that would be acceptable.`,
+        message: `'${metric.name ?? metric.metricId}' has no margin, so it can never be shown to be unharmed. Set the largest harm that would be acceptable.`,
       };
 
 const draftByRole = (

@@ -26,14 +26,15 @@ const weakestSentence = (
   );
   if (weakest === undefined) return 'enough for every metric.';
   const { hypothesis, metric } = weakest;
+  const name = hypothesis.metric.name ?? metric.metricId;
   if (metric.power === null) {
-    return `no unit of '${metric.metricId}' is complete by then: its window is as long as the plan.`;
+    return `no unit of '${name}' is complete by then: its window is as long as the plan.`;
   }
   const effect =
     metric.poweredEffectRelative === null
       ? ''
       : ` and ${changeOf(hypothesis)} from ${formatShare(metric.poweredEffectRelative)} on`;
-  return `too few: '${metric.metricId}' has a power of ${formatShare(metric.power)} in place of ${formatShare(hypothesis.power)}${effect}.`;
+  return `too few: '${name}' has a power of ${formatShare(metric.power)} in place of ${formatShare(hypothesis.power)}${effect}.`;
 };
 
 /**

@@ -53,6 +53,8 @@ export type MetricBaselineFigures = {
 /** A metric of a plan with what history says of it. */
 export type SampleSizeMetric = MetricBaselineFigures & {
   readonly metricId: string;
+  /** For sentences; default: the id. */
+  readonly name?: string | undefined;
   readonly role: MetricRole;
   readonly direction: MetricDirection;
   readonly mdeRelative?: number | undefined;

@@ -59,6 +59,8 @@ const unit: Stage = {
       command: [
         'vitest',
         'run',
+        // A busy machine is slow, not wrong.
+        '--testTimeout=30000',
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${reportFile('unit')}`,

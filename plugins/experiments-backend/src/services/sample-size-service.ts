@@ -1,6 +1,7 @@
 import { planSampleSize } from '@etude/analysis';
 import type { SampleSizeMetric, TrafficHistory } from '@etude/analysis';
 import type { Problem } from '@etude/kernel';
+import { validatePlan } from '@etude/lifecycle';
 import type { ExperimentMetric } from '@etude/lifecycle';
 import type {
   MetricBaseline,
@@ -117,6 +118,7 @@ const sizeMetrics = (
       ? [
           {
             ...metric,
+            name: stored.name,
             kind: stored.type,
             windowDays: windowDaysOf(stored),
             covariateR2: covariateR2[metric.metricId],
@@ -177,7 +179,13 @@ export const createSampleSizeService = (metrics: MetricsClient) => ({
       metrics,
     );
     const baselines = [...given, ...history.known];
-    const problems = [...kindProblems(request, kinds), ...history.problems];
+    const problems = [
+      ...validatePlan(plan)
+        .filter(({ path }) => path?.startsWith('decisionRule') === true)
+        .map(problem => ({ ...problem, path: `plan.${problem.path}` })),
+      ...kindProblems(request, kinds),
+      ...history.problems,
+    ];
     if (problems.length > 0) {
       return { size: null, baselines, notices: [], problems };
     }
