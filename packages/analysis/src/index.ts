@@ -25,6 +25,13 @@ export type {
   Visibility,
 } from './analysis-result';
 export { awaitedChecks } from './health/health-checks';
+export { explainResult } from './explanation/explain-result';
+export type {
+  ExplainedInput,
+  ExplainedStep,
+  FigureExplanation,
+  FigureUnit,
+} from './explanation/figure-explanation';
 export { learningRates, MIN_EXPERIMENTS_FOR_TREND } from './learning-rates';
 export type {
   LearningRates,

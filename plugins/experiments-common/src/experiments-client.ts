@@ -16,6 +16,8 @@ import type {
 } from './experiment-requests';
 import { experimentResultsSchema, lookListSchema } from './experiment-results';
 import type { ExperimentResults, LookSummary } from './experiment-results';
+import { resultsExplanationSchema } from './explanation';
+import type { ResultsExplanation } from './explanation';
 import { learningAnswerSchema } from './learning';
 import type { LearningAnswer, LearningQuery } from './learning';
 import { sampleSizeAnswerSchema } from './sample-size';
@@ -139,6 +141,18 @@ export class ExperimentsClient {
       ...options,
     });
     return items;
+  }
+
+  /** How every figure of the latest results was computed. */
+  explanation(
+    id: string,
+    options: CallOptions = {},
+  ): Promise<ResultsExplanation> {
+    return this.#api.request({
+      path: pathOf`/experiments/${id}/results/explanation`,
+      schema: resultsExplanationSchema,
+      ...options,
+    });
   }
 
   /** Who did what, latest first. */

@@ -52,6 +52,11 @@ export type {
   RefreshStatus,
   ResultSnapshot,
 } from './experiment-results';
+export {
+  figureExplanationSchema,
+  resultsExplanationSchema,
+} from './explanation';
+export type { ResultsExplanation } from './explanation';
 export { ExperimentsClient } from './experiments-client';
 export {
   learningAnswerSchema,

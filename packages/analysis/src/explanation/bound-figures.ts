@@ -150,7 +150,10 @@ const judgement = ({ bound, watched, shown }: Tested): string => {
   const { crossedAt } = watched.history;
   const level = `Significant when p ≤ ${bound.alpha}`;
   const outcome = bound.significant ? 'it is' : 'it is not';
-  if (crossedAt !== undefined && crossedAt !== shown.explained.context.input.now)
+  if (
+    crossedAt !== undefined &&
+    crossedAt !== shown.explained.context.input.now
+  )
     return `${level}; the bound was crossed at ${crossedAt}, and a crossing stays.`;
   return watched.level.isSpent
     ? `${level}, but the plan ended at an earlier look, so this one is not tested.`

@@ -40,14 +40,16 @@ const numbersOf = (value: unknown): readonly number[] => {
 };
 
 // Means, effects, spreads, statistics and p-values of every metric, as they
-// are once effects are open.
+// are once effects are open. Not the relative standard error: the detectable
+// effect, which is shown, is a multiple of it.
 const secretsOf = (input: AnalysisInput): ReadonlySet<number> => {
   const ended: AnalysisInput = { ...input, state: 'ended' };
   const open = explainResult(ended).filter(({ id }) => {
     const [group, , , figure = ''] = id.split('/');
     return group === 'metric' && EFFECTS.has(figure);
   });
-  const telling = /^(m|v|k|y|x\d?|s_\w+|d|se|z|z_alt|p|L|se_L|lower|upper|u|bound|null|theta\d|g|risk_\w+|chance|reduction)(_[CT0])?$/;
+  const telling =
+    /^(m|v|k|y|x\d?|s_\w+|d|se|z|z_alt|p|L|lower|upper|u|bound|null|theta\d|g|risk_\w+|chance|reduction)(_[CT0])?$/;
   return new Set(
     open.flatMap(({ inputs, steps }) =>
       [...inputs, ...steps]

@@ -47,8 +47,16 @@ const treeSteps = (
       power,
     ),
   ]),
-  step('power_per_metric', `the largest of ${leaves} hypotheses`, design.powerPerMetric),
-  step('alpha_guardrail', 'the strictest of non-inferiority', design.alphaGuardrail),
+  step(
+    'power_per_metric',
+    `the largest of ${leaves} hypotheses`,
+    design.powerPerMetric,
+  ),
+  step(
+    'alpha_guardrail',
+    'the strictest of non-inferiority',
+    design.alphaGuardrail,
+  ),
   step(
     'alpha_deterioration',
     'alpha / max(metrics, 1)',

@@ -109,7 +109,11 @@ const normals = (seed: number): (() => number) => {
 const rowOf = (
   [metricId, { columns }]: readonly [string, Kind],
   variant: string,
-  sample: { readonly n: number; readonly effect: number; readonly seed: number },
+  sample: {
+    readonly n: number;
+    readonly effect: number;
+    readonly seed: number;
+  },
 ): readonly MomentsRow[] => {
   if (columns === undefined) return [];
   const draw = normals(sample.seed);

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AnalysisInput } from '../analysis-input';
-import type { AnalysisResult, Interval, MetricResult } from '../analysis-result';
+import type {
+  AnalysisResult,
+  Interval,
+  MetricResult,
+} from '../analysis-result';
 import { analyzeExperiment } from '../analyze-experiment';
 import { TEST_RATES } from '../designs/design-test-input';
 import type { World } from './every-metric-input';
@@ -58,6 +62,18 @@ const looked = (design: Design, world = WORLD): readonly AnalysisInput[] => {
   return [first, second];
 };
 
+// Every row again, as the units of a country and of none.
+const withCountries = (input: AnalysisInput): AnalysisInput => ({
+  ...input,
+  moments: input.moments.flatMap(row => [
+    row,
+    ...['se', null].map(value => ({
+      ...row,
+      dimension: { name: 'country', value },
+    })),
+  ]),
+});
+
 const inputs: readonly (readonly [string, AnalysisInput])[] = [
   ...[...SEQUENTIAL, ...FIXED].flatMap((design, place) => {
     const [first, second] = looked(design);
@@ -67,10 +83,7 @@ const inputs: readonly (readonly [string, AnalysisInput])[] = [
       [`${name}, first look`, first],
       [`${name}, second look`, second],
       [`${name}, ended`, { ...second, ...ENDED }],
-      [
-        `${name}, no looks kept`,
-        everyMetricInput(WORLD, ENDED, { design }),
-      ],
+      [`${name}, no looks kept`, everyMetricInput(WORLD, ENDED, { design })],
     ] as const;
   }),
   [
@@ -86,6 +99,16 @@ const inputs: readonly (readonly [string, AnalysisInput])[] = [
       { n: 120, effects: [0.4], seed: 9 },
       { clustered: true },
       { design: { kind: 'always-valid', ...TEST_RATES } },
+    ),
+  ],
+  ['breakdowns', withCountries(everyMetricInput(WORLD, ENDED))],
+  [
+    'breakdowns of clusters',
+    withCountries(
+      everyMetricInput(
+        { n: 30, effects: [0.8], seed: 9 },
+        { ...ENDED, clustered: true },
+      ),
     ),
   ],
   [
@@ -177,8 +200,14 @@ const wrongSteps = (
     names.set(name, value ?? Infinity);
     try {
       const found = evaluated(formula, names);
-      if (value === null ? Number.isFinite(found) : !isClose(found, value, figure.unit)) {
-        wrong.push(`${figure.id}: ${name} = ${formula} = ${found}, not ${value}`);
+      if (
+        value === null
+          ? Number.isFinite(found)
+          : !isClose(found, value, figure.unit)
+      ) {
+        wrong.push(
+          `${figure.id}: ${name} = ${formula} = ${found}, not ${value}`,
+        );
       }
     } catch (error) {
       if (!(error instanceof NotAFormula)) throw error;
@@ -207,7 +236,7 @@ type Expected = Record<string, number | null | undefined | Interval>;
 
 const ofMetric = (result: MetricResult): Expected => {
   const { difference, lift, precision, sequence } = result;
-  const bounds = Object.fromEntries(
+  const bounds: Expected = Object.fromEntries<Interval | number>(
     (result.bound ?? []).flatMap(({ kind, pValue, ci }) => [
       [kind, pValue],
       [`${kind} interval`, ci],
@@ -236,12 +265,34 @@ const ofMetric = (result: MetricResult): Expected => {
   };
 };
 
+const ofBreakdown = ({
+  dimension,
+  value,
+  metricId,
+  variant,
+  ...cell
+}: AnalysisResult['breakdowns'][number]): readonly (readonly [
+  string,
+  Expected[string],
+])[] => {
+  const id = `breakdown/${dimension}/${value ?? ''}/${metricId}/${variant}`;
+  return [
+    [`${id}/difference`, cell.adjustedPValue],
+    [`${id}/difference interval`, cell.difference?.ci],
+    [`${id}/lift`, cell.lift?.estimate],
+    [`${id}/lift interval`, cell.lift?.ci],
+  ];
+};
+
 /** Every figure a screen can show of a result, by the id of its explanation. */
 const figuresOf = (result: AnalysisResult): Expected => {
   const metrics = result.metrics.flatMap(metric =>
     Object.entries(ofMetric(metric)).map(
       ([figure, value]) =>
-        [`metric/${metric.metricId}/${metric.variant}/${figure}`, value] as const,
+        [
+          `metric/${metric.metricId}/${metric.variant}/${figure}`,
+          value,
+        ] as const,
     ),
   );
   return {
@@ -257,6 +308,9 @@ const figuresOf = (result: AnalysisResult): Expected => {
         `health/${id}`,
         figure?.value ?? null,
       ]),
+    ),
+    ...Object.fromEntries<Expected[string]>(
+      result.breakdowns.flatMap(ofBreakdown),
     ),
     'design/levels': result.design.alphaSuccess,
     progress: result.progress.share,
@@ -281,9 +335,9 @@ describe('explainResult', () => {
     it(`leads from inputs to values in steps that hold: ${name}`, () => {
       const isTree = input.plan.decisionRule?.kind === 'tree';
       const explained = explainResult(input);
-      expect(
-        explained.flatMap(figure => wrongSteps(figure, isTree)),
-      ).toEqual([]);
+      expect(explained.flatMap(figure => wrongSteps(figure, isTree))).toEqual(
+        [],
+      );
       for (const figure of explained) {
         const last = figure.steps.at(-1)?.value;
         if (figure.value !== null) {

@@ -8,6 +8,7 @@ import { unitsPerDay } from '../health/traffic-counts';
 import { indexLooks } from '../looks/look-history';
 import { indexMoments } from '../metrics/moments-index';
 import { boundFigures } from './bound-figures';
+import { breakdownFigures } from './breakdown-figures';
 import { designFigures } from './design-figures';
 import { differenceFigures } from './difference-figures';
 import { adjustmentFigures, bayesianFigures } from './display-figures';
@@ -99,6 +100,7 @@ export const explainResult = (
     ...explained.flatMap(monitorFigures),
     ...healthFigures(input, analysis.health),
     ...designFigures(context),
+    ...breakdownFigures(context, analysis.breakdowns),
     ...progressFigures(context, analysis.progress, analysis.metrics),
   ];
 };

@@ -84,8 +84,7 @@ const upperTQuantiles = new Map<string, number>();
 
 const upperTQuantile = (p: number, df: number): number => {
   const key = `${p} ${df}`;
-  const quantile =
-    upperTQuantiles.get(key) ?? bisected(x => upperT(x, df), p);
+  const quantile = upperTQuantiles.get(key) ?? bisected(x => upperT(x, df), p);
   upperTQuantiles.set(key, quantile);
   return quantile;
 };

@@ -49,7 +49,11 @@ const exposureGaps: Explain = (_analysed, value) => ({
   formula:
     'the smallest, over days and variants, of the lower hypergeometric tail: the share of the day’s units against that of all days',
   inputs: [
-    input('alpha', EXPOSURE_GAPS_ALPHA, 'Error rate over all days and variants'),
+    input(
+      'alpha',
+      EXPOSURE_GAPS_ALPHA,
+      'Error rate over all days and variants',
+    ),
   ],
   steps:
     value === null
@@ -78,7 +82,9 @@ const duplicates: Explain = ({ duplicateExposures, totalUnits }, value) =>
             input('units', totalUnits, 'All units'),
           ],
     steps:
-      value === null ? [] : [step('share', 'repeated / (repeated + units)', value)],
+      value === null
+        ? []
+        : [step('share', 'repeated / (repeated + units)', value)],
   });
 
 const freshness: Explain = ({ dataUntil, now }, value) =>
@@ -100,13 +106,17 @@ const data: Explain = ({ metricInfo, plan }, value) => {
   const planned = new Set(plan.metrics.map(({ metricId }) => metricId));
   const isPlanned = ({ id }: MetricInfo) => planned.has(id);
   return convention('count', 'metrics without a usable result in a variant', {
-    inputs: [
-      input('metrics', metricInfo.filter(isPlanned).length, 'Metrics'),
-    ],
+    inputs: [input('metrics', metricInfo.filter(isPlanned).length, 'Metrics')],
     steps:
       value === null
         ? []
-        : [step('missing', 'counted: metrics whose result is a problem', value)],
+        : [
+            step(
+              'missing',
+              'counted: metrics whose result is a problem',
+              value,
+            ),
+          ],
   });
 };
 

@@ -27,9 +27,7 @@ const spentFormula = (spending: AlphaSpending): string => {
   }
 };
 
-const spendingInputs = (
-  spending: AlphaSpending,
-): readonly ExplainedInput[] => [
+const spendingInputs = (spending: AlphaSpending): readonly ExplainedInput[] => [
   input('spending', SPENDING[spending.kind], 'How the level is spent'),
   ...(spending.kind === 'power'
     ? [input('exponent', spending.exponent, 'Exponent of the family')]

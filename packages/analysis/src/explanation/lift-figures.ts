@@ -1,5 +1,6 @@
 import { relativeLift, varianceOfMean } from '@etude/stats';
 import type { MetricLift } from '../analysis-result';
+import type { ComparedSamples } from '../metrics/compared-samples';
 import { LEAST_LEVEL } from '../metrics/metric-tests';
 import type { ShownMetric } from './difference-figures';
 import { criticalStep, dfInputs, effectSteps } from './difference-figures';
@@ -17,15 +18,16 @@ const baselineInput = ({ explained: { samples } }: ShownMetric) =>
     'Control mean without adjustment: what relative effects are shares of',
   );
 
-const stdErrOf = ({ explained, main }: ShownMetric): number => {
-  const { control, treatment, baseline, df } = explained.samples;
+/** The delta-method standard error of a lift; `alpha` is two-sided. */
+export const liftStdErr = (samples: ComparedSamples, alpha: number): number => {
+  const { control, treatment, baseline, df } = samples;
   const lift = relativeLift({
     control: { mean: baseline, stdErr: Math.sqrt(varianceOfMean(control)) },
     treatment: {
       mean: baseline + (treatment.mean - control.mean),
       stdErr: Math.sqrt(varianceOfMean(treatment)),
     },
-    alpha: 2 * Math.max(main.level.nominal, LEAST_LEVEL),
+    alpha,
     df,
   });
   return lift.ok ? lift.value.stdErr : Number.NaN;
@@ -42,7 +44,8 @@ const liftInterval = (
     value: null,
     interval: lift.ci,
     unit: 'share',
-    formula: 'L ± q · se_L, with se_L² = v_T/n_T / m_0² + m_T² · v_C/n_C / m_0⁴',
+    formula:
+      'L ± q · se_L, with se_L² = v_T/n_T / m_0² + m_T² · v_C/n_C / m_0⁴',
     ...joined(summaryInputs(explained), levelDerivation(main), {
       inputs: [baselineInput(shown), ...dfInputs(explained)],
       steps: [
@@ -51,7 +54,10 @@ const liftInterval = (
         step(
           'se_L',
           'sqrt(v_T / n_T / m_0^2 + (m_0 + d)^2 * v_C / n_C / m_0^4)',
-          stdErrOf(shown),
+          liftStdErr(
+            explained.samples,
+            2 * Math.max(main.level.nominal, LEAST_LEVEL),
+          ),
         ),
         criticalStep(explained, main.level.nominal),
         step('lower', 'L - q * se_L', lift.ci[0]),

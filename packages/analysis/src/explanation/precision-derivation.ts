@@ -49,7 +49,11 @@ export const spreadDerivation = (precise: PreciseMetric): Derivation => {
   const isBoth = usesBothSpreads(explained);
   const r = relativeStdErr(precise);
   const counts = [
-    input('n_C', control.n, `Units of ${explained.context.input.plan.controlVariant}`),
+    input(
+      'n_C',
+      control.n,
+      `Units of ${explained.context.input.plan.controlVariant}`,
+    ),
     input('n_T', treatment.n, `Units of ${explained.variant}`),
   ];
   if (explained.result.status !== 'estimated') {

@@ -53,9 +53,7 @@ const detectable = (precise: PreciseMetric): readonly FigureExplanation[] => {
       unit: 'share',
       formula: '(z_a + z_b) · se / |m_0|',
       ...joined(spreadDerivation(precise), level, {
-        inputs: [
-          input('power', ratesOf(explained).power, 'Power of the test'),
-        ],
+        inputs: [input('power', ratesOf(explained).power, 'Power of the test')],
         steps: [
           step(
             'E',

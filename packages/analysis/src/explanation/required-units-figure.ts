@@ -90,7 +90,11 @@ const rateSteps = (
   const p = samples.baseline;
   const shifted = isIncrease ? p * (1 + target) : p * (1 - target);
   return [
-    step('p_T', isIncrease ? 'm_0 + target * m_0' : 'm_0 - target * m_0', shifted),
+    step(
+      'p_T',
+      isIncrease ? 'm_0 + target * m_0' : 'm_0 - target * m_0',
+      shifted,
+    ),
     step(
       'n_power',
       '(n_C + n_T) * ((z_a + z_b) / (target * m_0))^2 * (m_0 * (1 - m_0) / n_C + p_T * (1 - p_T) / n_T)',
@@ -221,9 +225,7 @@ export const requiredUnitsFigures = (
         spreadDerivation(precise),
         {
           inputs: [],
-          steps: [
-            step('n_least', '30 * (n_C + n_T) / min(n_C, n_T)', least),
-          ],
+          steps: [step('n_least', '30 * (n_C + n_T) / min(n_C, n_T)', least)],
         },
         ...needs,
         {

@@ -1,4 +1,8 @@
-import { SEQUENTIAL_SRM_CONCENTRATION, sequentialSrm, srmTest } from '@etude/stats';
+import {
+  SEQUENTIAL_SRM_CONCENTRATION,
+  sequentialSrm,
+  srmTest,
+} from '@etude/stats';
 import type { AnalysisInput } from '../analysis-input';
 import type { SampleRatio } from '../health/sample-ratio';
 import {

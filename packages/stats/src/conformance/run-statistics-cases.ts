@@ -32,7 +32,8 @@ export type ConformanceReport = {
   }[];
 };
 
-const ADAPTERS: AdapterTable = {
+/** What computes each kind of case. */
+export const ADAPTERS: AdapterTable = {
   ...distributionAdapters,
   ...testAdapters,
   ...quantileAdapters,

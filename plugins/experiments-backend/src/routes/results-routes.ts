@@ -6,6 +6,7 @@ import {
   learningAnswerSchema,
   learningQuerySchema,
   lookListSchema,
+  resultsExplanationSchema,
   sampleSizeAnswerSchema,
   sampleSizeRequestSchema,
 } from '@etude/plugin-experiments-common';
@@ -30,6 +31,18 @@ const oneExperimentRoutes = ({
     handle: async ({ params, caller }) => {
       await access.requireRead(caller);
       return services.views.results(params.id);
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/experiments/{id}/results/explanation',
+    operationId: 'explainExperimentResults',
+    summary: 'Formula, inputs, steps and source of every figure of the results',
+    params: experimentParamsSchema,
+    response: resultsExplanationSchema,
+    handle: async ({ params, caller }) => {
+      await access.requireRead(caller);
+      return services.explain(params.id);
     },
   }),
   defineRoute({

@@ -10,6 +10,7 @@ import { createDecisionService } from './decision-service';
 import { createDraftService } from './draft-service';
 import { createEndService } from './end-service';
 import { createExperimentWriter } from './experiment-writer';
+import { createResultsExplainer } from './explain-results';
 import { createImportService } from './import-service';
 import { createLaunchService } from './launch-service';
 import { createOwnerAlerts } from './owner-alerts';
@@ -47,6 +48,7 @@ export const createServices = (deps: ServiceDependencies) => {
     imports: createImportService(shared),
     sampleSizes: createSampleSizeService(deps.metrics),
     views: createExperimentViews(deps),
+    explain: createResultsExplainer(deps),
     refreshDue: createRefreshSchedule({ ...shared, refreshes }),
   };
 };
