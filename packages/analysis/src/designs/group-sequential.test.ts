@@ -213,3 +213,33 @@ describe('more units than planned', () => {
     expect(third?.sentence).not.toContain('interval');
   });
 });
+
+describe('an early look at a group sequential experiment', () => {
+  it('is not powered by units that a look at the end would need', () => {
+    // 2 % of 10 is 3.9 standard errors, but a look at 3 % of the plan takes
+    // more than eleven of them to be conclusive.
+    const [result] = replay([
+      dayInput({
+        day: 1,
+        n: 3_000,
+        observedMetrics: [
+          observedMetric('goal', 'success', {
+            b: 10,
+            n: 3_000,
+            mdeRelative: 0.02,
+          }),
+        ],
+        plan: { design, requiredUnits: 200_000 },
+      }),
+    ]);
+    const goal = goalOf(result);
+    expect(goal).toMatchObject({
+      units: 6_000,
+      requiredUnits: 200_000,
+      powered: false,
+    });
+    expect(goal.outcome).toBe('not-enough-data');
+    expect(result?.recommendations[0]?.action).toBe('continue');
+    expect(result?.progress.stopReachedAt).toBeUndefined();
+  });
+});

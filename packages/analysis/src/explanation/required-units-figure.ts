@@ -201,6 +201,34 @@ const sourceOf = ({ context, info }: ExplainedMetric): string => {
   }
 };
 
+// An early look of a group sequential test that would have enough units for the
+// end, but not for the level it may spend, takes those of the plan.
+const needOfLook = (
+  { result }: ExplainedMetric,
+  formula: string,
+): Derivation => {
+  const { requiredUnits = Number.NaN, units = 0, sequence, precision } = result;
+  const fraction = sequence?.informationFraction ?? 1;
+  const isOfPlan =
+    sequence?.method === 'group-sequential' &&
+    fraction < 1 &&
+    result.powered === false &&
+    requiredUnits === Math.ceil(units / fraction);
+  return isOfPlan
+    ? {
+        inputs: [
+          input('t', fraction, 'Information at this look, of that planned'),
+          input(
+            'power_now',
+            precision?.currentPower ?? Number.NaN,
+            'Power of this look, below the planned one',
+          ),
+        ],
+        steps: [step('required', 'ceil((n_C + n_T) / t)', requiredUnits)],
+      }
+    : { inputs: [], steps: [step('required', formula, requiredUnits)] };
+};
+
 /** Units of control and the variant that the metric needs; none, no figure. */
 export const requiredUnitsFigures = (
   precise: PreciseMetric,
@@ -228,16 +256,7 @@ export const requiredUnitsFigures = (
           steps: [step('n_least', '30 * (n_C + n_T) / min(n_C, n_T)', least)],
         },
         ...needs,
-        {
-          inputs: [],
-          steps: [
-            step(
-              'required',
-              `ceil(max(n_least, ${names.join(', ')}))`,
-              requiredUnits,
-            ),
-          ],
-        },
+        needOfLook(explained, `ceil(max(n_least, ${names.join(', ')}))`),
       ),
       source: sourceOf(explained),
     },

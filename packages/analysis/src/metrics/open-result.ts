@@ -7,7 +7,7 @@ import type {
   MetricResult,
   MetricSequence,
 } from '../analysis-result';
-import { levelOf, mainTestOf } from '../decision/error-rates';
+import { designOfMetric, levelOf, mainTestOf } from '../decision/error-rates';
 import { powerTargetOf } from '../required-units';
 import type { ComparedSamples } from './compared-samples';
 import { metricAdjustment, metricBayesian } from './metric-extras';
@@ -97,12 +97,37 @@ export const knownOf = (
   };
 };
 
+// The need of a group sequential metric is that of its last look. An earlier
+// look has spent less of its level, so units that would be enough in the end
+// may find little yet: then it takes those of the plan.
+const neededAtLook = (
+  { asked, pair }: KnownMetric,
+  { main }: MetricTests,
+  { currentPower }: MetricPrecision,
+): PairUnits => {
+  const { method, informationFraction } = main.level;
+  const fraction = informationFraction ?? 1;
+  const isInterim = method === 'group-sequential' && fraction < 1;
+  const { powerPerMetric } = designOfMetric(asked.metric, asked.context.design);
+  const isEnough = (currentPower ?? powerPerMetric) >= powerPerMetric;
+  return isInterim && pair.powered === true && !isEnough
+    ? {
+        units: pair.units,
+        requiredUnits: Math.ceil(pair.units / fraction),
+        powered: false,
+      }
+    : pair;
+};
+
+const shareOf = ({ units, requiredUnits }: PairUnits): number | null =>
+  requiredUnits === undefined ? null : units / requiredUnits;
+
 /** A tested metric as it is shown when effects are open. */
 export const openResult = (
   known: KnownMetric,
   tests: MetricTests,
 ): MetricResult => {
-  const { asked, samples, pair, problem, precisionAt } = known;
+  const { asked, samples, problem, precisionAt } = known;
   const { metric, context } = asked;
   const { control, treatment } = samples;
   const { difference, lift, main, inferiority } = tests;
@@ -112,6 +137,8 @@ export const openResult = (
       : [main.bound, inferiority.bound];
   const sequence = sequenceOf(tests);
   const { nominal } = main.level;
+  const precision = precisionAt(nominal);
+  const needed = neededAtLook(known, tests, precision);
   const result: MetricResult = {
     ...identityOf(asked),
     status: 'estimated',
@@ -121,12 +148,12 @@ export const openResult = (
     difference,
     ...(lift === undefined ? {} : { lift }),
     ...(sequence === undefined ? {} : { sequence }),
-    precision: precisionAt(nominal),
+    precision: { ...precision, share: shareOf(needed) },
     ...metricAdjustment(samples, 2 * nominal),
     ...metricBayesian(difference, metric.direction),
     bound,
-    ...pair,
-    outcome: outcomeOf(metric, bound, pair.powered),
+    ...needed,
+    outcome: outcomeOf(metric, bound, needed.powered),
     sentence: '',
   };
   const level = 1 - 2 * levelOf(metric, context.design);
