@@ -96,8 +96,8 @@ How often it is looked at:
                        the plan (default), or do not count
   --width R            fixed-width: ends with intervals as wide as this share
                        of the control mean
-  --burn-in N          fixed-power, fixed-width: units per variant before the
-                       first stop
+  --burn-in N          fixed-power, fixed-width: units of control and variant
+                       before which it never stops
 
   --json               one JSON document (docs/analyze-json.md)
 `,

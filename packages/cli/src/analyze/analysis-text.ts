@@ -1,146 +1,65 @@
+import { adjustmentText } from './adjustment-text';
 import type { AnalysisDocument } from './analysis-document';
+import { breakdownSections } from './breakdown-text';
 import * as format from './format-figures';
+import { lookSections } from './look-text';
+import { effectsText, precisionText, testsText } from './metric-text';
 import { textTable } from './text-table';
+import { indented, wrapped } from './wrapped-text';
 
-type Metric = AnalysisDocument['metrics'][number];
-type Test = Metric['tests'][number];
+const DESIGN_WORDS: Readonly<
+  Record<AnalysisDocument['design']['kind'], string>
+> = {
+  'fixed-horizon': 'one look at the end',
+  'fixed-power': 'ends when every metric has its power',
+  'fixed-width': 'ends when every interval is narrow enough',
+  'group-sequential': 'group sequential',
+  'always-valid': 'always-valid',
+};
 
-const NONE = '–';
+/** What was found, before how it was found. */
+const headline = ({ recommendations }: AnalysisDocument): string[] =>
+  recommendations.flatMap(({ sentence }) => wrapped(sentence));
 
-const indented = (lines: readonly string[]): string[] =>
-  lines.map(line => `  ${line}`);
-
-const typeOf = (document: AnalysisDocument, name: string) =>
-  document.design.metrics.find(metric => metric.name === name)?.type ??
-  'average';
-
-const header = ({ file, units, design }: AnalysisDocument): string[] => [
-  `${file.name}: ${format.count(units)} units in ${design.variants.length} variants`,
-  ...indented(
-    textTable(
-      design.variants.map(variant => [
-        variant.name,
-        variant.name === design.control ? 'control' : '',
-        `${format.count(variant.units)} units`,
-        `planned ${format.rate(variant.plannedShare)}`,
-      ]),
-      ['left', 'left', 'right', 'left'],
+const header = (document: AnalysisDocument): string[] => {
+  const { file, units, design, looks } = document;
+  const isClustered = design.clusterColumn !== null;
+  const counted = `${format.count(units)} ${isClustered ? 'clusters' : 'units'} in ${design.variants.length} variants`;
+  const looked =
+    looks.length === 0
+      ? ''
+      : `, ${looks.length === 1 ? 'one look' : `${looks.length} looks`}`;
+  return [
+    `${file.name}: ${counted}; design: ${DESIGN_WORDS[design.kind]}${looked}`,
+    ...indented(
+      textTable(
+        design.variants.map(({ name, plannedShare, ...found }) => [
+          name,
+          name === design.control ? 'control' : '',
+          `${format.count(found.units)} ${isClustered ? 'clusters' : 'units'}`,
+          ...(found.members === null
+            ? []
+            : [`${format.count(found.members)} members`]),
+          `planned ${format.rate(plannedShare)}`,
+        ]),
+        [
+          ...(['left', 'left', 'right'] as const),
+          ...(isClustered ? (['right'] as const) : []),
+          'left',
+        ],
+      ),
     ),
-  ),
-];
+    ...document.notices.flatMap(notice => wrapped(notice, '  ')),
+  ];
+};
 
 const health = (document: AnalysisDocument): string[] => [
   'Health',
   ...document.health.flatMap(({ state, title, sentence, nextStep }) => [
-    `  ${state.padEnd(7)}  ${title}: ${sentence}`,
-    ...(nextStep === null ? [] : [`           ${nextStep}`]),
+    ...wrapped(`${title}: ${sentence}`, `  ${state.padEnd(7)}  `),
+    ...(nextStep === null ? [] : wrapped(nextStep, ' '.repeat(11))),
   ]),
 ];
-
-const interval = (
-  [from, to]: readonly [number | null, number | null],
-  show: (value: number) => string,
-): string =>
-  `${from === null ? '−∞' : show(from)} to ${to === null ? '∞' : show(to)}`;
-
-const effectCells = ({ lift, difference, intervalLevel }: Metric): string[] => {
-  if (difference === null) return [NONE, NONE];
-  const level = format.rate(intervalLevel);
-  return lift === null
-    ? [
-        format.absolute(difference.estimate),
-        `${interval(difference.interval, format.absolute)} (${level})`,
-      ]
-    : [
-        format.relative(lift.estimate),
-        `${interval(lift.interval, format.relative)} (${level})`,
-      ];
-};
-
-const metricCells = (document: AnalysisDocument, metric: Metric): string[] => {
-  const type = typeOf(document, metric.name);
-  const { control, treatment, difference, units, requiredUnits } = metric;
-  return [
-    metric.name,
-    `${metric.role}, ${metric.direction}`,
-    control === null ? NONE : format.mean(control.mean, type),
-    treatment === null ? NONE : format.mean(treatment.mean, type),
-    ...effectCells(metric),
-    difference === null ? NONE : format.pValue(difference.pValue),
-    units === null ? NONE : format.count(units),
-    requiredUnits === null ? NONE : format.count(requiredUnits),
-    metric.outcome.replaceAll('-', ' '),
-  ];
-};
-
-const testCells = (metric: Metric, test: Test): string[] => [
-  metric.name,
-  test.kind,
-  format.absolute(test.nullValue),
-  format.absolute(test.statistic),
-  format.pValue(test.pValue),
-  format.rate(test.alpha),
-  test.significant ? 'shown' : 'not shown',
-];
-
-const metricTables = (
-  document: AnalysisDocument,
-  variant: string,
-): string[] => {
-  const metrics = document.metrics.filter(metric => metric.variant === variant);
-  const { control, levels } = document.design;
-  const problems = metrics.flatMap(({ problem }) =>
-    problem === null ? [] : [problem.message],
-  );
-  return [
-    `Metrics: ${variant} against ${control}`,
-    ...indented(
-      textTable(
-        [
-          [
-            'metric',
-            'role',
-            control,
-            variant,
-            'effect',
-            'interval',
-            'p, two-sided',
-            'units',
-            'needed',
-            'outcome',
-          ],
-          ...metrics.map(metric => metricCells(document, metric)),
-        ],
-        [
-          'left',
-          'left',
-          'right',
-          'right',
-          'right',
-          'left',
-          'right',
-          'right',
-          'right',
-          'left',
-        ],
-      ),
-    ),
-    ...indented(problems),
-    '',
-    `Tests of the decision, one-sided: ${variant} (power ${format.rate(levels.powerPerMetric)} per metric)`,
-    ...indented(
-      textTable(
-        [
-          ['metric', 'test', 'null', 'z', 'p', 'level', 'result'],
-          ...metrics.flatMap(metric =>
-            metric.tests.map(test => testCells(metric, test)),
-          ),
-        ],
-        ['left', 'left', 'right', 'right', 'right', 'right', 'left'],
-      ),
-    ),
-  ];
-};
 
 const conditionWord = (holds: boolean | null): string => {
   if (holds === null) return 'open';
@@ -155,10 +74,12 @@ const recommendation = (
     .filter(candidate => candidate.variant === variant)
     .flatMap(({ action, sentence, conditions }) => [
       `Recommendation: ${action}`,
-      `  ${sentence}`,
-      ...conditions.map(
-        condition =>
-          `  ${conditionWord(condition.holds).padEnd(5)}  ${condition.sentence}`,
+      ...wrapped(sentence, '  '),
+      ...conditions.flatMap(condition =>
+        wrapped(
+          condition.sentence,
+          `  ${conditionWord(condition.holds).padEnd(5)}  `,
+        ),
       ),
     ]);
 
@@ -167,23 +88,30 @@ const verdict = ({ verdict: found }: AnalysisDocument): string[] => {
   const reason = found.reason === null ? '' : ` (${found.reason})`;
   return [
     `Verdict: ${found.class.replaceAll('-', ' ')}${reason}`,
-    `  ${found.sentence}`,
-    ...(found.prevention === null ? [] : [`  ${found.prevention}`]),
+    ...wrapped(found.sentence, '  '),
+    ...(found.prevention === null ? [] : wrapped(found.prevention, '  ')),
   ];
 };
 
-/** The analysis for people, in the order in which it is judged. */
+/** The analysis for people, what was found first, then how it is judged. */
 export const analysisText = (document: AnalysisDocument): string => {
   const treatments = document.recommendations.map(({ variant }) => variant);
   return [
+    headline(document),
     header(document),
     health(document),
+    ...lookSections(document),
     ...treatments.flatMap(variant => [
-      metricTables(document, variant),
+      effectsText(document, variant),
+      adjustmentText(document, variant),
+      precisionText(document, variant),
+      testsText(document, variant),
       recommendation(document, variant),
     ]),
+    ...breakdownSections(document),
     verdict(document),
   ]
+    .filter(section => section.length > 0)
     .map(section => section.join('\n'))
     .join('\n\n');
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readAnalyzeRequest } from './analyze-request';
+import { findCommand } from '../commands';
+import { ANALYZE_OPTIONS, readAnalyzeRequest } from './analyze-request';
 
 const MINIMAL = [
   'players.csv',
@@ -30,6 +31,19 @@ describe('readAnalyzeRequest', () => {
       weights: null,
       alpha: 0.05,
       power: 0.8,
+      design: {
+        kind: 'fixed-horizon',
+        plannedUnits: null,
+        spending: null,
+        overRun: null,
+        widthRelative: null,
+        burnInUnits: null,
+        guarantee: 'default',
+      },
+      looks: null,
+      covariates: [],
+      clusterColumn: null,
+      dimensions: [],
       output: 'text',
     });
   });
@@ -60,6 +74,39 @@ describe('readAnalyzeRequest', () => {
         nimRelative: 0.05,
       },
     ]);
+  });
+
+  it('reads a ratio of two columns, and what goes with metrics', () => {
+    const { metrics, covariates, looks } = read(
+      ...['--success', 'rate=clicks/views:mde=0.1', '--guardrail', 'a=b'],
+      ...['--covariate', 'rate=old clicks/old views', '--covariate', 'a=b=x/y'],
+      ...['--looks', 'seen:at:7'],
+    );
+    expect(metrics).toMatchObject([
+      {
+        metricId: 'rate',
+        ratio: { numerator: 'clicks', denominator: 'views' },
+      },
+      { metricId: 'a=b' },
+    ]);
+    expect(covariates).toEqual([
+      { metricId: 'rate', columns: ['old clicks', 'old views'] },
+      { metricId: 'a=b', columns: ['x/y'] },
+    ]);
+    expect(looks).toEqual({ column: 'seen:at', everyDays: 7 });
+  });
+
+  it.each([
+    ['obrien-fleming', { kind: 'obrien-fleming' }],
+    ['pocock', { kind: 'pocock' }],
+    ['power:2', { kind: 'power', exponent: 2 }],
+    ['hwang-shih-decani:-4', { kind: 'hwang-shih-decani', gamma: -4 }],
+  ])('reads the spending %s', (text, spending) => {
+    const { design } = read(
+      ...['--success', 'x', '--design', 'group-sequential'],
+      ...['--planned-units', '2000', '--spending', text],
+    );
+    expect(design).toMatchObject({ plannedUnits: 2000, spending });
   });
 
   it('reads weights by variant', () => {
@@ -101,5 +148,13 @@ describe('readAnalyzeRequest', () => {
 
   it('refuses an option that does not exist', () => {
     expect(() => read('--succes', 'x')).toThrow(/--succes/);
+  });
+
+  it('knows the options that the help names, and no other', () => {
+    const help = findCommand('analyze')?.help ?? '';
+    const named = [...help.matchAll(/--([a-z-]+)/g)].map(match => match[1]);
+    expect([...new Set(named)].toSorted()).toEqual(
+      Object.keys(ANALYZE_OPTIONS).toSorted(),
+    );
   });
 });

@@ -1,7 +1,14 @@
-import type { Problem, Result } from '@etude/kernel';
+import type { Result } from '@etude/kernel';
 import { ok, refused } from '@etude/kernel';
 import { parseOptions } from '../options';
-import { parseNumber } from './parse-number';
+import type { OptionReader } from './option-reader';
+import { optionProblem, optionReader } from './option-reader';
+import type { RequestedCovariate } from './requested-covariate';
+import { readRequestedCovariate } from './requested-covariate';
+import type { RequestedDesign } from './requested-design';
+import { readRequestedDesign } from './requested-design';
+import type { RequestedLooks } from './requested-looks';
+import { readRequestedLooks } from './requested-looks';
 import type { RequestedMetric, RequestedRole } from './requested-metric';
 import { readRequestedMetric } from './requested-metric';
 import type { RequestedWeights } from './requested-weights';
@@ -18,10 +25,18 @@ export type AnalyzeRequest = {
   readonly weights: RequestedWeights | null;
   readonly alpha: number;
   readonly power: number;
+  readonly design: RequestedDesign;
+  /** Null: one look at the whole file. */
+  readonly looks: RequestedLooks | null;
+  readonly covariates: readonly RequestedCovariate[];
+  /** Null: units were assigned one by one. */
+  readonly clusterColumn: string | null;
+  readonly dimensions: readonly string[];
   readonly output: 'text' | 'json';
 };
 
-const OPTIONS = {
+/** Every option of the command; its help names them all. */
+export const ANALYZE_OPTIONS = {
   unit: { type: 'string' },
   variant: { type: 'string' },
   control: { type: 'string' },
@@ -30,53 +45,30 @@ const OPTIONS = {
   weights: { type: 'string' },
   alpha: { type: 'string', default: '0.05' },
   power: { type: 'string', default: '0.8' },
+  design: { type: 'string', default: 'fixed-horizon' },
+  'planned-units': { type: 'string' },
+  spending: { type: 'string' },
+  'over-run': { type: 'string' },
+  width: { type: 'string' },
+  'burn-in': { type: 'string' },
+  guarantee: { type: 'string' },
+  looks: { type: 'string' },
+  covariate: { type: 'string', multiple: true },
+  cluster: { type: 'string' },
+  dimension: { type: 'string', multiple: true },
   json: { type: 'boolean', default: false },
 } as const;
 
-const option = (path: string, message: string): Problem => ({
-  code: 'ETUDE_CLI_OPTION',
-  path,
-  message,
-});
-
-/** Collects problems beside the values that could be read. */
-const collector = () => {
-  const problems: Problem[] = [];
-  return {
-    problems,
-    required: (path: string, value: string | undefined, fix: string) => {
-      if (value === undefined || value === '') {
-        problems.push(option(path, `It is missing. ${fix}`));
-      }
-      return value ?? '';
-    },
-    number: (path: string, text: string, example: string) => {
-      const value = parseNumber(text);
-      if (value === undefined) {
-        problems.push(
-          option(path, `'${text}' is not a number. Write ${example}.`),
-        );
-      }
-      return value ?? Number.NaN;
-    },
-    value: <T>(result: Result<T>): T | undefined => {
-      if (result.ok) return result.value;
-      problems.push(...result.problems);
-      return undefined;
-    },
-  };
-};
-
 const readMetrics = (
-  read: ReturnType<typeof collector>,
-  asked: Readonly<Record<RequestedRole, readonly string[]>>,
+  read: OptionReader,
+  asked: Readonly<Partial<Record<RequestedRole, readonly string[]>>>,
 ): RequestedMetric[] => {
   const texts = (['success', 'guardrail'] as const).flatMap(role =>
-    asked[role].map(text => ({ role, text })),
+    (asked[role] ?? []).map(text => ({ role, text })),
   );
   if (texts.length === 0) {
     read.problems.push(
-      option(
+      optionProblem(
         '--success',
         'No metric is named, so nothing could be decided. Give at least one --success or --guardrail.',
       ),
@@ -88,6 +80,54 @@ const readMetrics = (
   });
 };
 
+const readCovariates = (
+  read: OptionReader,
+  texts: readonly string[] | undefined,
+  metrics: readonly RequestedMetric[],
+): RequestedCovariate[] =>
+  (texts ?? []).flatMap(text => {
+    const covariate = read.value(readRequestedCovariate(text, metrics));
+    return covariate === undefined ? [] : [covariate];
+  });
+
+type Values = ReturnType<typeof parseOptions<typeof ANALYZE_OPTIONS>>['values'];
+
+/** Where units, variants and clusters are found. */
+const readTable = (read: OptionReader, values: Values) => ({
+  unitColumn: read.required(
+    '--unit',
+    values.unit,
+    'Name the column that identifies the unit.',
+  ),
+  variantColumn: read.required(
+    '--variant',
+    values.variant,
+    'Name the column that holds the variant.',
+  ),
+  control: read.required(
+    '--control',
+    values.control,
+    'Name the variant that the others are compared with.',
+  ),
+  weights:
+    values.weights === undefined
+      ? null
+      : (read.value(readRequestedWeights(values.weights)) ?? null),
+  clusterColumn: values.cluster ?? null,
+  dimensions: values.dimension ?? [],
+});
+
+/** How the decision is made, and at which looks. */
+const readDecision = (read: OptionReader, values: Values) => ({
+  alpha: read.number('--alpha', values.alpha, '--alpha 0.05 for 5 %'),
+  power: read.number('--power', values.power, '--power 0.8 for 80 %'),
+  design: readRequestedDesign(read, values, values.looks !== undefined),
+  looks:
+    values.looks === undefined
+      ? null
+      : (read.value(readRequestedLooks(values.looks)) ?? null),
+});
+
 /**
  * The request that the words of `./etude analyze` make, or everything that
  * cannot be understood in them.
@@ -97,44 +137,30 @@ const readMetrics = (
 export const readAnalyzeRequest = (
   argv: readonly string[],
 ): Result<AnalyzeRequest> => {
-  const { values, positionals } = parseOptions(argv, 'analyze', OPTIONS);
-  const read = collector();
+  const { values, positionals } = parseOptions(
+    argv,
+    'analyze',
+    ANALYZE_OPTIONS,
+  );
+  const read = optionReader();
   const [file, ...more] = positionals;
   if (more.length > 0) {
     read.problems.push(
-      option(
+      optionProblem(
         'FILE',
         `'${more.join("', '")}' comes after the file '${file}'. Give one file, and quote names with spaces.`,
       ),
     );
   }
+  const name = read.required('FILE', file, 'Name a CSV or Parquet file.');
+  const table = readTable(read, values);
+  const metrics = readMetrics(read, values);
   const request: AnalyzeRequest = {
-    file: read.required('FILE', file, 'Name a CSV or Parquet file.'),
-    unitColumn: read.required(
-      '--unit',
-      values.unit,
-      'Name the column that identifies the unit.',
-    ),
-    variantColumn: read.required(
-      '--variant',
-      values.variant,
-      'Name the column that holds the variant.',
-    ),
-    control: read.required(
-      '--control',
-      values.control,
-      'Name the variant that the others are compared with.',
-    ),
-    metrics: readMetrics(read, {
-      success: values.success ?? [],
-      guardrail: values.guardrail ?? [],
-    }),
-    weights:
-      values.weights === undefined
-        ? null
-        : (read.value(readRequestedWeights(values.weights)) ?? null),
-    alpha: read.number('--alpha', values.alpha, '--alpha 0.05 for 5 %'),
-    power: read.number('--power', values.power, '--power 0.8 for 80 %'),
+    file: name,
+    ...table,
+    metrics,
+    covariates: readCovariates(read, values.covariate, metrics),
+    ...readDecision(read, values),
     output: values.json ? 'json' : 'text',
   };
   const [first, ...rest] = read.problems;

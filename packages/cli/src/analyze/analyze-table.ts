@@ -1,121 +1,65 @@
 import type { AnalysisResult } from '@etude/analysis';
 import { analyzeExperiment } from '@etude/analysis';
-import { EtudeError } from '@etude/kernel';
 import type { ExperimentPlan } from '@etude/lifecycle';
-import {
-  computationQuery,
-  planComputation,
-  readComputationRows,
-} from '@etude/metrics';
-import type {
-  ComputationRequest,
-  ComputationResult,
-  FactTable,
-  Metric,
-} from '@etude/metrics';
-import { printSql } from '@etude/sql';
+import type { ComputationResult } from '@etude/metrics';
 import type { WarehouseDriver } from '@etude/warehouse';
-import { LOCAL_TABLE } from '@etude/warehouse-duckdb';
-import type { RequestedMetric } from './requested-metric';
-
-/** Names that the portal knows and a file on its own does not. */
-export const ENTITY = 'unit';
-export const FACT_TABLE_ID = 'file';
-const EXPERIMENT_ID = 'analysis';
-const OWNER = 'user:default/you';
-
-/** A metric of the request with the type that its values have. */
-export type TypedMetric = {
-  readonly metric: RequestedMetric;
-  readonly type: 'average' | 'proportion';
-};
-
-/** What is analysed: a plan, and the types of its metrics. */
-export type TableExperiment = {
-  readonly plan: ExperimentPlan;
-  readonly unitColumn: string;
-  readonly variantColumn: string;
-  readonly metrics: readonly TypedMetric[];
-};
+import { computeTable } from './compute-table';
+import type { MemberAnalysis } from './member-analysis';
+import { analyzeMembers } from './member-analysis';
+import type { Replay, ReplayedLook } from './replay-looks';
+import { replayLooks } from './replay-looks';
+import { tableAnalysisInput } from './table-analysis-input';
+import type { TableExperiment } from './table-experiment';
+import { rowsUntil, WHOLE_TABLE } from './table-source';
 
 /** What was computed from the table, and what it says. */
 export type TableAnalysis = {
+  /** With the planned number of units, where the table gave it. */
+  readonly plan: ExperimentPlan;
+  /** Of all rows of the file. */
+  readonly whole: ComputationResult;
+  /** Of the look that the result is of: the last one. */
   readonly computation: ComputationResult;
   readonly result: AnalysisResult;
+  /** Empty without `--looks`. */
+  readonly looks: readonly ReplayedLook[];
+  /** Null unless clusters were assigned. */
+  readonly members: MemberAnalysis | null;
 };
 
-const factTableOf = (experiment: TableExperiment): FactTable => ({
-  id: FACT_TABLE_ID,
-  name: 'File',
-  description: '',
-  owner: OWNER,
-  source: { kind: 'table', table: LOCAL_TABLE },
-  timestampColumn: null,
-  entityColumns: { [ENTITY]: experiment.unitColumn },
-  measures: experiment.metrics.map(({ metric }) => ({
-    name: metric.metricId,
-    column: metric.metricId,
-  })),
-  dimensions: [],
-});
+/** Units over all variants, crossovers left out. */
+const unitsOf = ({ traffic }: ComputationResult): number =>
+  traffic.reduce((sum, { units }) => sum + units, 0);
 
-const metricOf = ({ metric, type }: TypedMetric): Metric => ({
-  id: metric.metricId,
-  name: metric.metricId,
-  description: '',
-  owner: OWNER,
-  factTableId: FACT_TABLE_ID,
-  entity: ENTITY,
-  type,
-  measure: metric.metricId,
-  ...(type === 'proportion'
-    ? { aggregation: 'max', threshold: 1 }
-    : { aggregation: 'sum' }),
-  filters: [],
-  window: null,
-  direction: metric.direction,
-  state: 'active',
-});
+const plannedFor = (
+  { plan, plannedUnits }: TableExperiment,
+  whole: ComputationResult,
+): ExperimentPlan =>
+  plan.design.kind === 'group-sequential' && plannedUnits === null
+    ? { ...plan, requiredUnits: unitsOf(whole) }
+    : plan;
 
-const computationOf = (
+const onceAt = (
   experiment: TableExperiment,
-  until: string,
-): ComputationRequest => ({
-  experimentId: EXPERIMENT_ID,
-  assignment: {
-    kind: 'table',
-    factTableId: FACT_TABLE_ID,
-    unitColumn: experiment.unitColumn,
-    variantColumn: experiment.variantColumn,
-  },
-  entity: ENTITY,
-  variants: experiment.plan.variants.map(({ id }) => id),
-  from: null,
-  until,
-  metrics: experiment.metrics.map(metricOf),
-  factTables: [factTableOf(experiment)],
+  plan: ExperimentPlan,
+  at: { readonly computation: ComputationResult; readonly now: string },
+): Replay => ({
+  computation: at.computation,
+  result: analyzeExperiment({
+    ...tableAnalysisInput(experiment, plan, at.computation),
+    state: 'ended',
+    endReason: 'planned-end',
+    launchedAt: null,
+    plannedEndAt: null,
+    now: at.now,
+  }),
+  looks: [],
 });
-
-const compute = async (
-  driver: WarehouseDriver,
-  request: ComputationRequest,
-): Promise<ComputationResult> => {
-  const plan = planComputation(request);
-  if (!plan.ok) {
-    throw new EtudeError('The metrics of the file cannot be computed.', {
-      code: 'ETUDE_ANALYZE_COMPUTATION',
-      kind: 'bug',
-      problems: plan.problems,
-    });
-  }
-  const sql = printSql(computationQuery(plan.value), driver.dialect);
-  const { rows } = await driver.query(sql);
-  return readComputationRows(rows, sql);
-};
 
 /**
  * Analyses a checked table the way the portal analyses an ended experiment:
- * one query for the moments of all metrics, then the decision rule on them.
+ * one query for the moments of all metrics, then the decision rule on them;
+ * with looks, once for each of them, every look knowing those before.
  * `now` is an ISO instant; a table without times does not depend on it.
  */
 export const analyzeTable = async (
@@ -123,24 +67,23 @@ export const analyzeTable = async (
   experiment: TableExperiment,
   now: string,
 ): Promise<TableAnalysis> => {
-  const computation = await compute(driver, computationOf(experiment, now));
-  const { moments, traffic, crossoverUnits, totalUnits } = computation;
-  const result = analyzeExperiment({
-    plan: experiment.plan,
-    metricInfo: experiment.metrics.map(({ metric, type }) => ({
-      id: metric.metricId,
-      name: metric.metricId,
-      type,
-    })),
-    state: 'ended',
-    endReason: 'planned-end',
-    launchedAt: null,
-    plannedEndAt: null,
-    now,
-    moments,
-    traffic,
-    crossoverUnits,
-    totalUnits,
+  const { looks } = experiment;
+  const whole = await computeTable(driver, experiment, {
+    source: WHOLE_TABLE,
+    until: now,
   });
-  return { computation, result };
+  const plan = plannedFor(experiment, whole);
+  const replay =
+    looks === null
+      ? onceAt(experiment, plan, { computation: whole, now })
+      : await replayLooks(driver, experiment, { looks, plan, whole });
+  const lastDay = replay.looks.at(-1)?.day;
+  const members = await analyzeMembers(driver, experiment, {
+    source:
+      looks === null || lastDay === undefined
+        ? WHOLE_TABLE
+        : rowsUntil(looks.column, lastDay),
+    until: now,
+  });
+  return { plan, whole, ...replay, members };
 };

@@ -1,12 +1,13 @@
 import type { Problem } from '@etude/kernel';
 import type { WarehouseRow } from '@etude/warehouse';
 import type { RequestedMetric } from './requested-metric';
+import { metricColumns } from './requested-metric';
 import { moreRows, dataProblem, isBlank, quoted, table } from './input-table';
 import type { InputTable } from './input-table';
 
 /** How the values of a column are analysed, or why they cannot be. */
 export type MetricValues = {
-  readonly type: 'average' | 'proportion';
+  readonly type: 'average' | 'proportion' | 'ratio';
   readonly problems: readonly Problem[];
 };
 
@@ -139,25 +140,61 @@ const hasOnlyZerosAndOnes = async ({
   return Number(row?.['others']) === 0;
 };
 
+/** What a column of numbers is for: its empty cells may be allowed. */
+type NumberColumn = { readonly column: string; readonly mayBeEmpty: boolean };
+
+// An empty cell may be missing; one of spaces makes the column a text.
+const spaceCells = async (check: ColumnCheck): Promise<readonly Problem[]> => {
+  const { input, column, type } = check;
+  if (type !== 'VARCHAR') return [];
+  const cell = await firstCell(
+    check,
+    `${quoted(column)} IS NOT NULL AND ${isBlank(column)}`,
+  );
+  if (cell.count === 0) return [];
+  const row = await input.rowNumber(Number(cell['first']));
+  return [
+    dataProblem(
+      'VALUE_NOT_A_NUMBER',
+      `column '${column}'`,
+      `The value in row ${row} is made of spaces.${moreRows(cell.count)} Leave a missing value empty.`,
+    ),
+  ];
+};
+
+/** Cells that are no finite numbers, and empty ones unless they may be. */
+export const checkNumbers = async (
+  input: InputTable,
+  { column, mayBeEmpty }: NumberColumn,
+): Promise<readonly Problem[]> => {
+  const type = input.columns.find(({ name }) => name === column)?.type ?? '';
+  const check = { input, column, type };
+  const empty = await (mayBeEmpty ? spaceCells : emptyCells)(check);
+  return NUMBER_TYPE.test(type)
+    ? [...empty, ...(await infiniteCells(check))]
+    : [...empty, ...(await textCells(check))];
+};
+
 /**
- * Whether the column of a metric is a proportion (only 0 and 1, or truth
- * values) or an average, and its empty, non-numeric and infinite cells.
+ * How a metric is analysed: as the ratio it is, as a proportion (only 0 and
+ * 1, or truth values) or as an average; and the empty, non-numeric and
+ * infinite cells of its columns.
  */
 export const checkMetricValues = async (
   input: InputTable,
   metric: RequestedMetric,
 ): Promise<MetricValues> => {
+  const problems: Problem[] = [];
+  for (const column of metricColumns(metric)) {
+    problems.push(
+      ...(await checkNumbers(input, { column, mayBeEmpty: false })),
+    );
+  }
+  if (metric.ratio !== undefined) return { type: 'ratio', problems };
   const column = metric.metricId;
   const type = input.columns.find(({ name }) => name === column)?.type ?? '';
-  const check = { input, column, type };
-  const empty = await emptyCells(check);
-  if (!NUMBER_TYPE.test(type)) {
-    return {
-      type: 'average',
-      problems: [...empty, ...(await textCells(check))],
-    };
-  }
-  const problems = [...empty, ...(await infiniteCells(check))];
-  const isProportion = await hasOnlyZerosAndOnes(check);
+  const isProportion =
+    NUMBER_TYPE.test(type) &&
+    (await hasOnlyZerosAndOnes({ input, column, type }));
   return { type: isProportion ? 'proportion' : 'average', problems };
 };

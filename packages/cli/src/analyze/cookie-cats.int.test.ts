@@ -3,10 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../repository';
-import type { AnalysisDocument } from './analysis-document';
 import { analysisText } from './analysis-text';
-import { analyzeFile } from './analyze-file';
-import { readAnalyzeRequest } from './analyze-request';
+import { analyzeWords } from './analyze-words';
 
 const FILE = path.join(
   repositoryRoot,
@@ -26,18 +24,12 @@ if (!isThere) {
   process.stderr.write(`SKIPPED Cookie Cats: ${FILE} is not there.\n`);
 }
 
-const documentOf = async (): Promise<AnalysisDocument> => {
-  const request = readAnalyzeRequest(WORDS);
-  if (!request.ok) throw new Error(JSON.stringify(request.problems));
-  return analyzeFile(request.value, '2026-05-01T00:00:00Z');
-};
-
 describe.skipIf(!isThere)('Cookie Cats, the real file', () => {
   it(
     'gives the published figures and calls it a regression',
     { timeout: 60_000 },
     async () => {
-      const document = await documentOf();
+      const document = await analyzeWords(WORDS);
       expect(document.design.variants.map(({ units }) => units)).toEqual([
         44_700, 45_489,
       ]);
@@ -72,7 +64,14 @@ describe.skipIf(!isThere)('Cookie Cats, the real file', () => {
   it('is shown in the documentation as it is printed', async () => {
     const file = path.join(repositoryRoot, 'docs/examples/cookie-cats.md');
     const doc = await readFile(file, 'utf8');
-    const shown = /```text\n([^]*?)\n```/.exec(doc)?.[1];
-    expect(analysisText(await documentOf())).toBe(shown);
+    const [first, second] = [...doc.matchAll(/```text\n([^]*?)\n```/g)].map(
+      match => match[1],
+    );
+    expect(analysisText(await analyzeWords(WORDS))).toBe(first);
+    const planned = await analyzeWords([
+      ...[...WORDS, '--design', 'group-sequential'],
+      ...['--planned-units', '450770'],
+    ]);
+    expect(analysisText(planned)).toContain(second);
   }, 60_000);
 });

@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryRoot } from '../repository';
-import { analyzeFile } from './analyze-file';
-import { readAnalyzeRequest } from './analyze-request';
+import { analyzeWords } from './analyze-words';
 import { temporaryFolder } from './temporary-folder';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -20,15 +19,37 @@ const block = (language: string): string =>
   new RegExp(`\`\`\`${language}\n([^]*?)\`\`\``).exec(doc)?.[1] ?? '';
 
 /** What the documented command prints for a table, as parsed JSON. */
-const printed = async (table: string): Promise<unknown> => {
+const printed = async (
+  table: string,
+  ...more: readonly string[]
+): Promise<unknown> => {
   const words = block('sh').replaceAll('\\\n', ' ').trim().split(/\s+/);
   const [, , name = '', ...options] = words;
   const file = await folder.write(name, table);
-  const request = readAnalyzeRequest([file, ...options]);
-  if (!request.ok) throw new Error(JSON.stringify(request.problems));
-  const document = await analyzeFile(request.value, '2026-05-01T00:00:00Z');
+  const document = await analyzeWords([file, ...options, ...more]);
   return JSON.parse(JSON.stringify(document));
 };
+
+/**
+ * The documented table with more to ask for: every two visitors are a pair
+ * who came on one day, and knew the shop or not.
+ */
+const pairs = (table: string): string =>
+  table
+    .trim()
+    .split('\n')
+    .map((row, index) => {
+      const pair = Math.floor((index - 1) / 2);
+      return index === 0
+        ? `${row},pair,known,seen,past`
+        : `${row},${pair},${pair % 2 === 0},2026-05-0${1 + (pair % 5)},${index ** 2}`;
+    })
+    .join('\n');
+
+const EVERYTHING = [
+  ...['--cluster', 'pair', '--dimension', 'known', '--looks', 'seen'],
+  ...['--covariate', 'bought=past', '--design', 'group-sequential'],
+];
 
 /** Paths of all values; lists of plain values count as one value. */
 const pathsOf = (value: unknown, at = ''): string[] => {
@@ -59,10 +80,13 @@ describe('docs/analyze-json.md', () => {
 
   it('lists every field, and no other', async () => {
     const table = block('csv');
+    const same = table.replaceAll(/,\d+$/gm, ',5');
     const found = new Set([
       ...pathsOf(await printed(table)),
+      ...pathsOf(await printed(pairs(table), ...EVERYTHING)),
       // Nothing varies, so that a problem is there instead of estimates.
-      ...pathsOf(await printed(table.replaceAll(/,\d+$/gm, ',5'))),
+      ...pathsOf(await printed(same)),
+      ...pathsOf(await printed(pairs(same), ...EVERYTHING)),
     ]);
     const documented = [...doc.matchAll(/^\| `([^`]+)` +\|/gm)].map(
       match => match[1] ?? '',

@@ -6,10 +6,24 @@ import { parseNumber } from './parse-number';
 /** Role of a metric that the command line can ask for. */
 export type RequestedRole = 'success' | 'guardrail';
 
-/** A metric as asked for: `metricId` is the name of its column. */
+/**
+ * A metric as asked for: `metricId` is the name of its column, or of a ratio
+ * of two columns that are summed over units and divided.
+ */
 export type RequestedMetric = ExperimentMetric & {
   readonly role: RequestedRole;
+  readonly ratio?: {
+    readonly numerator: string;
+    readonly denominator: string;
+  };
 };
+
+/** The columns that a metric reads. */
+export const metricColumns = ({
+  metricId,
+  ratio,
+}: RequestedMetric): readonly string[] =>
+  ratio === undefined ? [metricId] : [ratio.numerator, ratio.denominator];
 
 type Modifiers = {
   direction?: MetricDirection;
@@ -52,9 +66,32 @@ const refusal = (role: RequestedRole, message: string) => {
   return refused(problem);
 };
 
+type NamedColumns = Pick<RequestedMetric, 'metricId' | 'ratio'>;
+
+/** `NAME`, or `NAME=NUMERATOR/DENOMINATOR`. */
+const readColumns = (role: RequestedRole, name: string) => {
+  const [, metricId, quotient] = /^([^=]*)=(.*\/.*)$/.exec(name) ?? [];
+  if (metricId === undefined || quotient === undefined) {
+    return ok<NamedColumns>({ metricId: name });
+  }
+  const [numerator = '', denominator = '', ...more] = quotient.split('/');
+  if (
+    [metricId, numerator, denominator].includes('') ||
+    numerator === denominator ||
+    more.length > 0
+  ) {
+    return refusal(
+      role,
+      `'${name}' is no ratio of two columns. Write --${role} NAME=NUMERATOR/DENOMINATOR with two columns whose names have no slash, as in rate=clicks/views.`,
+    );
+  }
+  return ok<NamedColumns>({ metricId, ratio: { numerator, denominator } });
+};
+
 /**
- * The metric that `NAME[:increase|decrease][:mde=R]` (success) or `[:nim=R]`
- * (guardrail) asks for. Ranges are the plan's to judge.
+ * The metric that `NAME[=NUMERATOR/DENOMINATOR][:increase|decrease][:mde=R]`
+ * (success) or `[:nim=R]` (guardrail) asks for. Ranges are the plan's to
+ * judge.
  */
 export const readRequestedMetric = (
   role: RequestedRole,
@@ -69,7 +106,9 @@ export const readRequestedMetric = (
       `'${text}' names no column. Write --${role} NAME[:increase|decrease][:${expected}=R].`,
     );
   }
-  if (effect === undefined) return ok({ metricId: name, role, direction });
+  const columns = readColumns(role, name);
+  if (!columns.ok) return columns;
+  if (effect === undefined) return ok({ ...columns.value, role, direction });
   if (effect.key !== expected) {
     return refusal(
       role,
@@ -86,7 +125,7 @@ export const readRequestedMetric = (
     );
   }
   return ok({
-    metricId: name,
+    ...columns.value,
     role,
     direction,
     ...(role === 'success' ? { mdeRelative: value } : { nimRelative: value }),

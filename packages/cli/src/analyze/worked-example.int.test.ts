@@ -3,8 +3,7 @@ import { importTable } from '@etude/warehouse-duckdb';
 import { join } from 'node:path';
 import type { AnalysisDocument } from './analysis-document';
 import { analysisText } from './analysis-text';
-import { analyzeFile } from './analyze-file';
-import { readAnalyzeRequest } from './analyze-request';
+import { analyzeWords, metricNamed } from './analyze-words';
 import { temporaryFolder } from './temporary-folder';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -12,14 +11,6 @@ beforeAll(async () => {
   folder = await temporaryFolder();
 });
 afterAll(() => folder.remove());
-
-const documentOf = async (
-  words: readonly string[],
-): Promise<AnalysisDocument> => {
-  const request = readAnalyzeRequest(words);
-  if (!request.ok) throw new Error(JSON.stringify(request.problems));
-  return analyzeFile(request.value, '2026-05-01T00:00:00Z');
-};
 
 // Twenty visitors: 4 of 10 and 7 of 10 bought; minutes have means 5.5 and 7.2
 // and variances 4.7222 and 3.7333 (n − 1).
@@ -42,17 +33,11 @@ const WORDS = [
   ...['--success', 'bought:mde=0.5', '--guardrail', 'minutes:decrease:nim=0.1'],
 ];
 
-const metricOf = (document: AnalysisDocument, name: string) => {
-  const metric = document.metrics.find(candidate => candidate.name === name);
-  if (metric === undefined) throw new Error(`there is no metric ${name}`);
-  return metric;
-};
-
 describe('a table of twenty visitors', () => {
   let document: AnalysisDocument;
   beforeAll(async () => {
     const file = await folder.write('visits.csv', TABLE);
-    document = await documentOf([file, ...WORDS]);
+    document = await analyzeWords([file, ...WORDS]);
   });
 
   it('tells proportions from averages by their values', () => {
@@ -63,7 +48,7 @@ describe('a table of twenty visitors', () => {
   });
 
   it('compares proportions: 7/10 − 4/10 with √(0.045), z = √2', () => {
-    const { control, treatment, difference, tests } = metricOf(
+    const { control, treatment, difference, tests } = metricNamed(
       document,
       'bought',
     );
@@ -77,7 +62,7 @@ describe('a table of twenty visitors', () => {
   });
 
   it('compares averages as SciPy does', () => {
-    const { difference, lift, intervalLevel, outcome } = metricOf(
+    const { difference, lift, intervalLevel, outcome } = metricNamed(
       document,
       'minutes',
     );
@@ -104,7 +89,7 @@ describe('a table of twenty visitors', () => {
       lakeDir: folder.path,
     });
     const file = join(folder.path, 'imports/visits/data.parquet');
-    const parquet = await documentOf([file, ...WORDS]);
+    const parquet = await analyzeWords([file, ...WORDS]);
     expect(parquet.file).toEqual({
       name: 'data.parquet',
       format: 'parquet',
@@ -116,10 +101,10 @@ describe('a table of twenty visitors', () => {
   it('takes weights into the sample ratio', async () => {
     const file = await folder.write('visits.csv', TABLE);
     const words = [file, ...WORDS, '--weights', 'new=1,old=1'];
-    const even = await documentOf(words);
+    const even = await analyzeWords(words);
     expect(even.health).toEqual(document.health);
     // Planned 1 : 9 and found 10 : 10 needs 27 units to be judged at all.
-    const skewed = await documentOf([...words, '--weights', 'new=1,old=9']);
+    const skewed = await analyzeWords([...words, '--weights', 'new=1,old=9']);
     expect(skewed.health.find(({ id }) => id === 'srm')?.state).toBe('unknown');
   });
 
@@ -129,14 +114,18 @@ describe('a table of twenty visitors', () => {
       .split('\n')
       .filter(line => line !== '' && !line.startsWith(' '));
     expect(headings).toEqual([
-      'visits.csv: 20 units in 2 variants',
+      expect.stringMatching(/^Do not ship new: /),
+      'visits.csv: 20 units in 2 variants; design: one look at the end',
       'Health',
       'Metrics: new against old',
-      'Tests of the decision, one-sided: new (power 90 % per metric)',
+      'Precision: new (power 90 % per metric)',
+      'Tests of the decision, one-sided: new',
       'Recommendation: end',
       'Verdict: no learning (UNDERPOWERED)',
     ]);
-    expect(text).toMatch(/bought +success, increase +40\.0 % +70\.0 %/);
+    expect(text).toMatch(/bought +40\.0 % +70\.0 % +\+75\.0 %/);
+    const widest = Math.max(...text.split('\n').map(line => line.length));
+    expect(widest).toBeLessThanOrEqual(100);
   });
 });
 
@@ -144,7 +133,7 @@ describe('tables with other shapes', () => {
   it('may name variants by truth values, in the case of the file', async () => {
     const text = TABLE.replaceAll('old', 'FALSE').replaceAll('new', 'TRUE');
     const file = await folder.write('truth.csv', text);
-    const { design } = await documentOf([
+    const { design } = await analyzeWords([
       file,
       ...WORDS.map(word => (word === 'old' ? 'FALSE' : word)),
       ...['--weights', 'FALSE=1,TRUE=1'],
@@ -159,7 +148,7 @@ describe('tables with other shapes', () => {
   it('may have several variants against one control', async () => {
     const third = rowsOf('new', 21).map(row => row.replace('new', 'newer'));
     const file = await folder.write('three.csv', [TABLE, ...third].join('\n'));
-    const document = await documentOf([file, ...WORDS]);
+    const document = await analyzeWords([file, ...WORDS]);
     expect(document.recommendations.map(({ variant }) => variant)).toEqual([
       'new',
       'newer',
@@ -172,7 +161,7 @@ describe('tables with other shapes', () => {
     const header = '"visitor ""id""",my page,bought:all,minutes';
     const text = TABLE.replace('visitor,page,bought,minutes', header);
     const file = await folder.write('names.csv', text);
-    const document = await documentOf([
+    const document = await analyzeWords([
       ...[file, '--unit', 'visitor "id"', '--variant', 'my page'],
       ...['--control', 'old', '--success', 'bought:all:mde=0.5'],
     ]);
@@ -185,8 +174,8 @@ describe('tables with other shapes', () => {
   it('have a reason instead of a number where nothing varies', async () => {
     const text = TABLE.replaceAll(/,\d+$/gm, ',5');
     const file = await folder.write('same.csv', text);
-    const document = await documentOf([file, ...WORDS]);
-    const minutes = metricOf(document, 'minutes');
+    const document = await analyzeWords([file, ...WORDS]);
+    const minutes = metricNamed(document, 'minutes');
     expect(minutes).toMatchObject({
       status: 'problem',
       difference: null,
@@ -194,6 +183,8 @@ describe('tables with other shapes', () => {
       tests: [],
     });
     expect(document.verdict).toMatchObject({ reason: 'DATA_MISSING' });
-    expect(analysisText(document)).toContain(minutes.problem?.message);
+    expect(analysisText(document).replaceAll(/\s+/g, ' ')).toContain(
+      minutes.problem?.message,
+    );
   });
 });

@@ -1,0 +1,36 @@
+import type { AnalysisDocument } from './analysis-document';
+import * as format from './format-figures';
+
+type Metric = AnalysisDocument['metrics'][number];
+
+/** A cell without a value. */
+export const NONE = '–';
+
+const typeOf = (document: AnalysisDocument, name: string) =>
+  document.design.metrics.find(metric => metric.name === name)?.type ??
+  'average';
+
+/** An effect and its interval: relative where there is a lift. */
+export const effectCells = ({
+  lift,
+  difference,
+}: Pick<Metric, 'lift' | 'difference'>): [string, string] => {
+  if (difference === null) return [NONE, NONE];
+  return lift === null
+    ? [
+        format.absolute(difference.estimate),
+        format.interval(difference.interval, format.absolute),
+      ]
+    : [
+        format.relative(lift.estimate),
+        format.interval(lift.interval, format.relative),
+      ];
+};
+
+/** A mean as its metric shows it. */
+export const meanCell = (
+  document: AnalysisDocument,
+  name: string,
+  summary: { readonly mean: number } | null,
+): string =>
+  summary === null ? NONE : format.mean(summary.mean, typeOf(document, name));
