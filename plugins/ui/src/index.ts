@@ -21,11 +21,14 @@ export {
   formatRelativeTime,
 } from './numbers/format';
 export { Timestamp } from './numbers/Timestamp';
+export type { ChartLevel, ChartMark } from './plots/ChartMarks';
 export { IntervalPlot, intervalDomain } from './plots/IntervalPlot';
 export type { IntervalOutcome, IntervalPlotProps } from './plots/IntervalPlot';
 export { LineChart } from './plots/LineChart';
 export type { LineChartProps } from './plots/LineChart';
 export type { LineSeries } from './plots/line-series';
+export { RangeBar } from './plots/RangeBar';
+export type { RangeBarProps } from './plots/RangeBar';
 export { LoadedView } from './states/LoadedView';
 export { StateMessage } from './states/StateMessage';
 export { StatusBadge } from './states/StatusBadge';

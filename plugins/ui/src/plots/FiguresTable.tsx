@@ -1,26 +1,34 @@
-import { formatNumber } from '../numbers/format';
 import type { LineSeries } from './line-series';
 
 export type FiguresTableProps = {
   readonly series: readonly LineSeries[];
   readonly formatX: (x: number) => string;
+  readonly formatY: (y: number) => string;
+  readonly xLabel: string;
+  readonly title: string;
 };
 
-const valueAt = (series: LineSeries, x: number): string => {
+/** A series' value at x as text; a dash where it has none. */
+export const valueAt = (
+  series: LineSeries,
+  x: number,
+  formatY: (y: number) => string,
+): string => {
   const point = series.points.find(candidate => candidate.x === x);
-  return point ? formatNumber(point.y) : '–';
+  return point ? formatY(point.y) : '–';
 };
 
 /** The figures of a chart, for those who read rather than look. */
-export const FiguresTable = ({ series, formatX }: FiguresTableProps) => {
+export const FiguresTable = (props: FiguresTableProps) => {
+  const { series, formatX, formatY } = props;
   const xs = new Set(series.flatMap(({ points }) => points.map(({ x }) => x)));
   return (
     <details>
       <summary>Figures</summary>
-      <table>
+      <table aria-label={props.title}>
         <thead>
           <tr>
-            <th scope="col">At</th>
+            <th scope="col">{props.xLabel}</th>
             {series.map(({ name }) => (
               <th key={name} scope="col">
                 {name}
@@ -35,7 +43,7 @@ export const FiguresTable = ({ series, formatX }: FiguresTableProps) => {
               <tr key={x}>
                 <th scope="row">{formatX(x)}</th>
                 {series.map(one => (
-                  <td key={one.name}>{valueAt(one, x)}</td>
+                  <td key={one.name}>{valueAt(one, x, formatY)}</td>
                 ))}
               </tr>
             ))}

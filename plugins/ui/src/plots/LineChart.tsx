@@ -1,79 +1,41 @@
-import { scaleLinear } from 'd3-scale';
-import type { ScaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { formatNumber } from '../numbers/format';
-import { FiguresTable } from './FiguresTable';
+import { ChartAxes } from './ChartAxes';
+import { ChartMarks } from './ChartMarks';
+import type { ChartLevel, ChartMark } from './ChartMarks';
+import { FiguresTable, valueAt } from './FiguresTable';
+import { lineScales } from './line-scales';
+import type { LineScales } from './line-scales';
 import type { LinePoint, LineSeries } from './line-series';
 import styles from './LineChart.module.css';
+import { spreadHeights } from './spread-heights';
+import { useChartReading } from './use-chart-reading';
 
 export type LineChartProps = {
   readonly title: string;
   readonly series: readonly LineSeries[];
   readonly formatX: (x: number) => string;
+  /** Three significant digits when left out. */
+  readonly formatY?: (y: number) => string;
+  /** What x is, at the head of the figures; 'At' when left out. */
+  readonly xLabel?: string;
+  /** From 0 to the largest value when left out. */
+  readonly yDomain?: readonly [number, number];
+  readonly marks?: readonly ChartMark[];
+  readonly levels?: readonly ChartLevel[];
   readonly width?: number;
   readonly height?: number;
 };
 
-type Scales = {
-  readonly x: ScaleLinear<number, number>;
-  readonly y: ScaleLinear<number, number>;
-};
-
-const MARGIN = { top: 12, right: 96, bottom: 28, left: 56 };
+const NAME_HEIGHT = 13;
 const DASHES = ['none', '6 3', '2 3', '8 3 2 3'];
-
-const scalesOf = (
-  points: readonly LinePoint[],
-  size: { readonly width: number; readonly height: number },
-): Scales => {
-  const xs = points.map(point => point.x);
-  return {
-    x: scaleLinear()
-      .domain([Math.min(...xs), Math.max(...xs)])
-      .range([MARGIN.left, size.width - MARGIN.right]),
-    y: scaleLinear()
-      .domain([0, Math.max(...points.map(point => point.y), 1)])
-      .nice()
-      .range([size.height - MARGIN.bottom, MARGIN.top]),
-  };
-};
-
-const Axes = (props: {
-  readonly scales: Scales;
-  readonly formatX: (x: number) => string;
-}) => {
-  const { x, y } = props.scales;
-  const [left = 0, right = 0] = x.range();
-  const [bottom = 0] = y.range();
-  return (
-    <>
-      {y.ticks(4).map(tick => (
-        <g key={tick}>
-          <line
-            x1={left}
-            x2={right}
-            y1={y(tick)}
-            y2={y(tick)}
-            className={styles.grid}
-          />
-          <text x={left - 8} y={y(tick)} dy="0.32em" textAnchor="end">
-            {formatNumber(tick)}
-          </text>
-        </g>
-      ))}
-      {x.ticks(5).map(tick => (
-        <text key={tick} x={x(tick)} y={bottom + 18} textAnchor="middle">
-          {props.formatX(tick)}
-        </text>
-      ))}
-    </>
-  );
-};
 
 const Series = (props: {
   readonly series: LineSeries;
   readonly index: number;
-  readonly scales: Scales;
+  readonly scales: LineScales;
+  /** Where its name stands, clear of the names of others. */
+  readonly nameY: number | undefined;
 }) => {
   const { series, index, scales } = props;
   const path = line<LinePoint>()
@@ -96,7 +58,12 @@ const Series = (props: {
         />
       )}
       {last && (
-        <text x={scales.x(last.x) + 8} y={scales.y(last.y)} dy="0.32em">
+        <text
+          x={scales.x(last.x) + 8}
+          y={props.nameY ?? scales.y(last.y)}
+          dy="0.32em"
+          className={styles.name}
+        >
           {series.name}
         </text>
       )}
@@ -106,13 +73,30 @@ const Series = (props: {
 
 /**
  * Series over a shared x axis, each named at its end, with the same figures as
- * a table behind the chart. Nothing is drawn without a point.
+ * a table behind the chart; the pointer reads all of them at once. Nothing is
+ * drawn without a point.
  */
-export const LineChart = (props: LineChartProps) => {
-  const { width = 640, height = 220 } = props;
-  const points = props.series.flatMap(series => series.points);
-  if (points.length === 0) return null;
-  const scales = scalesOf(points, { width, height });
+export const LineChart = (props: LineChartProps) =>
+  props.series.every(({ points }) => points.length === 0) ? null : (
+    <DrawnChart {...props} />
+  );
+
+const DrawnChart = (props: LineChartProps) => {
+  const { series, formatX, formatY = formatNumber, xLabel = 'At' } = props;
+  const { marks = [], levels = [], width = 640, height = 220 } = props;
+  const points = series.flatMap(one => one.points);
+  const scales = lineScales(points, {
+    width,
+    height,
+    yDomain: props.yDomain,
+    hasMarks: marks.length > 0,
+  });
+  const { x, ...pointer } = useChartReading(series, scales, { width, height });
+  const [bottom = 0, top = 0] = scales.y.range();
+  const nameYs = spreadHeights(
+    series.map(({ points: own }) => scales.y(own.at(-1)?.y ?? 0)),
+    { gap: NAME_HEIGHT, bottom },
+  );
   return (
     <figure className={styles.figure}>
       <svg
@@ -120,18 +104,42 @@ export const LineChart = (props: LineChartProps) => {
         role="img"
         aria-label={props.title}
         className={styles.chart}
+        {...pointer}
       >
-        <Axes scales={scales} formatX={props.formatX} />
-        {props.series.map((series, index) => (
+        <ChartAxes scales={scales} formatX={formatX} formatY={formatY} />
+        <ChartMarks scales={scales} marks={marks} levels={levels} />
+        {x !== undefined && (
+          <line
+            x1={scales.x(x)}
+            x2={scales.x(x)}
+            y1={bottom}
+            y2={top}
+            className={styles.cursor}
+          />
+        )}
+        {series.map((one, index) => (
           <Series
-            key={series.name}
-            series={series}
+            key={one.name}
+            series={one}
             index={index}
             scales={scales}
+            nameY={nameYs[index]}
           />
         ))}
       </svg>
-      <FiguresTable series={props.series} formatX={props.formatX} />
+      <p className={styles.reading} aria-hidden="true">
+        {x !== undefined &&
+          `${formatX(x)}: ${series
+            .map(one => `${one.name} ${valueAt(one, x, formatY)}`)
+            .join(', ')}`}
+      </p>
+      <FiguresTable
+        series={series}
+        formatX={formatX}
+        formatY={formatY}
+        xLabel={xLabel}
+        title={props.title}
+      />
     </figure>
   );
 };
