@@ -174,7 +174,7 @@ describe('the main job, clicked through', () => {
       { what: `${UNITS} units on the Live tab`, timeoutMs: 60_000 },
     );
     expect(exposed).toEqual({ total: UNITS, variants: 2 });
-    await live.getByText('Sample ratio').waitFor();
+    await live.getByText('Sample ratio').first().waitFor();
     await live.getByText('Healthy').first().waitFor();
     const results = await openTab(page, 'Results');
     await results.getByText('Effects are closed').waitFor();

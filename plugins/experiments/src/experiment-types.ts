@@ -1,5 +1,6 @@
 import type {
   ExperimentDetail,
+  ResultsExplanation,
   ResultSnapshot,
   SampleSizeAnswer,
 } from '@etude/plugin-experiments-common';
@@ -17,6 +18,9 @@ export type VerdictReason = NonNullable<Verdict['reason']>;
 export type Analysis = ResultSnapshot['analysis'];
 export type MetricResult = Analysis['metrics'][number];
 export type HealthCheck = Analysis['health'][number];
+
+/** How one figure of a result was computed. */
+export type FigureExplanation = ResultsExplanation['figures'][number];
 
 /** One thing that is wrong, in a sentence, with the field it is about. */
 export type Problem = SampleSizeAnswer['problems'][number];

@@ -130,7 +130,14 @@ export const testAnalysis = (changes: Partial<Analysis> = {}): Analysis => ({
     alphaDeterioration: 0.025,
     powerPerMetric: 0.8,
   },
-  progress: { units: 90189, requiredUnits: 421788, share: 0.21 },
+  progress: {
+    units: 90189,
+    requiredUnits: 421788,
+    share: 0.21,
+    projectedFinishAt: null,
+  },
+  monitors: [],
+  breakdowns: [],
   ...changes,
 });
 
@@ -218,9 +225,18 @@ export const testLearning = (): LearningAnswer => {
       ],
       invalid: rate(0, 2),
       restart: rate(0, 2),
+      precision: { medianRatio: null, experiments: 0 },
     },
     byQuarter: [{ key: '2026-Q1', ...group }],
+    byMonth: [{ key: '2026-03', ...group }],
     byOwner: [{ key: 'group:default/growth', ...group }],
+    bySurface: [],
+    waterfall: [
+      { kind: 'excluded', key: 'excluded', count: 0, remaining: 2 },
+      { kind: 'restart', key: 'restart', count: 0, remaining: 2 },
+      { kind: 'lost', key: 'UNDERPOWERED', count: 1, remaining: 1 },
+      { kind: 'learning', key: 'win', count: 1, remaining: 0 },
+    ],
     withoutVerdict: 0,
     items: [
       {

@@ -169,8 +169,9 @@ describe('ExperimentPage', () => {
         'Do not ship gate-40: Retention, day 7 got worse.',
       ),
     ).toBeInTheDocument();
+    const metrics = within(screen.getByRole('table', { name: 'Metrics' }));
     const row = within(
-      screen.getByText('Retention, day 7').closest('tr') ?? document.body,
+      metrics.getByText('Retention, day 7').closest('tr') ?? document.body,
     );
     expect(row.getByText('−4.31 %')).toBeInTheDocument();
     expect(row.getByText('0.000778')).toBeInTheDocument();

@@ -10,6 +10,7 @@ import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { experimentsApiRef } from '../../api/experiments-api';
 import { experimentRouteRef } from '../../routes';
+import { ExplanationProvider } from '../Explanation';
 import { ActivityTab } from './ActivityTab';
 import { DecisionTab } from './DecisionTab';
 import { ExperimentHeader } from './ExperimentHeader';
@@ -111,16 +112,14 @@ export const ExperimentPage = () => {
   const isRunning =
     results.loaded.state === 'loaded' && results.loaded.value.refresh.running;
   usePolling(isRunning, onChanged, results.loaded);
-  const latest =
-    results.loaded.state === 'loaded'
-      ? results.loaded.value.snapshot?.analysis
-      : undefined;
+  const snapshot =
+    results.loaded.state === 'loaded' ? results.loaded.value.snapshot : null;
   return (
     <>
       {detail.loaded.state === 'loaded' ? (
         <ExperimentHeader
           detail={detail.loaded.value}
-          analysis={latest}
+          analysis={snapshot?.analysis}
           onChanged={onChanged}
         />
       ) : (
@@ -129,11 +128,16 @@ export const ExperimentPage = () => {
       <Container>
         <LoadedView {...detail} what="this experiment">
           {value => (
-            <ExperimentTabs
-              detail={value}
-              results={results}
-              onChanged={onChanged}
-            />
+            <ExplanationProvider
+              experimentId={id}
+              computedAt={snapshot?.computedAt}
+            >
+              <ExperimentTabs
+                detail={value}
+                results={results}
+                onChanged={onChanged}
+              />
+            </ExplanationProvider>
           )}
         </LoadedView>
       </Container>

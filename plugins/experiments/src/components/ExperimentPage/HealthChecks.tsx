@@ -2,27 +2,64 @@ import { Flex, Text } from '@backstage/ui';
 import { StatusBadge } from '@etude/ui';
 import type { HealthCheck } from '../../experiment-types';
 import { HEALTH } from '../../experiment-words';
+import { healthFigureId, HowComputed } from '../Explanation';
+import styles from './HealthChecks.module.css';
 
 export type HealthChecksProps = { readonly checks: readonly HealthCheck[] };
 
-/** Each test of validity: how it stands, why, and what helps. */
-export const HealthChecks = ({ checks }: HealthChecksProps) => (
-  <Flex direction="column" gap="3">
-    {checks.map(check => (
-      <Flex key={check.id} direction="column" gap="1">
-        <Flex align="center" gap="2">
-          <Text weight="bold">{check.title}</Text>
-          <StatusBadge tone={HEALTH[check.state].tone}>
-            {HEALTH[check.state].label}
-          </StatusBadge>
+const URGENCY = { fail: 0, warn: 1, pass: 2, unknown: 3 } as const;
+
+const CheckRows = ({ checks }: HealthChecksProps) => (
+  <ul className={styles.checks}>
+    {checks.map(({ id, state, title, sentence, nextStep }) => (
+      <li key={id} className={styles.check}>
+        <StatusBadge tone={HEALTH[state].tone}>
+          {HEALTH[state].label}
+        </StatusBadge>
+        <Flex direction="column" gap="0.5">
+          <Flex align="center" gap="1">
+            <Text weight="bold">{title}</Text>
+            <HowComputed figureId={healthFigureId(id)} of={title} />
+          </Flex>
+          <Text as="p">{sentence}</Text>
+          {nextStep && (
+            <Text as="p" color="secondary">
+              {nextStep}
+            </Text>
+          )}
         </Flex>
-        <Text as="p">{check.sentence}</Text>
-        {check.nextStep && (
-          <Text as="p" color="secondary">
-            {check.nextStep}
-          </Text>
-        )}
-      </Flex>
+      </li>
     ))}
-  </Flex>
+  </ul>
 );
+
+/**
+ * Each test of validity: how it stands, why, and what helps; what needs
+ * somebody comes first, and what cannot be judged is folded away.
+ */
+export const HealthChecks = ({ checks }: HealthChecksProps) => {
+  const judged = checks
+    .filter(({ state }) => state !== 'unknown')
+    .sort((a, b) => URGENCY[a.state] - URGENCY[b.state]);
+  const quiet = checks.filter(({ state }) => state === 'unknown');
+  return (
+    <Flex direction="column" gap="3">
+      {judged.length > 0 ? (
+        <CheckRows checks={judged} />
+      ) : (
+        <Text as="p">It is too early to judge any of the checks.</Text>
+      )}
+      {quiet.length > 0 && (
+        <details className={styles.quiet}>
+          <summary>
+            {quiet.length === 1
+              ? 'One check cannot be judged: '
+              : `${quiet.length} checks cannot be judged: `}
+            {quiet.map(({ title }) => title.toLowerCase()).join(', ')}
+          </summary>
+          <CheckRows checks={quiet} />
+        </details>
+      )}
+    </Flex>
+  );
+};

@@ -69,9 +69,12 @@ const LaunchStep = ({ detail, onChanged }: NextStepProps) => {
   );
 };
 
-const earlyStop = (experiment: Experiment): readonly string[] => {
-  const { plannedEndAt, plan } = experiment;
+const earlyStop = (
+  { plannedEndAt, plan }: Experiment,
+  analysis: Analysis | undefined,
+): readonly string[] => {
   if (!plannedEndAt || plan.assignment.kind === 'table') return [];
+  if (analysis?.progress.stopReachedAt) return [];
   const now = new Date();
   return now < new Date(plannedEndAt)
     ? [
@@ -105,7 +108,7 @@ const EndStep = (
         >
           <Sentences
             of={[
-              ...earlyStop(experiment),
+              ...earlyStop(experiment, props.analysis),
               ...endConsequences(experiment, props.analysis),
             ]}
           />
@@ -121,6 +124,7 @@ const isToEnd = (
 ): boolean =>
   plan.assignment.kind === 'table' ||
   (plannedEndAt !== undefined && new Date(plannedEndAt) <= new Date()) ||
+  analysis?.progress.stopReachedAt !== undefined ||
   (analysis?.recommendations.some(({ action }) => action !== 'continue') ??
     false);
 

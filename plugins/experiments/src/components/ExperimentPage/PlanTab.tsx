@@ -17,6 +17,12 @@ import {
 } from '../../routes';
 import { GroupedTable } from '../GroupedTable';
 import type { TableColumn } from '../GroupedTable';
+import {
+  DESIGNS,
+  designSentence,
+  ruleSentence,
+  StoredPlanCost,
+} from '../PlanCost';
 import { ProblemList } from '../ProblemList';
 import { ConfirmDialog } from './ConfirmDialog';
 import { audienceSentence, splitSentence } from './consequences';
@@ -61,6 +67,8 @@ const METRIC_COLUMNS: readonly TableColumn<PlannedMetric>[] = [
       percentOr(nimRelative, role === 'guardrail' ? 'none' : '–'),
   },
 ];
+
+const idName = (metricId: string): string => metricId;
 
 const assignmentSentence = ({ assignment, entity }: ExperimentPlan): string =>
   assignment.kind === 'flag'
@@ -131,17 +139,27 @@ export const PlanTab = ({ detail }: { readonly detail: ExperimentDetail }) => {
         />
       </Section>
       <Section title="Design">
+        <Text as="p" weight="bold">
+          {DESIGNS[design.kind].label}
+        </Text>
         <Text as="p">
-          {plan.assignment.kind === 'flag' &&
-            `Fixed horizon of ${formatCount(design.plannedDays)} days. `}
+          {plan.assignment.kind === 'flag'
+            ? designSentence(design)
+            : 'The data is already there and is analysed once.'}
+        </Text>
+        <Text as="p">
           False-positive rate of the decision: {formatPercent(design.alpha)}.
           Power: {formatPercent(design.power)}.
         </Text>
+        <Text as="p">{ruleSentence(plan.decisionRule, idName)}</Text>
         <Text as="p">
           {requiredUnits === undefined
             ? 'The units needed are calculated from the data when it is analysed.'
-            : `Needs ${formatCount(requiredUnits)} units over all variants.`}
+            : `Agreed are ${formatCount(requiredUnits)} units over all variants.`}
         </Text>
+      </Section>
+      <Section title="What this plan costs and finds">
+        <StoredPlanCost experiment={experiment} />
       </Section>
     </Flex>
   );

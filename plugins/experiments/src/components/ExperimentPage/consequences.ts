@@ -4,6 +4,7 @@ import type {
   Experiment,
   ExperimentPlan,
 } from '../../experiment-types';
+import { designSentence } from '../PlanCost';
 
 const OPERATORS = { equals: 'is', in: 'is one of', 'not-in': 'is none of' };
 
@@ -49,7 +50,7 @@ export const launchConsequences = ({ plan }: Experiment): readonly string[] =>
       ]
     : [
         `Flag ${plan.assignment.flagId} starts to give variants to ${audienceSentence(plan)}: ${splitSentence(plan)}.`,
-        `The plan is fixed from now on. It is planned to run for ${formatCount(plan.design.plannedDays)} days; effects stay closed until then.`,
+        `The plan is fixed from now on. ${designSentence(plan.design)}`,
       ];
 
 /** What ending does, and to how many units. */

@@ -1,5 +1,6 @@
 import { formatCount, formatPercent } from '@etude/ui';
 import type { ExperimentPlan, PlannedMetric } from '../../experiment-types';
+import { designSentence } from '../PlanCost';
 import { audienceSentence, splitSentence } from './consequences';
 
 const named = (metrics: readonly PlannedMetric[]): string =>
@@ -32,9 +33,7 @@ export const planSentences = (plan: ExperimentPlan): readonly string[] => {
     ...metricsSentence(metrics, 'guardrail', 'Guarded by'),
     ...metricsSentence(metrics, 'deterioration', 'Watched for getting worse:'),
     ...(plan.assignment.kind === 'flag'
-      ? [
-          `Runs for ${formatCount(design.plannedDays)} days with a fixed horizon.`,
-        ]
+      ? [designSentence(design)]
       : ['The data is already there and is analysed once.']),
     `Shipping by mistake has a probability of at most ${formatPercent(design.alpha)}; if the effects are as large as asked for, shipping has one of ${formatPercent(design.power)}.`,
     ...(requiredUnits === undefined

@@ -1,4 +1,4 @@
-import { projectedEnd, trafficByVariant, trafficSeries } from './traffic';
+import { trafficByVariant, trafficSeries } from './traffic';
 
 const VARIANTS = [
   { id: 'a', weight: 3 },
@@ -63,24 +63,5 @@ describe('traffic', () => {
     expect(
       trafficSeries([{ variant: 'a', exposureDate: null, units: 3 }], VARIANTS),
     ).toEqual([]);
-  });
-
-  it('projects the end from full days: 100 a day, 300 of 500, two days left', () => {
-    const traffic = [
-      ...day('2026-03-02', 75, 25),
-      ...day('2026-03-03', 75, 25),
-      ...day('2026-03-04', 75, 25),
-    ];
-    const progress = { units: 300, requiredUnits: 500, share: 0.6 };
-    expect(projectedEnd(traffic, progress)).toBe('2026-03-06T00:00:00.000Z');
-  });
-
-  it.each([
-    ['enough units', { units: 500, requiredUnits: 500, share: 1 }],
-    ['no target', { units: 300, requiredUnits: null, share: null }],
-  ])('projects nothing with %s', (_, progress) => {
-    expect(
-      projectedEnd([...day('2026-03-02', 75, 25)], progress),
-    ).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import type { ResultSnapshot } from '@etude/plugin-experiments-common';
 import type { LineSeries } from '@etude/ui';
-import type { Analysis, ExperimentPlan } from '../../experiment-types';
+import type { ExperimentPlan } from '../../experiment-types';
 
 export type Traffic = ResultSnapshot['traffic'];
 type Variants = ExperimentPlan['variants'];
@@ -14,9 +14,6 @@ export type VariantTraffic = {
   readonly expectedUnits: number | null;
   readonly expectedShare: number | null;
 };
-
-const MS_PER_DAY = 86_400_000;
-const PACE_DAYS = 7;
 
 const sum = (numbers: readonly number[]): number =>
   numbers.reduce((total, number) => total + number, 0);
@@ -98,32 +95,4 @@ export const trafficSeries = (
       points: pointsOf(soFar => share * unitsOf(soFar)),
     })),
   ];
-};
-
-/**
- * When the needed units are there at the pace of the last seven full days, as
- * ISO instant; undefined when they are there already or the pace is unknown.
- */
-export const projectedEnd = (
-  traffic: Traffic,
-  progress: Analysis['progress'],
-): string | undefined => {
-  const { units, requiredUnits } = progress;
-  // The last day is still filling up and would make the pace look slow.
-  const full = daysOf(traffic).slice(0, -1).slice(-PACE_DAYS);
-  const [first] = full;
-  const last = full.at(-1);
-  if (requiredUnits === null || units >= requiredUnits) return undefined;
-  if (first === undefined || last === undefined) return undefined;
-  const days =
-    (new Date(last).getTime() - new Date(first).getTime()) / MS_PER_DAY + 1;
-  const recent = traffic.filter(
-    ({ exposureDate }) =>
-      exposureDate !== null && exposureDate >= first && exposureDate <= last,
-  );
-  const perDay = unitsOf(recent) / days;
-  if (perDay === 0) return undefined;
-  const daysLeft = (requiredUnits - units) / perDay;
-  const today = new Date(last).getTime() + MS_PER_DAY;
-  return new Date(today + daysLeft * MS_PER_DAY).toISOString();
 };

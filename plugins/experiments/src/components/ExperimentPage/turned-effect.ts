@@ -15,7 +15,10 @@ const negated = (end: number | null): number | null =>
 
 /** The effect of a row to plot; undefined when there is no estimate of it. */
 export const turnedEffect = (
-  result: MetricResult,
+  result: Pick<
+    MetricResult,
+    'lift' | 'control' | 'direction' | 'mdeRelative' | 'nimRelative'
+  >,
 ): TurnedEffect | undefined => {
   const { lift, control, direction, mdeRelative, nimRelative } = result;
   if (!lift || !control) return undefined;

@@ -23,6 +23,8 @@ export type GroupedTableProps<T> = {
   readonly columns: readonly TableColumn<T>[];
   readonly groups: readonly RowGroup<T>[];
   readonly rowKey: (row: T) => string;
+  /** What a row without figures says in place of all columns but the first. */
+  readonly insteadOfFigures?: (row: T) => string | undefined;
 };
 
 type Sorting = { readonly columnId: string; readonly isDescending: boolean };
@@ -56,6 +58,29 @@ const ariaSort = (sorting: Sorting | undefined, columnId: string) => {
 };
 
 const SORT_MARK = { ascending: ' ▲', descending: ' ▼' } as const;
+
+function Cells<T>(props: GroupedTableProps<T> & { readonly row: T }) {
+  const { columns, row } = props;
+  const sentence = props.insteadOfFigures?.(row);
+  const [first] = columns;
+  if (sentence !== undefined && first) {
+    return (
+      <>
+        <td>{first.cell(row)}</td>
+        <td colSpan={columns.length - 1}>{sentence}</td>
+      </>
+    );
+  }
+  return (
+    <>
+      {columns.map(column => (
+        <td key={column.id} className={column.isNumber && styles.number}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </>
+  );
+}
 
 /**
  * Rows in groups under one header, so that the columns of all groups align.
@@ -120,14 +145,7 @@ export function GroupedTable<T>(props: GroupedTableProps<T>) {
             )}
             {sorted(group.rows, sortBy, sorting).map(row => (
               <tr key={props.rowKey(row)}>
-                {columns.map(column => (
-                  <td
-                    key={column.id}
-                    className={column.isNumber && styles.number}
-                  >
-                    {column.cell(row)}
-                  </td>
-                ))}
+                <Cells {...props} row={row} />
               </tr>
             ))}
           </tbody>

@@ -1,15 +1,16 @@
 import { useApi } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Container, Flex, Header, Select, Text } from '@backstage/ui';
 import type { LearningAnswer } from '@etude/plugin-experiments-common';
 import { formatCount, LoadedView, useLoaded, useSearchParam } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
 import { useCatalogOptions } from '../../hooks/use-catalog-options';
 import { Section } from '../Section';
+import { GroupTable } from './GroupTable';
 import { LearningList } from './LearningList';
 import { LossWaterfall } from './LossWaterfall';
 import { NothingEnded } from './NothingEnded';
-import { OwnerTable } from './OwnerTable';
-import { QuarterChart } from './QuarterChart';
+import { PeriodChart } from './PeriodChart';
 import { RateFigures } from './RateFigures';
 
 const ALL = 'all';
@@ -48,23 +49,43 @@ const Waiting = ({ count }: { readonly count: number }) =>
 const Learned = ({ answer }: { readonly answer: LearningAnswer }) => {
   const [figure, setFigure] = useSearchParam('figure', '');
   const show = (next: string) => setFigure(next === figure ? '' : next);
+  const chosen = { figure, onFigure: show };
   return (
     <Flex direction="column">
-      <RateFigures rates={answer.rates} figure={figure} onFigure={show} />
+      <RateFigures rates={answer.rates} {...chosen} />
       <Waiting count={answer.withoutVerdict} />
       <Section title="Where learnings were lost">
-        <LossWaterfall rates={answer.rates} figure={figure} onFigure={show} />
+        <LossWaterfall
+          waterfall={answer.waterfall}
+          rates={answer.rates}
+          {...chosen}
+        />
       </Section>
-      <Section title="By quarter">
-        <QuarterChart
-          quarters={answer.byQuarter}
-          figure={figure}
-          onFigure={show}
+      <Section title="Over time">
+        <PeriodChart
+          byQuarter={answer.byQuarter}
+          byMonth={answer.byMonth}
+          {...chosen}
         />
       </Section>
       <Section title="By owner">
-        <OwnerTable owners={answer.byOwner} figure={figure} onFigure={show} />
+        <GroupTable
+          groups={answer.byOwner}
+          by="owner"
+          nameOf={key => <EntityRefLink entityRef={key} />}
+          {...chosen}
+        />
       </Section>
+      {answer.bySurface.length > 0 && (
+        <Section title="By surface">
+          <GroupTable
+            groups={answer.bySurface}
+            by="surface"
+            nameOf={key => key}
+            {...chosen}
+          />
+        </Section>
+      )}
       <Section title="Experiments behind the figures">
         <LearningList
           items={answer.items}

@@ -1,98 +1,91 @@
 import { Text } from '@backstage/ui';
 import type { LearningAnswer } from '@etude/plugin-experiments-common';
-import { formatCount } from '@etude/ui';
-import { REASONS } from '../../experiment-words';
-import { figureKey } from './figure';
-import type { FigureProps } from './RateFigures';
+import { formatCount, formatPercent } from '@etude/ui';
+import { isHidden } from './hidden-rates';
+import { waterfallBars } from './loss-steps';
+import type { WaterfallBar } from './loss-steps';
 import styles from './LearningPage.module.css';
+import type { FigureProps } from './RateFigures';
 
-type Step = {
-  readonly id: string;
-  readonly label: string;
-  readonly count: number;
-  /** Experiments to the left of the bar. */
-  readonly offset: number;
-  readonly kind: 'whole' | 'lost';
+const SIGNS: Record<WaterfallBar['kind'], string> = {
+  whole: '',
+  part: '',
+  apart: '−',
+  lost: '−',
 };
 
-const stepsOf = (rates: LearningAnswer['rates']): readonly Step[] => {
-  const lost = rates.noLearningByReason.filter(({ rate }) => rate.count > 0);
-  let left = rates.experiments;
-  return [
-    {
-      id: '',
-      label: 'Ended experiments',
-      count: rates.experiments,
-      offset: 0,
-      kind: 'whole',
-    },
-    ...lost.map(({ reason, rate }): Step => {
-      left -= rate.count;
-      return {
-        id: figureKey('reason', reason),
-        label: REASONS[reason],
-        count: rate.count,
-        offset: left,
-        kind: 'lost',
-      };
-    }),
-    {
-      id: 'learning',
-      label: 'Learnings',
-      count: rates.learning.count,
-      offset: 0,
-      kind: 'whole',
-    },
-  ];
+const rateText = ({ count, of, share }: LearningAnswer['rates']['invalid']) =>
+  `${formatCount(count)} of ${formatCount(of)}${share === null || isHidden(of) ? '' : `, ${formatPercent(share)}`}`;
+
+const Bar = (
+  props: FigureProps & { readonly bar: WaterfallBar; readonly total: number },
+) => {
+  const { bar, total, figure, onFigure } = props;
+  const percent = (count: number) => `${(100 * count) / total}%`;
+  return (
+    <button
+      type="button"
+      className={styles.step}
+      aria-pressed={bar.id !== '' && figure === bar.id}
+      onClick={() => onFigure(bar.id)}
+    >
+      <span className={bar.kind === 'part' ? styles.partLabel : undefined}>
+        {bar.label}
+      </span>
+      <span className={styles.count}>
+        {SIGNS[bar.kind]}
+        {formatCount(bar.count)}
+      </span>
+      <span className={styles.track} aria-hidden="true">
+        <span
+          className={styles[bar.kind]}
+          style={{
+            marginInlineStart: percent(bar.offset),
+            width: percent(bar.count),
+          }}
+        />
+      </span>
+    </button>
+  );
 };
 
 /** From all ended experiments to those that taught something, by reason lost. */
 export const LossWaterfall = (
-  props: FigureProps & { readonly rates: LearningAnswer['rates'] },
+  props: FigureProps & {
+    readonly waterfall: LearningAnswer['waterfall'];
+    readonly rates: LearningAnswer['rates'];
+  },
 ) => {
-  const { rates, figure, onFigure } = props;
-  if (rates.experiments === 0) {
+  const { waterfall, rates, ...figure } = props;
+  const bars = waterfallBars(waterfall);
+  const total = bars[0]?.count ?? 0;
+  if (total === 0) {
     return (
       <Text as="p" color="secondary">
         No ended experiment has a verdict yet.
       </Text>
     );
   }
-  if (rates.noLearning.count === 0) {
-    return (
-      <Text as="p">
-        None were lost: every ended experiment with a verdict taught something.
-      </Text>
-    );
-  }
-  const percent = (count: number) => `${(100 * count) / rates.experiments}%`;
   return (
-    <ul className={styles.waterfall}>
-      {stepsOf(rates).map(step => (
-        <li key={step.id}>
-          <button
-            type="button"
-            className={styles.step}
-            aria-pressed={step.id !== '' && figure === step.id}
-            onClick={() => onFigure(step.id)}
-          >
-            <span>{step.label}</span>
-            <span className={styles.count}>
-              {step.kind === 'lost' ? '−' : ''}
-              {formatCount(step.count)}
-            </span>
-            <span className={styles.track} aria-hidden="true">
-              <span
-                className={styles[step.kind]}
-                style={{
-                  marginInlineStart: percent(step.offset),
-                  width: percent(step.count),
-                }}
-              />
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
+    <>
+      {bars.every(({ kind }) => kind !== 'lost') && (
+        <Text as="p">
+          None were lost: every ended experiment with a verdict taught
+          something.
+        </Text>
+      )}
+      <ul className={styles.waterfall}>
+        {bars.map(bar => (
+          <li key={bar.id}>
+            <Bar {...figure} bar={bar} total={total} />
+          </li>
+        ))}
+      </ul>
+      <Text as="p" variant="body-small" color="secondary">
+        Restarts ({rateText(rates.restart)}) and excluded experiments are taken
+        out first: they count in no other rate. Not valid were{' '}
+        {rateText(rates.invalid)}.
+      </Text>
+    </>
   );
 };

@@ -1,5 +1,7 @@
+import { Text } from '@backstage/ui';
 import type { LearningAnswer } from '@etude/plugin-experiments-common';
-import { formatCount, formatPercent } from '@etude/ui';
+import { formatCount, formatNumber, formatPercent } from '@etude/ui';
+import { HIDDEN_BELOW_TEN, isHidden } from './hidden-rates';
 import styles from './LearningPage.module.css';
 
 type Rates = LearningAnswer['rates'];
@@ -11,10 +13,15 @@ export type FigureProps = {
   readonly onFigure: (figure: string) => void;
 };
 
-const intervalText = ({ ci }: Rate): string =>
-  ci === null
+const intervalText = ({ ci, of }: Rate): string =>
+  ci === null || isHidden(of)
     ? ''
     : `95 % interval ${formatPercent(ci[0])} to ${formatPercent(ci[1])}`;
+
+const shareText = ({ share, of }: Rate): string => {
+  if (share === null) return '–';
+  return isHidden(of) ? 'hidden' : formatPercent(share);
+};
 
 const RateFigure = (
   props: FigureProps & {
@@ -32,9 +39,7 @@ const RateFigure = (
       onClick={() => props.onFigure(id)}
     >
       <span className={styles.label}>{label}</span>
-      <span className={styles.value}>
-        {rate.share === null ? '–' : formatPercent(rate.share)}
-      </span>
+      <span className={styles.value}>{shareText(rate)}</span>
       <span className={styles.detail}>
         {formatCount(rate.count)} of {formatCount(rate.of)}
       </span>
@@ -43,36 +48,65 @@ const RateFigure = (
   );
 };
 
+/** What experiments could find, against what they were planned to find. */
+const PrecisionFigure = (props: { readonly precision: Rates['precision'] }) => {
+  const { medianRatio, experiments } = props.precision;
+  return (
+    <div className={`${styles.rate} ${styles.companion}`}>
+      <span className={styles.label}>Precision</span>
+      <span className={styles.value}>
+        {medianRatio === null ? '–' : `${formatNumber(medianRatio)} ×`}
+      </span>
+      <span className={styles.detail}>
+        {medianRatio === null
+          ? 'not known of any experiment yet'
+          : `achieved / planned detectable effect, median of ${formatCount(experiments)}`}
+      </span>
+      {medianRatio !== null && (
+        <span className={styles.detail}>1 is as planned, less is better</span>
+      )}
+    </div>
+  );
+};
+
 /** The rates of all ended experiments; each opens its list. */
 export const RateFigures = (props: FigureProps & { readonly rates: Rates }) => {
   const { rates, ...figure } = props;
   return (
-    <div className={styles.rates} role="group" aria-label="Rates">
-      <RateFigure
-        {...figure}
-        id="learning"
-        label="Learning rate"
-        rate={rates.learning}
-      />
-      <RateFigure {...figure} id="win" label="Wins" rate={rates.win} />
-      <RateFigure
-        {...figure}
-        id="regression"
-        label="Regressions caught"
-        rate={rates.regression}
-      />
-      <RateFigure
-        {...figure}
-        id="neutral"
-        label="Neutral with power"
-        rate={rates.neutral}
-      />
-      <RateFigure
-        {...figure}
-        id="no-learning"
-        label="No learning"
-        rate={rates.noLearning}
-      />
-    </div>
+    <>
+      <div className={styles.rates} role="group" aria-label="Rates">
+        <RateFigure
+          {...figure}
+          id="learning"
+          label="Learning rate"
+          rate={rates.learning}
+        />
+        <RateFigure {...figure} id="win" label="Wins" rate={rates.win} />
+        <RateFigure
+          {...figure}
+          id="regression"
+          label="Regressions caught"
+          rate={rates.regression}
+        />
+        <RateFigure
+          {...figure}
+          id="neutral"
+          label="Neutral with power"
+          rate={rates.neutral}
+        />
+        <RateFigure
+          {...figure}
+          id="no-learning"
+          label="No learning"
+          rate={rates.noLearning}
+        />
+        <PrecisionFigure precision={rates.precision} />
+      </div>
+      {rates.experiments > 0 && isHidden(rates.experiments) && (
+        <Text as="p" color="secondary">
+          {HIDDEN_BELOW_TEN}
+        </Text>
+      )}
+    </>
   );
 };

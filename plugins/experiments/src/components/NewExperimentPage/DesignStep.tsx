@@ -1,16 +1,18 @@
 import { Flex, Text } from '@backstage/ui';
+import { DesignChoice } from './DesignChoice';
+import { DesignParameters } from './DesignParameters';
+import { GuaranteeChoice } from './GuaranteeChoice';
 import { PlanField } from './PlanField';
 import type { StepProps } from './step-props';
 import { TypedNumber } from './TypedNumber';
+import { VarianceReduction } from './VarianceReduction';
 
-/** How sure the decision has to be, and how long the experiment runs. */
-export const DesignStep = ({ form, change }: StepProps) => (
-  <>
-    <Text as="p" color="secondary">
-      {form.source === 'table'
-        ? 'The data is all there: the analysis is made once, at the end.'
-        : 'A fixed horizon: effects open at the planned end, so that the stated error rates hold for the decision to ship.'}
-    </Text>
+const endsByItself = ({ form }: StepProps): boolean =>
+  form.designKind !== 'fixed-horizon' && form.designKind !== 'group-sequential';
+
+const Rates = (props: StepProps) => {
+  const { form, change } = props;
+  return (
     <Flex gap="3" align="end">
       <PlanField path="design.alpha">
         <TypedNumber
@@ -33,7 +35,11 @@ export const DesignStep = ({ form, change }: StepProps) => (
       {form.source === 'flag' && (
         <PlanField path="design.plannedDays">
           <TypedNumber
-            label="Planned days"
+            label={
+              endsByItself(props)
+                ? 'Planned days, at the latest'
+                : 'Planned days'
+            }
             value={form.plannedDays}
             minValue={1}
             onChange={plannedDays => change({ plannedDays })}
@@ -41,14 +47,40 @@ export const DesignStep = ({ form, change }: StepProps) => (
         </PlanField>
       )}
     </Flex>
-    {form.source === 'flag' && (
-      <TypedNumber
-        label="Units per day"
-        description="Optional: expected over all variants. Left empty, history tells."
-        value={form.unitsPerDay}
-        minValue={0}
-        onChange={unitsPerDay => change({ unitsPerDay })}
-      />
-    )}
-  </>
-);
+  );
+};
+
+/** How and when it is judged, how sure that is, and how long it takes. */
+export const DesignStep = (props: StepProps) => {
+  const { form, change } = props;
+  const isJudgedOnce =
+    form.source === 'table' && form.designKind === 'fixed-horizon';
+  return (
+    <>
+      {isJudgedOnce ? (
+        <Text as="p" color="secondary">
+          The data is all there: the analysis is made once, at the end.
+        </Text>
+      ) : (
+        <>
+          <DesignChoice {...props} />
+          <DesignParameters {...props} />
+        </>
+      )}
+      <Rates {...props} />
+      <GuaranteeChoice {...props} />
+      {form.source === 'flag' && (
+        <PlanField path="unitsPerDay">
+          <TypedNumber
+            label="Units per day"
+            description="Optional: expected over all variants. Left empty, history tells."
+            value={form.unitsPerDay}
+            minValue={0}
+            onChange={unitsPerDay => change({ unitsPerDay })}
+          />
+        </PlanField>
+      )}
+      <VarianceReduction {...props} />
+    </>
+  );
+};

@@ -1,20 +1,23 @@
 import { Flex, Select, Text } from '@backstage/ui';
 import type { StoredMetric } from '@etude/plugin-metrics-common';
 import { MetricFields } from './MetricFields';
+import { percentOf } from './percent';
+import type { Typed } from './percent';
 import type { MetricRow } from './plan-form';
 import { PlanField } from './PlanField';
 import type { StepProps } from './step-props';
 
-const percentOf = (share: number | undefined): number | null =>
-  share === undefined ? null : Number((share * 100).toPrecision(12));
+const targetOf = (metric: StoredMetric, role: MetricRow['role']): Typed => {
+  const share =
+    role === 'success' ? metric.defaultMdeRelative : metric.defaultNimRelative;
+  return share === undefined ? null : percentOf(share);
+};
 
 const rowOf = (metric: StoredMetric, role: MetricRow['role']): MetricRow => ({
   metricId: metric.id,
   role,
   direction: metric.direction,
-  percent: percentOf(
-    role === 'success' ? metric.defaultMdeRelative : metric.defaultNimRelative,
-  ),
+  percent: targetOf(metric, role),
 });
 
 const ADD: readonly (readonly [MetricRow['role'], string])[] = [
@@ -23,13 +26,8 @@ const ADD: readonly (readonly [MetricRow['role'], string])[] = [
   ['deterioration', 'Add deterioration metric'],
 ];
 
-export type MetricsStepProps = StepProps & {
-  /** Metrics whose mean and variance nobody knows yet. */
-  readonly withoutHistory: readonly string[];
-};
-
 /** What is measured, and which effect or margin matters. */
-export const MetricsStep = (props: MetricsStepProps) => {
+export const MetricsStep = (props: StepProps) => {
   const { form, change, choices, withoutHistory } = props;
   const { metrics } = form;
   const free = choices.metrics.filter(

@@ -1,88 +1,11 @@
-import type {
-  ExperimentsClient,
-  SampleSizeAnswer,
-} from '@etude/plugin-experiments-common';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { testDetail } from '../../__testUtils__/experiment-fixtures';
-import { renderPage } from '../../__testUtils__/render-page';
-import { NewExperimentPage } from './NewExperimentPage';
-
-const STAMP = {
-  etag: '1',
-  createdAt: '2026-03-01T09:00:00.000Z',
-  createdBy: 'user:default/ada',
-  updatedAt: '2026-03-01T09:00:00.000Z',
-  updatedBy: 'user:default/ada',
-};
-
-const FLAG = {
-  ...STAMP,
-  id: 'gate-level',
-  description: '',
-  owner: 'group:default/growth',
-  componentRef: null,
-  labels: {},
-  schema: { type: 'struct' as const, fields: {} },
-  clients: [],
-  variants: ['gate-30', 'gate-40'].map(id => ({
-    id,
-    value: {},
-    description: '',
-  })),
-  rules: [],
-  state: 'active' as const,
-};
-
-const METRIC = {
-  ...STAMP,
-  id: 'retention-7',
-  name: 'Retention, day 7',
-  description: '',
-  owner: 'group:default/growth',
-  factTableId: 'players',
-  entity: 'user',
-  type: 'average' as const,
-  aggregation: 'max' as const,
-  filters: [],
-  window: null,
-  direction: 'increase' as const,
-  defaultMdeRelative: 0.02,
-  state: 'active' as const,
-};
-
-const SIZED: SampleSizeAnswer = {
-  size: {
-    perMetric: [{ metricId: 'retention-7', units: 377496 }],
-    requiredUnits: 377496,
-    days: 20,
-    design: {
-      alphaSuccess: 0.05,
-      alphaGuardrail: 0.05,
-      alphaDeterioration: 0.05,
-      powerPerMetric: 0.8,
-    },
-  },
-  baselines: [],
-  notices: [],
-  problems: [],
-};
-
-const render = (experiments: Partial<ExperimentsClient>, at = '') =>
-  renderPage(<NewExperimentPage />, {
-    at: `/experiments/new${at}`,
-    experiments: { sampleSize: async () => SIZED, ...experiments },
-    flags: { listFlags: async () => ({ items: [FLAG], totalItems: 1 }) },
-    metrics: {
-      listMetrics: async () => [METRIC],
-      listFactTables: async () => [],
-    },
-  });
-
-const pick = async (label: RegExp, option: string) => {
-  await userEvent.click(screen.getByRole('button', { name: label }));
-  await userEvent.click(await screen.findByRole('option', { name: option }));
-};
+import {
+  pickOption as pick,
+  renderNewExperiment as render,
+} from '../../__testUtils__/render-new-experiment';
+import { testSizeAnswer } from '../../__testUtils__/sample-size-fixtures';
 
 describe('NewExperimentPage', () => {
   it('plans with the units needed in view and opens the saved draft', async () => {
@@ -96,7 +19,7 @@ describe('NewExperimentPage', () => {
       await screen.findByText('377,496 units', {}, { timeout: 5000 }),
     ).toBeInTheDocument();
     expect(
-      screen.getByText(/about 20 days. The plan has 14: run longer/),
+      screen.getByText(/The plan has 14 days: run longer/),
     ).toBeInTheDocument();
     await userEvent.click(
       screen.getByRole('button', { name: 'Create experiment' }),
@@ -131,7 +54,7 @@ describe('NewExperimentPage', () => {
   it('asks for mean and variance of a metric without history', async () => {
     render({
       sampleSize: async () => ({
-        ...SIZED,
+        ...testSizeAnswer(),
         size: null,
         problems: [
           {

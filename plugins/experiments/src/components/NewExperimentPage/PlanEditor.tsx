@@ -8,10 +8,11 @@ import { AudienceStep } from './AudienceStep';
 import { DesignStep } from './DesignStep';
 import { IdeaStep } from './IdeaStep';
 import { MetricsStep } from './MetricsStep';
-import type { MetricsStepProps } from './MetricsStep';
 import type { PlanForm } from './plan-form';
 import { FieldProblems, fieldIdOf } from './PlanField';
 import { PlanSummary } from './PlanSummary';
+import { PriceSection } from './PriceSection';
+import type { StepProps } from './step-props';
 import type { PlanChoices } from './use-plan-choices';
 import { usePlanSize } from './use-plan-size';
 import type { PlanSize } from './use-plan-size';
@@ -30,7 +31,7 @@ export type PlanEditorProps = {
 const STEPS: readonly {
   readonly id: string;
   readonly title: string;
-  readonly Fields: ComponentType<MetricsStepProps>;
+  readonly Fields: ComponentType<StepProps>;
 }[] = [
   { id: 'idea', title: 'Idea', Fields: IdeaStep },
   { id: 'variants', title: 'Flag and variants', Fields: VariantsStep },
@@ -75,17 +76,18 @@ export const PlanEditor = ({ choices, draft, initial }: PlanEditorProps) => {
   useEffect(() => {
     if (hasProblems) top.current?.scrollIntoView();
   }, [hasProblems]);
-  const step: MetricsStepProps = {
+  const step: StepProps = {
     form,
     change: changes => {
       save.dismiss(Object.keys(changes));
       change(changes);
     },
     choices,
+    size,
     withoutHistory: withoutHistory(form, size),
+    nameOf: metricId =>
+      choices.metrics.find(({ id }) => id === metricId)?.name ?? metricId,
   };
-  const nameOf = (metricId: string) =>
-    choices.metrics.find(({ id }) => id === metricId)?.name ?? metricId;
   return (
     <FieldProblems value={save.problems}>
       <form
@@ -93,7 +95,7 @@ export const PlanEditor = ({ choices, draft, initial }: PlanEditorProps) => {
         className={styles.layout}
         onSubmit={event => {
           event.preventDefault();
-          void save.submit(form, size.answer?.size?.requiredUnits);
+          void save.submit(form, size.settle);
         }}
       >
         <div ref={top}>
@@ -120,9 +122,10 @@ export const PlanEditor = ({ choices, draft, initial }: PlanEditorProps) => {
               </div>
             </section>
           ))}
+          <PriceSection {...step} />
         </div>
         <div className={styles.aside}>
-          <PlanSummary form={form} size={size} nameOf={nameOf} />
+          <PlanSummary form={form} size={size} nameOf={step.nameOf} />
           <Button type="submit" isPending={save.isPending}>
             {draft ? 'Save plan' : 'Create experiment'}
           </Button>

@@ -1,61 +1,17 @@
-import { Flex, Text } from '@backstage/ui';
-import type { SampleSizeAnswer } from '@etude/plugin-experiments-common';
-import { formatCount, formatNumber, formatPercent } from '@etude/ui';
+import { Flex, Skeleton, Text } from '@backstage/ui';
 import type { Problem } from '../../experiment-types';
 import { JumpLink } from '../JumpLink';
+import { fieldPathOf } from './field-path';
 import { fieldIdOf } from './PlanField';
 import type { PlanForm } from './plan-form';
 import type { PlanSize } from './use-plan-size';
+import { SummaryFigures } from './SummaryFigures';
 import styles from './NewExperimentPage.module.css';
 
 export type PlanSummaryProps = {
   readonly form: PlanForm;
   readonly size: PlanSize;
   readonly nameOf: (metricId: string) => string;
-};
-
-type Size = NonNullable<SampleSizeAnswer['size']>;
-
-const daysSentence = (days: number | null, planned: number | null): string => {
-  if (days === null) {
-    return 'How many days that takes is not known: say how many units come per day.';
-  }
-  const takes = `That takes about ${formatCount(days)} days.`;
-  if (planned === null) return takes;
-  return days > planned
-    ? `${takes} The plan has ${formatCount(planned)}: run longer, or look for a larger effect.`
-    : `${takes} The plan has ${formatCount(planned)}, which is enough.`;
-};
-
-const SizeFigures = (props: PlanSummaryProps & { readonly of: Size }) => {
-  const { of: size, form, nameOf } = props;
-  return (
-    <>
-      <Text as="p" variant="title-small" weight="bold">
-        {formatCount(size.requiredUnits)} units
-      </Text>
-      <Text as="p">
-        for the decision, over all variants.{' '}
-        {form.source === 'flag' && daysSentence(size.days, form.plannedDays)}
-      </Text>
-      <table className={styles.figures} aria-label="Units per metric">
-        <tbody>
-          {size.perMetric.map(({ metricId, units }) => (
-            <tr key={metricId}>
-              <th scope="row">{nameOf(metricId)}</th>
-              <td>{formatCount(units)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <Text as="p" variant="body-small" color="secondary">
-        Each success metric is tested at{' '}
-        {formatNumber(size.design.alphaSuccess)}, each with a power of{' '}
-        {formatPercent(size.design.powerPerMetric)}, so that the decision keeps
-        its rates.
-      </Text>
-    </>
-  );
 };
 
 const Problems = (props: {
@@ -68,15 +24,29 @@ const Problems = (props: {
         {props.title}
       </Text>
       <ul className={styles.problems}>
-        {props.problems.map(({ message, path }) => (
-          <li key={`${path}:${message}`}>
-            {message}{' '}
-            {path && <JumpLink to={fieldIdOf(path)}>Go to the field</JumpLink>}
-          </li>
-        ))}
+        {props.problems.map(({ message, path }) => {
+          const field = fieldPathOf(path);
+          return (
+            <li key={`${path}:${message}`}>
+              {message}{' '}
+              {field && (
+                <JumpLink to={fieldIdOf(field)}>Go to the field</JumpLink>
+              )}
+            </li>
+          );
+        })}
       </ul>
     </Flex>
   );
+
+const Calculating = () => (
+  <>
+    <Text as="p">Calculating…</Text>
+    <Skeleton width="60%" height={24} />
+    <Skeleton width="100%" height={16} />
+    <Skeleton width="100%" height={16} />
+  </>
+);
 
 const Figures = (props: PlanSummaryProps) => {
   const { answer } = props.size;
@@ -88,10 +58,16 @@ const Figures = (props: PlanSummaryProps) => {
       </Text>
     );
   }
-  if (!answer) return <Text as="p">Calculating…</Text>;
+  if (!answer) return props.size.failure ? null : <Calculating />;
   return (
     <>
-      {answer.size && <SizeFigures {...props} of={answer.size} />}
+      {answer.size && (
+        <SummaryFigures
+          form={props.form}
+          nameOf={props.nameOf}
+          size={answer.size}
+        />
+      )}
       <Problems title="In the way" problems={answer.problems} />
       <Problems title="Worth knowing" problems={answer.notices} />
     </>

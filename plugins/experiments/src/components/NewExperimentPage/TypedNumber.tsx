@@ -1,5 +1,5 @@
 import { NumberField } from '@backstage/ui';
-import type { Typed } from './plan-form';
+import type { Typed } from './percent';
 
 export type TypedNumberProps = {
   readonly label: string;

@@ -17,6 +17,8 @@ export const VariantsStep = (props: StepProps) => {
             source: value === 'table' ? 'table' : 'flag',
             variants: [],
             controlVariant: '',
+            // Data that is all there is judged once.
+            ...(value === 'table' ? { designKind: 'fixed-horizon' } : {}),
           })
         }
       >

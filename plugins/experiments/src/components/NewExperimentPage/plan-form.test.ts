@@ -1,4 +1,5 @@
 import { testDetail, testPlan } from '../../__testUtils__/experiment-fixtures';
+import type { ExperimentPlan } from '../../experiment-types';
 import { EMPTY_FORM, formOf, planOf } from './plan-form';
 
 describe('plan form', () => {
@@ -33,6 +34,55 @@ describe('plan form', () => {
     });
     const { experiment } = testDetail({ plan });
     expect(planOf(formOf(experiment))).toEqual(plan);
+  });
+
+  it.each<Partial<ExperimentPlan>>([
+    {
+      design: {
+        kind: 'fixed-power',
+        alpha: 0.05,
+        power: 0.8,
+        plannedDays: 14,
+        burnInUnits: 100,
+      },
+    },
+    {
+      design: {
+        kind: 'fixed-width',
+        alpha: 0.05,
+        power: 0.8,
+        plannedDays: 14,
+        widthRelative: 0.011,
+      },
+    },
+    {
+      design: {
+        kind: 'group-sequential',
+        alpha: 0.025,
+        power: 0.9,
+        plannedDays: 28,
+        plannedLooks: 4,
+        spending: { kind: 'power', exponent: 3 },
+        overRun: 'strict',
+      },
+    },
+    {
+      design: { kind: 'always-valid', alpha: 0.05, power: 0.8, plannedDays: 9 },
+      decisionRule: { kind: 'standard', guarantee: 'strict' },
+    },
+    {
+      decisionRule: {
+        kind: 'tree',
+        root: {
+          kind: 'hypothesis',
+          metricId: 'retention-7',
+          test: 'superiority',
+        },
+      },
+    },
+  ])('gives the design of a draft back as it was: %j', changes => {
+    const plan = testPlan(changes);
+    expect(planOf(formOf(testDetail({ plan }).experiment))).toEqual(plan);
   });
 
   it('gives a table-assigned draft back as it was', () => {

@@ -4,9 +4,10 @@ import type {
   ExperimentPlan,
   PlannedMetric,
 } from '../../experiment-types';
-
-/** A number as typed; null while the field is empty. */
-export type Typed = number | null;
+import { designFormOf, designOf, EMPTY_DESIGN } from './design-form';
+import type { DesignForm } from './design-form';
+import { percentOf, shareOf, typedOr0 } from './percent';
+import type { Typed } from './percent';
 
 export type VariantRow = { readonly id: string; readonly weight: Typed };
 
@@ -29,7 +30,7 @@ export type MetricRow = {
 export type BaselineRow = { readonly mean: Typed; readonly variance: Typed };
 
 /** Everything a person types, in the units in which they think. */
-export type PlanForm = {
+export type PlanForm = DesignForm & {
   readonly name: string;
   readonly hypothesis: string;
   readonly owner: string;
@@ -50,10 +51,9 @@ export type PlanForm = {
   readonly exclusivityTags: string;
   readonly metrics: readonly MetricRow[];
   readonly baselines: Readonly<Record<string, BaselineRow>>;
+  /** Percent of a metric's variance that earlier behaviour explains. */
+  readonly explainedPercents: Readonly<Record<string, Typed>>;
   readonly unitsPerDay: Typed;
-  readonly alphaPercent: Typed;
-  readonly powerPercent: Typed;
-  readonly plannedDays: Typed;
 };
 
 export const EMPTY_FORM: PlanForm = {
@@ -76,21 +76,10 @@ export const EMPTY_FORM: PlanForm = {
   exclusivityTags: '',
   metrics: [],
   baselines: {},
+  explainedPercents: {},
   unitsPerDay: null,
-  alphaPercent: 5,
-  powerPercent: 80,
-  plannedDays: 14,
+  ...EMPTY_DESIGN,
 };
-
-// Twelve digits hide that 1.1 / 100 is not exactly 0.011 in double precision.
-const shareOf = (percent: number): number =>
-  Number((percent / 100).toPrecision(12));
-
-const percentOf = (share: number): number =>
-  Number((share * 100).toPrecision(12));
-
-// An empty field goes out as 0, which the planner refuses by name.
-const typedOr0 = (typed: Typed): number => typed ?? 0;
 
 const listOf = (text: string): string[] =>
   text
@@ -141,12 +130,8 @@ export const planOf = (
     exclusivityTags: listOf(form.exclusivityTags),
   },
   metrics: form.metrics.map(metricOf),
-  design: {
-    kind: 'fixed-horizon',
-    alpha: shareOf(typedOr0(form.alphaPercent)),
-    power: shareOf(typedOr0(form.powerPercent)),
-    plannedDays: typedOr0(form.plannedDays),
-  },
+  design: designOf(form),
+  ...(form.decisionRule === null ? {} : { decisionRule: form.decisionRule }),
   ...(requiredUnits === undefined ? {} : { requiredUnits }),
 });
 
@@ -170,7 +155,7 @@ const percentOfMetric = (metric: PlannedMetric): Typed => {
 /** The form of a draft, to change it. */
 export const formOf = (experiment: Experiment): PlanForm => {
   const { plan } = experiment;
-  const { assignment, audience, design } = plan;
+  const { assignment, audience } = plan;
   return {
     ...EMPTY_FORM,
     name: experiment.name,
@@ -202,8 +187,6 @@ export const formOf = (experiment: Experiment): PlanForm => {
       direction: metric.direction,
       percent: percentOfMetric(metric),
     })),
-    alphaPercent: percentOf(design.alpha),
-    powerPercent: percentOf(design.power),
-    plannedDays: design.plannedDays,
+    ...designFormOf(plan.design, plan.decisionRule),
   };
 };

@@ -7,6 +7,7 @@ import { useLoaded } from '@etude/ui';
 import { useRef } from 'react';
 import { experimentsApiRef } from '../../api/experiments-api';
 import { useDebounced } from '../../hooks/use-debounced';
+import { shareOf } from './percent';
 import { planOf } from './plan-form';
 import type { PlanForm } from './plan-form';
 
@@ -17,6 +18,8 @@ export type PlanSize = {
   readonly answer: SampleSizeAnswer | undefined;
   readonly isUpdating: boolean;
   readonly failure: Error | undefined;
+  /** The units needed by the form as it is now, to save them with it. */
+  readonly settle: () => Promise<number | undefined>;
 };
 
 const baselineOf = (form: PlanForm): SampleSizeRequest['baseline'] =>
@@ -28,9 +31,18 @@ const baselineOf = (form: PlanForm): SampleSizeRequest['baseline'] =>
     ),
   );
 
+const covariateR2Of = (form: PlanForm): SampleSizeRequest['covariateR2'] =>
+  Object.fromEntries(
+    form.metrics.flatMap(({ metricId }) => {
+      const percent = form.explainedPercents[metricId] ?? null;
+      return percent === null ? [] : [[metricId, shareOf(percent)]];
+    }),
+  );
+
 const requestOf = (form: PlanForm): SampleSizeRequest => ({
   plan: planOf(form),
   baseline: baselineOf(form),
+  covariateR2: covariateR2Of(form),
   ...(form.unitsPerDay === null || form.unitsPerDay <= 0
     ? {}
     : { unitsPerDay: form.unitsPerDay }),
@@ -48,9 +60,20 @@ export const usePlanSize = (form: PlanForm): PlanSize => {
   );
   const latest = useRef<SampleSizeAnswer>();
   if (loaded.state === 'loaded') latest.current = loaded.value;
+  const isUpdating = loaded.state === 'loading' || settled !== asked;
   return {
     answer: latest.current,
-    isUpdating: loaded.state === 'loading' || settled !== asked,
+    isUpdating,
     failure: loaded.state === 'failed' ? loaded.error : undefined,
+    settle: async () => {
+      // A failure says nothing of the plan; it is told beside the form.
+      if (form.metrics.length === 0 || loaded.state === 'failed') {
+        return undefined;
+      }
+      const answer = isUpdating
+        ? await experimentsApi.sampleSize(requestOf(form))
+        : latest.current;
+      return answer?.size?.requiredUnits;
+    },
   };
 };

@@ -16,7 +16,8 @@ export type SavePlan = {
   readonly problems: FieldProblems;
   readonly submit: (
     form: PlanForm,
-    requiredUnits: number | undefined,
+    /** The units the plan needs, once they are known. */
+    settle: () => Promise<number | undefined>,
   ) => Promise<void>;
   /** Takes away the problems of fields that have been changed since. */
   readonly dismiss: (fields: readonly string[]) => void;
@@ -66,13 +67,13 @@ export const useSavePlan = (
         })
       : experimentsApi.createExperiment(newExperimentOf(form, requiredUnits));
 
-  const submit: SavePlan['submit'] = async (form, requiredUnits) => {
+  const submit: SavePlan['submit'] = async (form, settle) => {
     const missing = missingFields(form);
     setProblems(missing);
     if (missing.length > 0) return;
     setIsPending(true);
     try {
-      const { experiment } = await store(form, requiredUnits);
+      const { experiment } = await store(form, await settle());
       onSaved();
       navigateTo(experimentPath?.({ id: experiment.id }) ?? '/experiments');
     } catch (error) {

@@ -1,14 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { EMPTY_FORM } from './plan-form';
 import type { PlanForm } from './plan-form';
-
-const KEYS = Object.keys(EMPTY_FORM);
-
-// Written by this form only; one of another version lacks fields and is left.
-const isPlanForm = (value: unknown): value is PlanForm =>
-  typeof value === 'object' &&
-  value !== null &&
-  KEYS.every(key => key in value);
 
 const parseJson = (text: string): unknown => {
   try {
@@ -18,9 +9,14 @@ const parseJson = (text: string): unknown => {
   }
 };
 
-const read = (storageKey: string): PlanForm | undefined => {
+// Written by this form only, though perhaps before it had all its fields.
+const isPartOfForm = (value: unknown): value is Partial<PlanForm> =>
+  typeof value === 'object' && value !== null && 'metrics' in value;
+
+/** What was typed last time; a field that is newer starts as in `initial`. */
+const read = (storageKey: string, initial: PlanForm): PlanForm | undefined => {
   const stored = parseJson(window.sessionStorage.getItem(storageKey) ?? '');
-  return isPlanForm(stored) ? stored : undefined;
+  return isPartOfForm(stored) ? { ...initial, ...stored } : undefined;
 };
 
 export type StoredForm = {
@@ -35,7 +31,7 @@ export const useStoredForm = (
   storageKey: string,
   initial: PlanForm,
 ): StoredForm => {
-  const [form, setForm] = useState(() => read(storageKey) ?? initial);
+  const [form, setForm] = useState(() => read(storageKey, initial) ?? initial);
   const [isDirty, setIsDirty] = useState(false);
   useEffect(() => {
     if (isDirty) {

@@ -1,0 +1,84 @@
+import type { ExperimentsClient } from '@etude/plugin-experiments-common';
+import { screen } from '@testing-library/react';
+import { testDetail, testPlan } from '../../__testUtils__/experiment-fixtures';
+import { renderPage } from '../../__testUtils__/render-page';
+import { testSizeAnswer } from '../../__testUtils__/sample-size-fixtures';
+import type { ExperimentPlan } from '../../experiment-types';
+import { PlanTab } from './PlanTab';
+
+const show = (
+  sampleSize: () => ReturnType<ExperimentsClient['sampleSize']>,
+  changes: Partial<ExperimentPlan> = {},
+) => {
+  const asked = jest.fn(sampleSize);
+  const plan = testPlan(changes);
+  renderPage(<PlanTab detail={testDetail({ plan })} />, {
+    at: '/experiments/gate-at-40',
+    experiments: { sampleSize: asked },
+  });
+  return { asked, plan };
+};
+
+describe('PlanTab', () => {
+  it('says the design, the rule and what both cost', async () => {
+    const { asked, plan } = show(async () => testSizeAnswer(), {
+      design: {
+        kind: 'group-sequential',
+        alpha: 0.05,
+        power: 0.8,
+        plannedDays: 21,
+        plannedLooks: 3,
+        spending: { kind: 'pocock' },
+        overRun: 'rescale',
+      },
+      decisionRule: { kind: 'standard', guarantee: 'strict' },
+      requiredUnits: 400_000,
+    });
+    expect(
+      await screen.findByText(
+        'Runs for 21 days with 3 planned looks at effects (Pocock type spending); a clear answer can end it earlier.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/The guarantee is strict/)).toBeInTheDocument();
+    expect(
+      await screen.findByText(
+        'With the history of today it needs 377,496 units over all variants, 20 days (18 to 23). Agreed were 400,000.',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('table', { name: 'Price of each design' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('table', { name: 'Needs of each metric' }),
+    ).toHaveTextContent('retention-7377,49620 days0.0580 %2 %2.39 %67.2 %');
+    expect(asked).toHaveBeenCalledWith({ plan }, expect.anything());
+  });
+
+  it('says what stands in the way of a price', async () => {
+    show(async () =>
+      testSizeAnswer({
+        size: null,
+        problems: [{ code: 'X', message: 'There is no history.' }],
+      }),
+    );
+    expect(await screen.findByText('There is no history.')).toBeInTheDocument();
+  });
+
+  it('asks nothing without a metric', async () => {
+    const { asked } = show(async () => testSizeAnswer(), { metrics: [] });
+    expect(
+      await screen.findByText('No metric is chosen yet'),
+    ).toBeInTheDocument();
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('says why the price could not be loaded, and offers another try', async () => {
+    show(async () => {
+      throw new Error('The planner is away.');
+    });
+    expect(await screen.findByText('The planner is away.')).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Try again' }),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,19 @@
+import { fieldPathOf } from './field-path';
+
+describe('fieldPathOf', () => {
+  it.each([
+    ['power', 'design.power'],
+    ['traffic', 'unitsPerDay'],
+    ['metrics[1].baselineMean', 'metrics[1]'],
+    ['metrics[1].covariateR2', 'metrics[1].covariateR2'],
+    ['plan.metrics[0]', 'plan.metrics[0]'],
+    ['design.widthRelative', 'design.widthRelative'],
+  ])('leads from %s to the field %s', (path, field) => {
+    expect(fieldPathOf(path)).toBe(field);
+  });
+
+  it('leads nowhere when the form has no such field', () => {
+    expect(fieldPathOf('prices')).toBeUndefined();
+    expect(fieldPathOf(undefined)).toBeUndefined();
+  });
+});

@@ -1,0 +1,23 @@
+// The planner names what it was given; the form has its own fields for that.
+const FIELDS: Readonly<Record<string, string | undefined>> = {
+  alpha: 'design.alpha',
+  alphaDeterioration: 'design.alpha',
+  power: 'design.power',
+  decisionRule: 'decisionRule.guarantee',
+  traffic: 'unitsPerDay',
+  prices: undefined,
+};
+
+const METRIC = /^(metrics\[\d+\])\.(.+)$/;
+const METRIC_FIELDS = ['metricId', 'mdeRelative', 'nimRelative', 'covariateR2'];
+
+/**
+ * The field of the form that a problem of the planner is about; undefined
+ * when there is none to go to.
+ */
+export const fieldPathOf = (path: string | undefined): string | undefined => {
+  if (path === undefined) return undefined;
+  if (path in FIELDS) return FIELDS[path];
+  const [, metric, field = ''] = METRIC.exec(path) ?? [];
+  return metric !== undefined && !METRIC_FIELDS.includes(field) ? metric : path;
+};

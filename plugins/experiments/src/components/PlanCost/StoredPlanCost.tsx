@@ -1,0 +1,91 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Flex, Text } from '@backstage/ui';
+import type { SampleSizeAnswer } from '@etude/plugin-experiments-common';
+import { formatCount, LoadedView, StateMessage, useLoaded } from '@etude/ui';
+import { experimentsApiRef } from '../../api/experiments-api';
+import type { Experiment, Problem } from '../../experiment-types';
+import { MetricNeeds } from './MetricNeeds';
+import { PlanCost } from './PlanCost';
+import { formatDayRange } from './plan-size-figures';
+import type { PlanSizeFigures } from './plan-size-figures';
+
+const idName = (metricId: string): string => metricId;
+
+const Sentences = ({ of: problems }: { readonly of: readonly Problem[] }) => (
+  <>
+    {problems.map(({ message, path }) => (
+      <Text key={`${path}:${message}`} as="p" color="secondary">
+        {message}
+      </Text>
+    ))}
+  </>
+);
+
+const agreedSentence = (
+  { requiredUnits: agreed }: Experiment['plan'],
+  { requiredUnits, runtime }: PlanSizeFigures,
+): string => {
+  const needs = `With the history of today it needs ${formatCount(requiredUnits)} units over all variants`;
+  const takes = runtime
+    ? `${needs}, ${formatDayRange(runtime.days, runtime.low, runtime.high)}.`
+    : `${needs}; how many days that takes is not known.`;
+  return agreed === undefined || agreed === requiredUnits
+    ? takes
+    : `${takes} Agreed were ${formatCount(agreed)}.`;
+};
+
+const Answer = (props: {
+  readonly plan: Experiment['plan'];
+  readonly answer: SampleSizeAnswer;
+}) => {
+  const { plan, answer } = props;
+  const { size } = answer;
+  if (size === null) {
+    return (
+      <>
+        <Text as="p">
+          What this plan costs cannot be calculated from history:
+        </Text>
+        <Sentences of={answer.problems} />
+      </>
+    );
+  }
+  return (
+    <Flex direction="column" gap="6">
+      <Flex direction="column" gap="3">
+        <Text as="p">{agreedSentence(plan, size)}</Text>
+        {size.runtime && <Text as="p">{size.runtime.sentence}</Text>}
+        {size.plannedPeriod && (
+          <Text as="p">{size.plannedPeriod.sentence}</Text>
+        )}
+        <Sentences of={answer.notices} />
+      </Flex>
+      <MetricNeeds size={size} nameOf={idName} />
+      <PlanCost size={size} plan={plan} nameOf={idName} />
+    </Flex>
+  );
+};
+
+/** What the plan of an experiment costs, as far as history tells. */
+export const StoredPlanCost = (props: { readonly experiment: Experiment }) => {
+  const { id, etag, plan } = props.experiment;
+  const experimentsApi = useApi(experimentsApiRef);
+  const hasMetrics = plan.metrics.length > 0;
+  const answer = useLoaded(`plan-cost:${id}:${etag}`, async signal =>
+    hasMetrics ? experimentsApi.sampleSize({ plan }, { signal }) : undefined,
+  );
+  return (
+    <LoadedView {...answer} what="what this plan costs">
+      {loaded =>
+        loaded ? (
+          <Answer plan={plan} answer={loaded} />
+        ) : (
+          <StateMessage
+            title="No metric is chosen yet"
+            reason="Units, days and power follow from the metrics and the effects worth finding."
+          />
+        )
+      }
+    </LoadedView>
+  );
+};
