@@ -47,7 +47,21 @@ export const audienceSchema = z.object({
 });
 export type Audience = z.infer<typeof audienceSchema>;
 
-/** Where the variant of a unit is read: a flag, or a table of assignments. */
+/**
+ * A column of an assignment table with what was known of a unit before its
+ * exposure, to reduce the variance of a metric. A missing value counts as 0;
+ * with `indicator` a second covariate says that it was missing.
+ */
+const plannedCovariateSchema = z.object({
+  metricId: z.string(),
+  column: z.string(),
+  missing: z.enum(['zero', 'indicator']),
+});
+
+/**
+ * Where the variant of a unit is read: a flag, or a table of assignments, which
+ * may also tell when a unit was exposed, its covariates and its dimensions.
+ */
 export const experimentAssignmentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('flag'), flagId: z.string() }),
   z.object({
@@ -55,6 +69,9 @@ export const experimentAssignmentSchema = z.discriminatedUnion('kind', [
     factTableId: z.string(),
     unitColumn: z.string(),
     variantColumn: z.string(),
+    exposedAtColumn: z.string().optional(),
+    covariates: z.array(plannedCovariateSchema).optional(),
+    dimensions: z.array(z.string()).optional(),
   }),
 ]);
 export type ExperimentAssignment = z.infer<typeof experimentAssignmentSchema>;

@@ -136,6 +136,12 @@ export const closedConditions = (
     healthCondition(health),
     ...asked,
     alarmCondition(options.monitors, results) ??
-      judgedLater('Whether a metric got worse'),
+      (options.monitors.some(({ state }) => state === 'quiet')
+        ? {
+            holds: null,
+            sentence:
+              'No metric has got worse so far; that is watched at every look.',
+          }
+        : judgedLater('Whether a metric got worse')),
   ];
 };

@@ -42,6 +42,15 @@ const requestOf = (experiment: Experiment, now: Date): ComputeRequest => {
   };
 };
 
+// An indicator of missing values is a covariate of its own.
+const covariatesOf = (
+  { plan: { assignment } }: Experiment,
+  id: string,
+): number =>
+  (assignment.kind === 'table' ? (assignment.covariates ?? []) : [])
+    .filter(({ metricId }) => metricId === id)
+    .reduce((sum, { missing }) => sum + (missing === 'zero' ? 1 : 2), 0);
+
 const metricInfoOf = async (
   experiment: Experiment,
   metrics: MetricsClient,
@@ -61,7 +70,12 @@ const metricInfoOf = async (
       })),
     );
   }
-  return [...byId.values()].map(({ id, name, type }) => ({ id, name, type }));
+  return [...byId.values()].map(({ id, name, type }) => ({
+    id,
+    name,
+    type,
+    covariates: covariatesOf(experiment, id),
+  }));
 };
 
 /** A result to be stored, with the look it was. */
