@@ -13,6 +13,9 @@ export type AnalysisContext = {
   readonly criticalValues: CriticalValues;
   /** No later look will come that effects could have brought about. */
   readonly isLast: boolean;
-  /** Units first exposed on a day, over all variants; null when unknown. */
+  /**
+   * Units still to come on a day, over all variants; null when unknown, and
+   * when the experiment has ended and none will come.
+   */
   readonly unitsPerDay: number | null;
 };

@@ -83,10 +83,11 @@ describe('progress', () => {
       ],
       units: { a: 50, b: 50 },
     });
-    const { progress } = analyzeExperiment({
+    const planned = {
       ...input,
       plan: { ...input.plan, requiredUnits: 1_000 },
-    });
+    };
+    const { progress } = analyzeExperiment({ ...planned, state: 'live' });
     // 900 are missing at 100 a day: nine days after 16 March, 10:00.
     expect(progress).toEqual({
       units: 100,
@@ -94,6 +95,8 @@ describe('progress', () => {
       share: 0.1,
       projectedFinishAt: '2026-03-25T10:00:00.000Z',
     });
+    const ended = analyzeExperiment(planned).progress;
+    expect(ended.projectedFinishAt).toBeNull();
     expect(analyzeExperiment(input).progress.requiredUnits).toBeNull();
   });
 

@@ -72,7 +72,7 @@ const contextOf = (input: AnalysisInput): AnalysisContext => {
     moments: indexMoments(input.moments),
     history: indexLooks(input.pastLooks),
     criticalValues: createCriticalValues(),
-    unitsPerDay: unitsPerDay(input.traffic),
+    unitsPerDay: input.state === 'ended' ? null : unitsPerDay(input.traffic),
     isLast: false,
   };
   return context;

@@ -34,7 +34,7 @@ const contextOf = (
     moments: indexMoments(input.moments),
     history: indexLooks(input.pastLooks),
     criticalValues: createCriticalValues(),
-    unitsPerDay: unitsPerDay(input.traffic),
+    unitsPerDay: input.state === 'ended' ? null : unitsPerDay(input.traffic),
     isLast: input.state === 'ended' || (isOpen && !isSequential),
   };
 };
