@@ -1,3 +1,4 @@
+import type { Problem } from '@etude/kernel';
 import { EtudeError } from '@etude/kernel';
 import type { ExperimentMetric } from '@etude/lifecycle';
 import { adjustedDesign } from './adjusted-design';
@@ -27,7 +28,28 @@ import { indexMoments } from './metrics/moments-index';
 import { progressOf } from './progress';
 import { verdictOf } from './verdict';
 
-const designOf = ({ plan }: AnalysisInput): AdjustedDesign => {
+const invalidPlan = (problems: readonly Problem[]): EtudeError =>
+  new EtudeError(
+    `The experiment cannot be analysed, because its plan is not valid: ${problems.map(({ message }) => message).join(' ')} Correct the plan.`,
+    { code: 'ETUDE_ANALYSIS_INVALID_PLAN', kind: 'user', problems },
+  );
+
+const weightProblems = ({ plan }: AnalysisInput): readonly Problem[] =>
+  plan.variants.flatMap(({ id, weight }) =>
+    Number.isFinite(weight) && weight > 0
+      ? []
+      : [
+          {
+            code: 'ETUDE_ANALYSIS_INVALID_WEIGHT',
+            message: `The weight of variant '${id}' is ${weight}: a finite number above 0 is needed.`,
+          },
+        ],
+  );
+
+const designOf = (input: AnalysisInput): AdjustedDesign => {
+  const { plan } = input;
+  const problems = weightProblems(input);
+  if (problems.length > 0) throw invalidPlan(problems);
   const result = adjustedDesign({
     metrics: plan.metrics,
     treatmentVariants: plan.variants.length - 1,
@@ -35,15 +57,8 @@ const designOf = ({ plan }: AnalysisInput): AdjustedDesign => {
     power: plan.design.power,
     decisionRule: plan.decisionRule,
   });
-  if (result.ok) return result.value;
-  throw new EtudeError(
-    `The experiment cannot be analysed, because its plan is not valid: ${result.problems.map(({ message }) => message).join(' ')} Correct the plan.`,
-    {
-      code: 'ETUDE_ANALYSIS_INVALID_PLAN',
-      kind: 'user',
-      problems: result.problems,
-    },
-  );
+  if (!result.ok) throw invalidPlan(result.problems);
+  return result.value;
 };
 
 const infoOf = (input: AnalysisInput, metric: ExperimentMetric): MetricInfo => {

@@ -20,6 +20,12 @@ const observedNeed = (
   return needs.length === 0 ? null : Math.ceil(Math.max(...needs));
 };
 
+// A plan of no units is none: nothing can be a share of it.
+const plannedNeed = ({ plan }: AnalysisInput): number | undefined =>
+  plan.requiredUnits !== undefined && plan.requiredUnits > 0
+    ? plan.requiredUnits
+    : undefined;
+
 /**
  * Exposed units against those needed, over all variants: from the observed
  * variances once there is enough data, before that from the plan.
@@ -35,7 +41,7 @@ export const progressOf = (
     0,
   );
   const requiredUnits =
-    observedNeed(input, results) ?? input.plan.requiredUnits ?? null;
+    observedNeed(input, results) ?? plannedNeed(input) ?? null;
   return {
     units,
     requiredUnits,

@@ -82,13 +82,13 @@ export type {
   PairMoments,
   PairSummary,
 } from './moments/pair-moments';
+export { transformedVectorMoments } from './moments/combined-moments';
 export {
   EMPTY_VECTOR_MOMENTS,
   comomentAt,
   mergeVectorMoments,
   momentsAt,
   pairMomentsAt,
-  transformedVectorMoments,
   vectorMomentsFromSummary,
   vectorMomentsOf,
   vectorMomentsOfPair,
@@ -230,10 +230,7 @@ export type {
   Runtime,
   RuntimeInput,
 } from './sample-size/runtime';
-export {
-  boundaryCrossings,
-  boundaryDrift,
-} from './sample-size/boundary-power';
+export { boundaryCrossings, boundaryDrift } from './sample-size/boundary-power';
 export type { PlannedBoundary } from './sample-size/boundary-power';
 export { requiredSampleSizeForWidth } from './sample-size/required-size-for-width';
 export type { WidthSampleSizeInput } from './sample-size/required-size-for-width';

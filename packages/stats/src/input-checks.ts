@@ -85,12 +85,12 @@ export const checkCount = (
   path: string,
   least = 0,
 ): readonly StatsProblem[] => {
-  if (!Number.isInteger(value) || value < 0) {
+  if (!Number.isSafeInteger(value) || value < 0) {
     return [
       problem(
         'ETUDE_STATS_INVALID_COUNT',
         path,
-        `${path} is ${value}: a whole, non-negative number is needed.`,
+        `${path} is ${value}: a whole, non-negative number below 2^53 is needed.`,
       ),
     ];
   }
@@ -148,6 +148,25 @@ export const zeroDenominator = (path: string): StatsProblem =>
     'ETUDE_STATS_ZERO_DENOMINATOR',
     path,
     `${path} is 0: a relative effect or margin needs a denominator other than 0. Use an absolute one.`,
+  );
+
+/**
+ * Problems of results that are no numbers: inputs so large or small that what
+ * is made of them leaves the range of doubles.
+ */
+export const checkRange = (
+  results: Readonly<Record<string, number>>,
+): readonly StatsProblem[] =>
+  Object.entries(results).flatMap(([path, value]) =>
+    Number.isFinite(value)
+      ? []
+      : [
+          problem(
+            'ETUDE_STATS_INVALID_NUMBER',
+            path,
+            `${path} would be ${value}: the inputs are so large or so small that it leaves the range of numbers (about 1e-308 to 1e308). Check them, or use another unit of measurement.`,
+          ),
+        ],
   );
 
 /** The problem of two lists that must have the same length. */

@@ -144,7 +144,24 @@ for name, tau_method in itertools.product(("programme", "bcg"), ("dersimonian-la
         if centre is None:
             covariance = covariance + np.outer(b, b) / np.sum(w_star)
         pick = np.array(shipped, float)
-        total, se = float(pick @ post), math.sqrt(float(pick @ covariance @ pick))
+
+        def sum_at(t):
+            w_at = 1 / (v + t)
+            mu_at = 0.0 if centre is not None else np.sum(w_at * y) / np.sum(w_at)
+            return float(pick @ (mu_at + t * w_at * (y - mu_at)))
+
+        # Kass & Steffey 1989: what an estimated tau squared adds, its variance
+        # from the restricted likelihood, half the trace of PP.
+        step = 1e-4 * (tau_squared + float(np.min(v)))
+        slope = (8 * (sum_at(tau_squared + step) - sum_at(tau_squared - step))
+                 - sum_at(tau_squared + 2 * step)
+                 + sum_at(tau_squared - 2 * step)) / (12 * step)
+        projection = np.diag(w_star)
+        if centre is None:
+            projection = projection - np.outer(w_star, w_star) / np.sum(w_star)
+        of_tau = 2 / float(np.trace(projection @ projection))
+        total = float(pick @ post)
+        se = math.sqrt(float(pick @ covariance @ pick) + slope ** 2 * of_tau)
         raw, raw_se = float(pick @ y), math.sqrt(float(pick @ v))
         z = st.norm.isf(0.025)
         add(f"impact-{name}-{centre}", "cumulative_impact",

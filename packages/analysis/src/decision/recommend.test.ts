@@ -167,4 +167,21 @@ describe('recommendation', () => {
       '114,000 more units per variant (≈ 12 days at the observed traffic)',
     );
   });
+
+  it('names what got better when it says ship, and nothing else', () => {
+    const other = observedMetric('other', 'success', {
+      b: 10,
+      mdeRelative: 0.02,
+    });
+    expect(
+      recommendationOf({ observedMetrics: [success(10.2), other] }).sentence,
+    ).toBe(
+      'Ship b: goal got better, every guardrail holds and nothing got worse.',
+    );
+    expect(
+      recommendationOf({ observedMetrics: [guardrail(10)] }).sentence,
+    ).toBe(
+      'Ship b: every guardrail stays within its margin and nothing got worse.',
+    );
+  });
 });

@@ -22,6 +22,18 @@ const day = (exposureDate: string, a: number, b: number) => [
   { variant: 'b', exposureDate, units: b },
 ];
 
+describe('sample ratio of counts that are none', () => {
+  it('is unknown with the reason, never a pass', () => {
+    const broken = inputOf({ units: { a: 5_000.5, b: 5_000 } });
+    for (const input of [broken, { ...broken, ...live }]) {
+      const check = checkSrm(input);
+      expect(check).toMatchObject({ state: 'unknown' });
+      expect(check.sentence).toContain('counts[0] is 5000.5');
+      expect(check.figure).toBeUndefined();
+    }
+  });
+});
+
 describe('sample ratio while live: the sequential check', () => {
   // mpmath 1.3, 60 digits, on the cumulative counts 6,340 and 5,660.
   const broken = { ...live, units: { a: 6_340, b: 5_660 } };

@@ -91,14 +91,33 @@ const judgementOf = (input: AnalysisInput, ratio: SampleRatio): Judgement => {
     };
   }
   const result = srmTest(ratio);
-  // Only a split of no units at all is refused: it is no evidence.
-  const pValue = result.ok ? result.value.pValue : 1;
+  const pValue = result.ok ? result.value.pValue : Number.NaN;
   return {
     isBroken: pValue < SRM_THRESHOLD,
     pValue,
     threshold: SRM_THRESHOLD,
     test: 'chi-square test at the end; fails below 0.001',
   };
+};
+
+const unknown = (
+  threshold: number,
+  sentence: string,
+  nextStep: string,
+): HealthCheck => ({
+  ...CHECK,
+  threshold,
+  state: 'unknown',
+  sentence,
+  nextStep,
+});
+
+// Why counts cannot be judged at all; no units at all are merely too few.
+const obstacleOf = (ratio: SampleRatio): string | undefined => {
+  const result = srmTest(ratio);
+  return result.ok || ratio.total === 0
+    ? undefined
+    : result.problems.map(({ message }) => message).join(' ');
 };
 
 /**
@@ -117,14 +136,20 @@ export const checkSrm = (input: AnalysisInput): HealthCheck => {
   const hasFew = ratio.total * Math.min(...ratio.shares) < MIN_EXPECTED_UNITS;
   // The sequential check is exact: what it found holds with few units too.
   const hasFound = isBroken && threshold === SEQUENTIAL_SRM_THRESHOLD;
-  if (ratio.total === 0 || (hasFew && !hasFound)) {
-    return {
-      ...CHECK,
+  const obstacle = hasFound ? undefined : obstacleOf(ratio);
+  if (obstacle !== undefined) {
+    return unknown(
       threshold,
-      state: 'unknown',
-      sentence: `With ${formatCount(ratio.total)} exposed units the split cannot be judged yet.`,
-      nextStep: `Wait for ${MIN_EXPECTED_UNITS} expected units in every variant.`,
-    };
+      `The split cannot be judged: ${obstacle}`,
+      'Correct the counts of exposed units, or the weights of the plan.',
+    );
+  }
+  if (ratio.total === 0 || (hasFew && !hasFound)) {
+    return unknown(
+      threshold,
+      `With ${formatCount(ratio.total)} exposed units the split cannot be judged yet.`,
+      `Wait for ${MIN_EXPECTED_UNITS} expected units in every variant.`,
+    );
   }
   const figure = { name: 'p-value', value: pValue };
   const observed = observedShares(ratio);

@@ -4,6 +4,7 @@ import { formatCount, formatShare } from '../format-number';
 import type { PlanContext } from './plan-context';
 import { formatDays } from './plan-runtime';
 import { poweredEffectRelative, powerOf } from './power-curves';
+import type { RuntimeForecast } from './runtime-forecast';
 import type { PlannedPeriod } from './sample-size-plan';
 import type { CostedHypothesis } from './sized-decision';
 
@@ -37,16 +38,21 @@ const weakestSentence = (
   return `too few: '${name}' has a power of ${formatShare(metric.power)} in place of ${formatShare(hypothesis.power)}${effect}.`;
 };
 
+const isUsable = (
+  forecast: RuntimeForecast | undefined,
+): forecast is RuntimeForecast => Number.isFinite(forecast?.unitsBy(1));
+
 /**
  * What the units of the planned days can find, metric by metric; null when no
- * days are planned or no traffic is known.
+ * days are planned or no usable traffic is known.
  */
 export const plannedPeriod = (
   hypotheses: readonly CostedHypothesis[],
   { input, forecast, weights }: PlanContext,
 ): Result<PlannedPeriod | null> => {
   const days = input.design?.plannedDays;
-  if (forecast === undefined || !(days !== undefined && days >= 1)) {
+  // A history that tells nothing is a notice of the runtime.
+  if (!(days !== undefined && days >= 1) || !isUsable(forecast)) {
     return ok(null);
   }
   const found = [];

@@ -1,5 +1,5 @@
-import type { Result } from '@etude/kernel';
-import { ok } from '@etude/kernel';
+import type { Problem, Result } from '@etude/kernel';
+import { ok, refused } from '@etude/kernel';
 import type { PlannedVariant } from '@etude/lifecycle';
 import type { StatsResult } from '@etude/stats';
 import type { SizingUnit } from '../required-units';
@@ -41,6 +41,12 @@ export type ExactUnits = {
   readonly needed: number;
 };
 
+const outOfReach = (name: string): Problem => ({
+  code: 'ETUDE_ANALYSIS_UNITS_OUT_OF_REACH',
+  path: 'metrics',
+  message: `'${name}' would need more units than can be counted. Check its baseline and the weights of the variants, or plan a larger effect.`,
+});
+
 const largestOverPairs = (
   { metric, baseline }: PlannedHypothesis,
   weights: PlannedWeights,
@@ -61,7 +67,9 @@ const largestOverPairs = (
     formula = Math.max(formula, pair.value * scale);
     needed = Math.max(needed, leastPairUnits(unit) * scale, formula);
   }
-  return ok({ formula, needed });
+  return needed < Number.MAX_SAFE_INTEGER
+    ? ok({ formula, needed })
+    : refused(outOfReach(metric.name ?? metric.metricId));
 };
 
 /**
@@ -96,6 +104,6 @@ export const roundedUnits = (
   { control, treatments, total }: PlannedWeights,
 ): number =>
   [control, ...treatments].reduce(
-    (units, weight) => units + Math.ceil((exact * weight) / total),
+    (units, weight) => units + Math.ceil(exact * (weight / total)),
     0,
   );

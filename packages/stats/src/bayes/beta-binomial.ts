@@ -8,8 +8,8 @@ import {
 import type { Interval } from '../fixed-horizon/effect-test';
 import type { ProportionSample } from '../fixed-horizon/proportion-sample';
 import { checkProportion } from '../fixed-horizon/proportion-sample';
-import { checkAlpha, checkPositive } from '../input-checks';
-import type { StatsResult } from '../result';
+import { checkAlpha, checkPositive, checkRange } from '../input-checks';
+import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import { compositeRule, gaussLegendre } from '../special/gauss-legendre';
 import { solveIncreasing } from '../special/solve-increasing';
@@ -73,13 +73,26 @@ type Posteriors = { readonly control: Shapes; readonly treatment: Shapes };
 
 const JEFFREYS = { a: 0.5, b: 0.5 };
 
+// Where beta tails were checked; there the normal view agrees to all digits
+// that anybody shows.
+const MOST_UNITS = 1e9;
+
+const tooMany = (units: number): StatsProblem => ({
+  code: 'ETUDE_STATS_UNSUPPORTED',
+  path: 'prior',
+  message: `Units and prior add up to ${units}: beyond ${MOST_UNITS} use the normal approximation, bayesianEffect.`,
+});
+
 const checkBetaBinomial = (input: BetaBinomialInput) => {
   const prior = input.prior ?? JEFFREYS;
+  const units =
+    Math.max(input.control.n, input.treatment.n) + prior.a + prior.b;
   return [
     ...checkProportion(input.control, 'control'),
     ...checkProportion(input.treatment, 'treatment'),
     ...checkPositive(prior.a, 'prior.a'),
     ...checkPositive(prior.b, 'prior.b'),
+    ...(units > MOST_UNITS ? [tooMany(units)] : []),
   ];
 };
 
@@ -151,14 +164,17 @@ const differenceOf = (posteriors: Posteriors): Difference => {
  *
  * `P(p_T > p_C) = ∫ f(x) F(x) dx` of the beta posteriors, integrated over the
  * more precise of the two. Source: Gelman et al. (3rd ed.), chapter 2.
- * Absolute error below 1e-9 (checked by quadrature in mpmath).
+ * Absolute error below 1e-9 (checked by quadrature in mpmath). Refuses no
+ * units, more successes than units, a prior that is not above 0, and more than
+ * 1e9 units.
  */
 export const chanceToWinProportion = (
   input: BetaBinomialInput,
 ): StatsResult<number> => {
   const refusal = refusalOf(checkBetaBinomial(input));
   if (refusal) return refusal;
-  return computed(differenceOf(posteriorsOf(input)).sf(0));
+  const chance = differenceOf(posteriorsOf(input)).sf(0);
+  return refusalOf(checkRange({ chance })) ?? computed(chance);
 };
 
 const sdOf = (shapes: Shapes): number =>
@@ -201,16 +217,18 @@ export const betaBinomialEffect = (
   const winning = Math.max(losing + posteriorMean, 0);
   const chance = sf(0);
   const isDecrease = input.preferredDirection === 'decrease';
-  return computed({
-    rateControl,
-    rateTreatment,
-    posteriorMean,
-    chanceToWin: isDecrease ? 1 - chance : chance,
-    credibleInterval: [
-      quantile(1 - input.alpha / 2),
-      quantile(input.alpha / 2),
-    ],
-    riskShipTreatment: isDecrease ? winning : losing,
-    riskKeepControl: isDecrease ? losing : winning,
-  });
+  const lower = quantile(1 - input.alpha / 2);
+  const upper = quantile(input.alpha / 2);
+  return (
+    refusalOf(checkRange({ chance, lower, upper, losing })) ??
+    computed({
+      rateControl,
+      rateTreatment,
+      posteriorMean,
+      chanceToWin: isDecrease ? 1 - chance : chance,
+      credibleInterval: [lower, upper],
+      riskShipTreatment: isDecrease ? winning : losing,
+      riskKeepControl: isDecrease ? losing : winning,
+    })
+  );
 };

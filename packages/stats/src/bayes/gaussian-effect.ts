@@ -5,7 +5,12 @@ import {
   normalUpperQuantile,
 } from '../distributions/normal';
 import type { Interval } from '../fixed-horizon/effect-test';
-import { checkAlpha, checkFinite, checkPositive } from '../input-checks';
+import {
+  checkAlpha,
+  checkFinite,
+  checkPositive,
+  checkRange,
+} from '../input-checks';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 
@@ -72,12 +77,18 @@ export const gaussianEffect = (
   const half = normalUpperQuantile(alpha / 2) * posteriorSd;
   const oriented =
     input.preferredDirection === 'decrease' ? -posteriorMean : posteriorMean;
-  return computed({
-    posteriorMean,
-    posteriorSd,
-    chanceToWin: normalCdf(oriented / posteriorSd),
-    credibleInterval: [posteriorMean - half, posteriorMean + half],
-    riskShipTreatment: expectedShortfall(oriented, posteriorSd),
-    riskKeepControl: expectedShortfall(-oriented, posteriorSd),
-  });
+  const chanceToWin = normalCdf(oriented / posteriorSd);
+  const riskShipTreatment = expectedShortfall(oriented, posteriorSd);
+  const riskKeepControl = expectedShortfall(-oriented, posteriorSd);
+  const risks = { riskShipTreatment, riskKeepControl };
+  return (
+    refusalOf(checkRange({ posteriorMean, half, chanceToWin, ...risks })) ??
+    computed({
+      posteriorMean,
+      posteriorSd,
+      chanceToWin,
+      credibleInterval: [posteriorMean - half, posteriorMean + half],
+      ...risks,
+    })
+  );
 };

@@ -53,6 +53,24 @@ const codesOf = <T>(result: Answer<T>): readonly string[] =>
 const options = { alternative: 'two-sided', alpha: 0.05 } as const;
 
 describe('clusterRandomizedTest', () => {
+  it('refuses to report a spread that a huge mean has used up', () => {
+    // Sums near 1e7 times the size: their spread of about 1 is all rounding.
+    const far = (mean: number, values: readonly (readonly number[])[]) =>
+      sums(values.map(members => members.map(value => mean + value / 7)));
+    const test = (mean: number) =>
+      codesOf(
+        clusterRandomizedTest({
+          weighting: 'member',
+          control: far(mean, CONTROL),
+          treatment: far(mean, TREATMENT),
+          alternative: 'two-sided',
+          alpha: 0.05,
+        }),
+      );
+    expect(test(1e5)).toEqual([]);
+    expect(test(4e6)).toContain('ETUDE_STATS_PRECISION_LOST');
+  });
+
   it('by member equals clubSandwich’s CR0 times K/(K − 1), t with K − 2', () => {
     // R 4.2.2, clubSandwich 0.5.8.
     const test = valueOf(

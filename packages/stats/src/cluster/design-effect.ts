@@ -1,4 +1,4 @@
-import { checkFinite, checkPositive } from '../input-checks';
+import { checkFinite, checkPositive, checkRange } from '../input-checks';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 
@@ -37,7 +37,11 @@ export const designEffect = (
   ]);
   if (refusal) return refusal;
   const size = (1 + sizeVariation * sizeVariation) * meanSize;
-  return computed({ designEffect: 1 + (size - 1) * Math.max(icc, 0) });
+  const factor = 1 + (size - 1) * Math.max(icc, 0);
+  return (
+    refusalOf(checkRange({ designEffect: factor })) ??
+    computed({ designEffect: factor })
+  );
 };
 
 const RANGES: Readonly<Record<string, string>> = {

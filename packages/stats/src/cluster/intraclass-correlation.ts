@@ -1,6 +1,7 @@
 import {
   checkCount,
   checkFinite,
+  checkRange,
   checkVariance,
   zeroVariance,
 } from '../input-checks';
@@ -77,6 +78,8 @@ export const intraclassCorrelation = (
   const meanSquareBetween = between / (k - 1);
   const meanSquareWithin = within / (all.n - k);
   const total = meanSquareBetween + (typicalSize - 1) * meanSquareWithin;
+  const outside = refusalOf(checkRange({ total, meanSquareBetween }));
+  if (outside) return outside;
   if (total === 0) return refusedWith(zeroVariance('clusters'));
   const meanSize = all.n / k;
   const sizes = clusters

@@ -3,6 +3,7 @@ import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import type { DecisionNode } from './decision-node';
 import { checkDecisionNode } from './decision-node';
+import { LEAST_RATE } from './decision-rule-design';
 
 /** The error rates that the decision as a whole has to hold. */
 export type DecisionErrorRates = {
@@ -31,7 +32,7 @@ const checkVetoes = ({
 }: DecisionErrorRates): readonly StatsProblem[] => {
   if (vetoAlpha === 0) return [];
   const problems = checkAlpha(vetoAlpha, 'vetoAlpha');
-  return problems.length > 0 || 1 - power > vetoAlpha
+  return problems.length > 0 || 1 - power - vetoAlpha > LEAST_RATE
     ? problems
     : [
         {

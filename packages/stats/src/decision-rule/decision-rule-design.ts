@@ -2,6 +2,9 @@ import { checkAlpha, checkCount, checkPower } from '../input-checks';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 
+/** Of an error rate, less than this is left by rounding only. */
+export const LEAST_RATE = 1e-9;
+
 /** What an experiment's decision rule has to hold, for its design. */
 export type DecisionRuleInput = {
   /**
@@ -56,7 +59,7 @@ const checkStrict = (input: DecisionRuleInput): readonly StatsProblem[] => {
       },
     ];
   }
-  return 1 - input.power > alphaMinus
+  return 1 - input.power - alphaMinus > LEAST_RATE
     ? []
     : [
         {

@@ -60,6 +60,25 @@ const subsets = (ids: readonly string[]): readonly (readonly string[])[] =>
   );
 
 describe('allocateErrorRates', () => {
+  it('leaves no power to what only rounding has left: 1 − 0.95 = 0.05 + 4e-17', () => {
+    const strict = { alpha: 0.05, power: 0.95 };
+    expect(
+      allocateErrorRates(
+        { kind: 'hypothesis', id: 'a' },
+        { ...strict, vetoAlpha: 0.05 },
+      ).ok,
+    ).toBe(false);
+    expect(
+      decisionRuleDesign({
+        ...strict,
+        rule: 2,
+        successMetrics: 1,
+        guardrailsWithNim: 0,
+        guarantee: 'strict',
+      }).ok,
+    ).toBe(false);
+  });
+
   it('splits α at any and β at all, at every depth', () => {
     const rates = ratesOf(
       all(any(leaf('a'), all(leaf('b'), leaf('c'))), leaf('d')),

@@ -303,3 +303,15 @@ describe('adjustPValues', () => {
     expect(result.ok ? [] : result.problems.map(p => p.code)).toEqual(codes);
   });
 });
+
+describe('a p-value on its level', () => {
+  it.each([...COUNTED, 'bonferroni', 'holm', 'bh'] as const)(
+    'is rejected by %s',
+    method => {
+      const hypotheses = [{ sides: 2, test: 'superiority' }] as const;
+      expect(
+        adjusted({ pValues: [0.05], method, alpha: 0.05, hypotheses }).reject,
+      ).toEqual([true]);
+    },
+  );
+});

@@ -66,6 +66,13 @@ describe('cupedTest with several covariates', () => {
     closeTo(test.ci[0], 0.647124765682812);
   });
 
+  it('tests against the difference asked for', () => {
+    const plain = valueOf(cupedTest({ ...vectors, ...options }));
+    const against = valueOf(cupedTest({ ...vectors, ...options, null: 0.5 }));
+    expect(against.difference).toBe(plain.difference);
+    closeTo(against.statistic, (plain.difference - 0.5) / plain.stdErr);
+  });
+
   it('drops and counts a covariate that is constant or repeats others', () => {
     const wider = ([y, a, b]: typeof CONTROL | typeof TREATMENT) =>
       vectorMomentsOf([

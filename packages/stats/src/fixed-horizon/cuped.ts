@@ -1,9 +1,10 @@
+import { checkFinite, checkVariance } from '../input-checks';
 import type { SampleSummary } from '../moments/sample-summary';
 import { summaryOf, varianceOfMean } from '../moments/sample-summary';
 import type { VectorMoments } from '../moments/vector-moments';
+import { combinedSumOfSquares } from '../moments/combined-moments';
 import {
   EMPTY_VECTOR_MOMENTS,
-  combinedSumOfSquares,
   mergeVectorMoments,
   momentsAt,
 } from '../moments/vector-moments';
@@ -81,8 +82,8 @@ const adjustedSummary = (
  * or that those before it determine, is dropped. Source: Deng, Xu, Kohavi &
  * Walker 2013 (WSDM). The results are summaries: every test takes them.
  *
- * Refuses fewer than two units, numbers that are not finite, and variants
- * with different covariates.
+ * Refuses fewer than two units, numbers that are not finite, variants with
+ * different covariates, and moments that no data have.
  */
 export const cupedAdjust = (
   variants: readonly CovariateMoments[],
@@ -95,12 +96,18 @@ export const cupedAdjust = (
     ),
   );
   if (refusal) return refusal;
-  const fit = pooledFit(vectors);
-  return computed({
-    thetas: fit.thetas,
-    droppedCovariates: fit.droppedCovariates,
-    adjusted: vectors.map(v => adjustedSummary(v, fit)),
-  });
+  const { thetas, droppedCovariates, ...fit } = pooledFit(vectors);
+  const adjusted = vectors.map(v =>
+    adjustedSummary(v, { ...fit, thetas, droppedCovariates }),
+  );
+  return (
+    refusalOf(
+      adjusted.flatMap(({ mean, variance }, i) => [
+        ...checkFinite(mean, `variants[${i}].mean`),
+        ...checkVariance(variance, `variants[${i}].variance`),
+      ]),
+    ) ?? computed({ thetas, droppedCovariates, adjusted })
+  );
 };
 
 /** Two variants with covariates and how to compare them. */

@@ -8,7 +8,12 @@ import {
   studentTSf,
   studentTUpperQuantile,
 } from '../distributions/student-t';
-import { checkAlpha, checkFinite, zeroVariance } from '../input-checks';
+import {
+  checkAlpha,
+  checkFinite,
+  checkRange,
+  zeroVariance,
+} from '../input-checks';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 
@@ -103,8 +108,8 @@ const intervalOf = (input: EffectTestInput, df: number): Interval => {
  * *All of Statistics* (2004), section 10.1. Tails are computed directly, so
  * p-values keep ten digits down to 1e-120.
  *
- * Refuses numbers that are not finite, a zero standard error and an alpha
- * outside (0, 1).
+ * Refuses numbers that are not finite, a zero standard error, an alpha
+ * outside (0, 1), and a statistic or interval beyond the range of doubles.
  */
 export const testEffect = (input: EffectTestInput): StatsResult<EffectTest> => {
   const df = input.df ?? Infinity;
@@ -119,12 +124,14 @@ export const testEffect = (input: EffectTestInput): StatsResult<EffectTest> => {
   ]);
   if (refusal) return refusal;
   const statistic = (input.difference - hypothesis) / input.stdErr;
-  return computed({
-    difference: input.difference,
-    stdErr: input.stdErr,
-    statistic,
-    df,
-    pValue: pValueOf(statistic, df, input.alternative),
-    ci: intervalOf(input, df),
-  });
+  const pValue = pValueOf(statistic, df, input.alternative);
+  const ci = intervalOf(input, df);
+  const { difference, stdErr, alternative } = input;
+  // Each alternative has one finite end at least; both are as far off.
+  const end = alternative === 'larger' ? ci[0] : ci[1];
+  const isSound = Number.isFinite(statistic + pValue + end);
+  const outside = isSound
+    ? undefined
+    : refusalOf(checkRange({ statistic, pValue, 'end of ci': end }));
+  return outside ?? computed({ difference, stdErr, statistic, df, pValue, ci });
 };

@@ -1,10 +1,7 @@
 import { checkCount, checkFinite, lengthMismatch } from '../input-checks';
 import type { VectorMoments } from '../moments/vector-moments';
-import {
-  combinedSumOfSquares,
-  mergeVectorMoments,
-  vectorMomentsOf,
-} from '../moments/vector-moments';
+import { combinedSumOfSquares } from '../moments/combined-moments';
+import { mergeVectorMoments, vectorMomentsOf } from '../moments/vector-moments';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import { covariateFit, sharedCovariates, whitenerOf } from './covariate-slopes';

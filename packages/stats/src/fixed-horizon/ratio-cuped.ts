@@ -1,11 +1,11 @@
-import { lengthMismatch, zeroDenominator } from '../input-checks';
+import { checkRange, lengthMismatch, zeroDenominator } from '../input-checks';
 import type { PairMoments } from '../moments/pair-moments';
 import type { VectorMoments } from '../moments/vector-moments';
+import { transformedVectorMoments } from '../moments/combined-moments';
 import {
   EMPTY_VECTOR_MOMENTS,
   mergeVectorMoments,
   pairMomentsAt,
-  transformedVectorMoments,
 } from '../moments/vector-moments';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
@@ -64,6 +64,14 @@ const pairOf = (
 ): PairMoments =>
   pairMomentsAt(transformedVectorMoments(v, [covariate, outcomeRow(v)]), 0, 1);
 
+// Moments that no data have give NaN.
+const checkMoments = (pair: PairMoments, path: string) =>
+  checkRange(
+    Object.fromEntries(
+      Object.entries(pair).map(([key, value]) => [`${path}.${key}`, value]),
+    ),
+  );
+
 /**
  * A ratio metric and its pre-period as pairs that every adjustment takes: y
  * the linearised ratio, x the covariate.
@@ -75,7 +83,8 @@ const pairOf = (
  * of all variants pooled, or Y⁰_i itself without a pre-period denominator.
  * Source: Deng, Knoblich & Lu 2018 (KDD), linearisation.
  *
- * Refuses a denominator that sums to 0 and other numbers of columns.
+ * Refuses a denominator that sums to 0, other numbers of columns, and moments
+ * that no data have.
  */
 export const linearisedRatioPairs = (
   variants: readonly VectorMoments[],
@@ -85,7 +94,11 @@ export const linearisedRatioPairs = (
   const covariate = covariateRow(
     variants.reduce(mergeVectorMoments, EMPTY_VECTOR_MOMENTS),
   );
-  return computed(variants.map(v => pairOf(v, covariate)));
+  const pairs = variants.map(v => pairOf(v, covariate));
+  return (
+    refusalOf(pairs.flatMap((pair, i) => checkMoments(pair, `pairs[${i}]`))) ??
+    computed(pairs)
+  );
 };
 
 /** Two variants of a ratio metric with its pre-period. */

@@ -1,18 +1,20 @@
 import type { PairMoments } from '../moments/pair-moments';
 import {
   combinedSumOfSquares,
-  vectorMomentsOfPair,
-} from '../moments/vector-moments';
+  isCombinationLost,
+} from '../moments/combined-moments';
+import { vectorMomentsOfPair } from '../moments/vector-moments';
 import type { SampleSummary } from '../moments/sample-summary';
 import { varianceOfMean } from '../moments/sample-summary';
 import {
   checkCount,
   checkFinite,
+  checkRange,
   checkVariance,
   zeroDenominator,
 } from '../input-checks';
 import type { StatsProblem, StatsResult } from '../result';
-import { computed, refusalOf } from '../result';
+import { computed, refusalOf, refusedWith } from '../result';
 import type { EffectTest } from './effect-test';
 import type { MeanDifferenceInput } from './mean-difference';
 import { meanDifferenceTest } from './mean-difference';
@@ -42,6 +44,12 @@ export const checkPair = (
         ),
       ];
 
+const precisionLost = (path: string, ratio: number): StatsProblem => ({
+  code: 'ETUDE_STATS_PRECISION_LOST',
+  path: `${path}.variance`,
+  message: `${path} is a ratio of ${ratio} whose numerator is nearly proportional to its denominator: rounding has left less than two digits of the variance. Subtract a constant near ${Number(ratio.toPrecision(3))} from the values before they are summed.`,
+});
+
 /**
  * A ratio metric of one variant as a summary for the tests: `n` units, `mean`
  * the ratio of sums and `variance` the delta-method variance of one unit.
@@ -50,7 +58,9 @@ export const checkPair = (
  * `v = (s_Y² − 2 R s_XY + R² s_X²) / x̄²`. Source: Deng, Knoblich & Lu 2018
  * (KDD); equals the linearised variance of R's `survey::svyratio`.
  *
- * Refuses fewer than two units and a denominator that sums to 0.
+ * Refuses fewer than two units, a denominator that sums to 0, moments that no
+ * data have, and a variance of which cancellation has left less than two digits
+ * (members of clusters with mean 1e8 and standard deviation 1).
  */
 export const ratioSummary = (
   pair: PairMoments,
@@ -62,12 +72,18 @@ export const ratioSummary = (
   ]);
   if (refusal) return refusal;
   const ratio = pair.meanY / pair.meanX;
-  const squares = combinedSumOfSquares(vectorMomentsOfPair(pair), [1, -ratio]);
-  return computed({
-    n: pair.n,
-    mean: ratio,
-    variance: squares / (pair.n - 1) / pair.meanX ** 2,
-  });
+  const vector = vectorMomentsOfPair(pair);
+  if (isCombinationLost(vector, [1, -ratio])) {
+    return refusedWith(precisionLost(path, ratio));
+  }
+  const squares = combinedSumOfSquares(vector, [1, -ratio]);
+  const variance = squares / (pair.n - 1) / pair.meanX ** 2;
+  return (
+    refusalOf([
+      ...checkRange({ [`${path}.mean`]: ratio }),
+      ...checkVariance(variance, `${path}.variance`),
+    ]) ?? computed({ n: pair.n, mean: ratio, variance })
+  );
 };
 
 /** Two variants of a ratio metric and how to compare them. */

@@ -1,10 +1,7 @@
 import { checkCount } from '../input-checks';
 import type { VectorMoments } from '../moments/vector-moments';
-import {
-  combinedSumOfSquares,
-  comomentAt,
-  mergeVectorMoments,
-} from '../moments/vector-moments';
+import { combinedSumOfSquares } from '../moments/combined-moments';
+import { comomentAt, mergeVectorMoments } from '../moments/vector-moments';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import { asVector, covariateFit, sharedCovariates } from './covariate-slopes';

@@ -3,6 +3,7 @@ import { studentTUpperQuantile } from '../distributions/student-t';
 import {
   checkAlpha,
   checkFinite,
+  checkRange,
   zeroDenominator,
   checkVariance,
 } from '../input-checks';
@@ -54,21 +55,21 @@ const deltaStdErr = ({ control, treatment }: RelativeLiftInput): number =>
 const naiveStdErr = ({ control, treatment }: RelativeLiftInput): number =>
   Math.hypot(treatment.stdErr, control.stdErr) / Math.abs(control.mean);
 
-// (m_T − r m_C)² = q² (v_T + r² v_C) as A r² − 2 B r + C = 0.
+// (m_T − r m_C)² = q² (v_T + r² v_C) as A r² − 2 B r + C = 0, all in units of
+// the control mean.
 const fiellerRoots = (
   { control, treatment }: RelativeLiftInput,
   q: number,
 ): Interval | undefined => {
-  const a = control.mean ** 2 - (q * control.stdErr) ** 2;
+  const b = treatment.mean / control.mean;
+  const noiseC = q * (control.stdErr / control.mean);
+  const noiseT = q * (treatment.stdErr / control.mean);
+  const a = 1 - noiseC ** 2;
   if (!(a > 0)) return undefined;
-  const b = treatment.mean * control.mean;
-  const c = treatment.mean ** 2 - (q * treatment.stdErr) ** 2;
+  const c = b ** 2 - noiseT ** 2;
   // b² − ac, written without its cancelling leading term.
-  const discriminant =
-    q *
-    q *
-    (treatment.mean ** 2 * control.stdErr ** 2 + a * treatment.stdErr ** 2);
-  const larger = b + (b < 0 ? -1 : 1) * Math.sqrt(discriminant);
+  const spread = Math.hypot(b * noiseC, Math.sqrt(a) * noiseT);
+  const larger = b + (b < 0 ? -1 : 1) * spread;
   if (larger === 0) return [0, 0];
   const roots = [larger / a, c / larger] as const;
   return [Math.min(...roots), Math.max(...roots)];
@@ -107,6 +108,10 @@ const withFiellerInterval = (
       : studentTUpperQuantile(perSide, input.df);
   const roots = fiellerRoots(input, q);
   if (!roots) return refusedWith(unbounded(input));
+  const outside = refusalOf(
+    checkRange({ 'ci[0]': roots[0], 'ci[1]': roots[1] }),
+  );
+  if (outside) return outside;
   const test = fiellerTest(input);
   if (!test.ok) return test;
   return computed({

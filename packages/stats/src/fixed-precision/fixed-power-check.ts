@@ -1,4 +1,9 @@
-import { checkFinite, checkPositive, zeroDenominator } from '../input-checks';
+import {
+  checkFinite,
+  checkPositive,
+  zeroDenominator,
+  checkRange,
+} from '../input-checks';
 import type { SampleSummary } from '../moments/sample-summary';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
@@ -78,6 +83,9 @@ export const fixedPowerCheck = (
   if (!required.ok) return required;
   const currentTotal = control.n + treatment.n;
   const progress = currentTotal / required.value.totalExact;
+  const maxStdErr = effect / designDistance(input);
+  const outside = refusalOf(checkRange({ progress, maxStdErr }));
+  if (outside) return outside;
   return computed({
     mdeAbsolute: effect,
     requiredTotalExact: required.value.totalExact,
@@ -86,6 +94,6 @@ export const fixedPowerCheck = (
     isPowered: progress >= 1,
     currentPower: power.value.powerIgnoringFarTail,
     poweredEffect: detectable.value,
-    maxStdErr: effect / designDistance(input),
+    maxStdErr,
   });
 };

@@ -3,6 +3,7 @@ import {
   checkAlpha,
   checkFinite,
   checkPositive,
+  checkRange,
   checkSample,
   zeroDenominator,
   zeroVariance,
@@ -91,10 +92,15 @@ export const fixedWidthCheck = (
   const requiredTotalExact = currentTotal * (stdErr / maxStdErr) ** 2;
   const progress = currentTotal / requiredTotalExact;
   const currentWidth = widthAbsolute * (stdErr / maxStdErr);
+  const currentWidthRelative = currentWidth / Math.abs(baseline);
+  const outside = refusalOf(
+    checkRange({ progress, requiredTotalExact, currentWidthRelative }),
+  );
+  if (outside) return outside;
   return computed({
     widthAbsolute,
     currentWidth,
-    currentWidthRelative: currentWidth / Math.abs(baseline),
+    currentWidthRelative,
     requiredTotalExact,
     currentTotal,
     progress,

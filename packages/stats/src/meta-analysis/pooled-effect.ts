@@ -6,7 +6,7 @@ import {
 import { studentTUpperQuantile } from '../distributions/student-t';
 import type { Interval } from '../fixed-horizon/effect-test';
 import { testEffect } from '../fixed-horizon/effect-test';
-import { checkAlpha, zeroVariance } from '../input-checks';
+import { checkAlpha, checkRange, zeroVariance } from '../input-checks';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf, refusedWith } from '../result';
 import type { EstimatedEffect } from './estimated-effect';
@@ -153,6 +153,10 @@ export const pooledEffect = (
   const tauSquared = method === 'fixed' ? 0 : tauSquaredOf(effects, method);
   const sums = weightedSums(effects, tauSquared, undefined);
   const pooled = { estimate: sums.centre, stdErr: stdErrOf(input, sums) };
+  const outside = refusalOf(
+    checkRange({ estimate: sums.centre, weight: sums.weight, q: sums.q }),
+  );
+  if (outside) return outside;
   if (pooled.stdErr === 0) return refusedWith(zeroVariance('effects'));
   const test = testEffect({
     difference: pooled.estimate,

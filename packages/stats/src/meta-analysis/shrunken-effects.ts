@@ -1,6 +1,6 @@
 import { normalUpperQuantile } from '../distributions/normal';
 import type { Interval } from '../fixed-horizon/effect-test';
-import { checkAlpha, checkFinite } from '../input-checks';
+import { checkAlpha, checkFinite, checkRange } from '../input-checks';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import type { EstimatedEffect } from './estimated-effect';
@@ -121,5 +121,11 @@ export const shrunkenEffects = (
     ...checkAlpha(input.alpha),
   ]);
   if (refusal) return refusal;
-  return computed(isJamesStein ? jamesStein(input) : normalNormal(input));
+  const shrunken = isJamesStein ? jamesStein(input) : normalNormal(input);
+  const { centre, centreStdErr, tauSquared } = shrunken;
+  return (
+    refusalOf(
+      checkRange({ centre, centreStdErr, tauSquared: tauSquared ?? 0 }),
+    ) ?? computed(shrunken)
+  );
 };

@@ -5,12 +5,14 @@ import { momentsFromSums } from './moments-from-sums';
 import { momentsOfX, pairMomentsOf, sampleCovariance } from './pair-moments';
 import type { VectorMoments } from './vector-moments';
 import {
-  EMPTY_VECTOR_MOMENTS,
   combinedSumOfSquares,
+  transformedVectorMoments,
+} from './combined-moments';
+import {
+  EMPTY_VECTOR_MOMENTS,
   mergeVectorMoments,
   momentsAt,
   pairMomentsAt,
-  transformedVectorMoments,
   vectorMomentsFromSummary,
   vectorMomentsOf,
 } from './vector-moments';

@@ -36,7 +36,8 @@ const triangleIndex = (i: number, j: number): number => {
 export const comomentAt = (v: VectorMoments, i: number, j: number): number =>
   v.comoments[triangleIndex(i, j)] ?? Number.NaN;
 
-const meanAt = (v: VectorMoments, i: number): number =>
+/** The mean of variable i, counted from 0; NaN for one that is not there. */
+export const meanAt = (v: VectorMoments, i: number): number =>
   v.means[i] ?? Number.NaN;
 
 /** The moments of variable i, counted from 0. */
@@ -66,86 +67,6 @@ export const vectorMomentsOfPair = (pair: PairMoments): VectorMoments => ({
   means: [pair.meanY, pair.meanX],
   comoments: [pair.m2Y, pair.cXY, pair.m2X],
 });
-
-// Rounding of a difference of sums of squares, as a share of its terms.
-const ROUNDING = 64 * Number.EPSILON;
-
-/**
- * `Σ(w·(x − x̄))²`, the sum of squares of a combination of the variables.
- *
- * A result within rounding of 0 is 0 (an outcome that the others determine
- * has no variance left, and no test); one that is clearly negative is NaN,
- * because no data have such moments.
- */
-export const combinedSumOfSquares = (
-  v: VectorMoments,
-  weights: readonly number[],
-): number => {
-  let [sum, size, place] = [0, 0, 0];
-  for (let i = 0; i < weights.length; i += 1) {
-    for (let j = 0; j <= i; j += 1) {
-      const weight = (weights[i] ?? 0) * (weights[j] ?? 0);
-      const c = v.comoments[place] ?? Number.NaN;
-      place += 1;
-      if (weight === 0) continue;
-      const term = (i === j ? 1 : 2) * weight * c;
-      sum += term;
-      size += Math.abs(term);
-    }
-  }
-  if (Math.abs(sum) <= ROUNDING * size) return 0;
-  return sum < 0 ? Number.NaN : sum;
-};
-
-// 0 with a combination that has no spread: |c_ab|² ≤ c_aa c_bb.
-const combinedProducts = (
-  v: VectorMoments,
-  a: readonly number[],
-  b: readonly number[],
-): number => {
-  if (combinedSumOfSquares(v, a) === 0 || combinedSumOfSquares(v, b) === 0) {
-    return 0;
-  }
-  let sum = 0;
-  a.forEach((wi, i) =>
-    b.forEach((wj, j) => {
-      sum += wi === 0 || wj === 0 ? 0 : wi * wj * comomentAt(v, i, j);
-    }),
-  );
-  return sum;
-};
-
-/**
- * The moments of new variables, each a linear combination of the old ones
- * plus a constant: `means = A·x̄ + b`, `comoments = A·C·Aᵀ`.
- */
-export const transformedVectorMoments = (
-  v: VectorMoments,
-  rows: readonly {
-    /** One weight per old variable. */
-    readonly weights: readonly number[];
-    readonly constant?: number;
-  }[],
-): VectorMoments => {
-  return {
-    n: v.n,
-    means: rows.map(row =>
-      row.weights.reduce(
-        (sum, weight, i) => (weight === 0 ? sum : sum + weight * meanAt(v, i)),
-        row.constant ?? 0,
-      ),
-    ),
-    comoments: rows.flatMap((row, i) =>
-      rows
-        .slice(0, i + 1)
-        .map((other, j) =>
-          i === j
-            ? combinedSumOfSquares(v, row.weights)
-            : combinedProducts(v, row.weights, other.weights),
-        ),
-    ),
-  };
-};
 
 /**
  * Merges the vector moments of two disjoint sets of units, days or values of

@@ -6,7 +6,7 @@ import type {
 } from '../fixed-horizon/effect-test';
 import { meanDifferenceTest } from '../fixed-horizon/mean-difference';
 import { checkPair, ratioSummary } from '../fixed-horizon/ratio-metric';
-import { checkAlpha } from '../input-checks';
+import { checkAlpha, checkRange } from '../input-checks';
 import type { PairMoments } from '../moments/pair-moments';
 import { pairMomentsOf } from '../moments/pair-moments';
 import type { SampleSummary } from '../moments/sample-summary';
@@ -74,11 +74,13 @@ const inflationOf = (
   if (!share.ok) return share;
   const shareVariance = varianceOfMean(share.value);
   const total = events.n * events.meanX;
-  return computed({
-    inflation: (shareVariance * total) / (quantile * (1 - quantile)),
-    shareBelow: share.value.mean,
-    shareStdErr: Math.sqrt(shareVariance),
-  });
+  const inflation = (shareVariance * total) / (quantile * (1 - quantile));
+  const shareBelow = share.value.mean;
+  const shareStdErr = Math.sqrt(shareVariance);
+  return (
+    refusalOf(checkRange({ inflation })) ??
+    computed({ inflation, shareBelow, shareStdErr })
+  );
 };
 
 /**

@@ -1,7 +1,12 @@
 import { normalUpperQuantile } from '../distributions/normal';
 import type { Alternative, EffectTest } from '../fixed-horizon/effect-test';
 import { meanDifferenceTest } from '../fixed-horizon/mean-difference';
-import { checkAlpha, checkCount, checkFinite } from '../input-checks';
+import {
+  checkAlpha,
+  checkCount,
+  checkFinite,
+  checkRange,
+} from '../input-checks';
 import type { SampleSummary } from '../moments/sample-summary';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
@@ -74,11 +79,17 @@ export const boundedSummary = (
 export const summaryOfBoundedQuantile = (
   variant: BoundedQuantile,
   level = BOUNDS_LEVEL,
-): StatsResult<SampleSummary> =>
-  refusalOf([
+): StatsResult<SampleSummary> => {
+  const refusal = refusalOf([
     ...checkBounded(variant, 'variant'),
     ...checkAlpha(1 - level, '1 − level'),
-  ]) ?? computed(boundedSummary(variant, level));
+  ]);
+  if (refusal) return refusal;
+  const summary = boundedSummary(variant, level);
+  return (
+    refusalOf(checkRange({ variance: summary.variance })) ?? computed(summary)
+  );
+};
 
 /** Two variants' quantiles with bounds and how to compare them. */
 export type QuantileTestInput = {

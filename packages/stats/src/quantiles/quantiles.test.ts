@@ -57,6 +57,19 @@ const values = fc.array(fc.integer({ min: -500, max: 500 }), {
 const at = { quantile: 0.5, alpha: 0.1 } as const;
 
 describe('quantile intervals', () => {
+  it('ends at an observed difference, however far out an outlier is', () => {
+    const sound = Array.from({ length: 30 }, (_, i) => i);
+    const out = [...sound.slice(1), 1e300];
+    const difference = valueOf(
+      quantileDifferenceInterval({ control: sound, treatment: out, ...at }),
+    );
+    expect(difference.difference).toBe(1);
+    expect(difference.ci[0]).toBeLessThanOrEqual(0);
+    expect(difference.ci[1]).toBeGreaterThanOrEqual(2);
+    expect(difference.ci[1]).toBeLessThan(30);
+    expect(difference.ci.every(Number.isInteger)).toBe(true);
+  });
+
   it('shift and scale with the metric', () => {
     fc.assert(
       fc.property(values, values, (a, b) => {

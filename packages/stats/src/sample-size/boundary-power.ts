@@ -3,11 +3,15 @@ import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf, refusedWith } from '../result';
 import type { ReachedLook } from '../sequential/boundary-crossings';
 import { crossingChance, pathsBelow } from '../sequential/boundary-crossings';
+import { MIN_INCREMENT } from '../sequential/group-sequential-state';
 import { solveIncreasing } from '../special/solve-increasing';
 
 /** A one-sided boundary of z at planned looks, however it was found. */
 export type PlannedBoundary = {
-  /** Increasing, in (0, 1]: units at the look over units at the latest end. */
+  /**
+   * In (0, 1], each at least 1e-5 above the one before: units at the look over
+   * units at the latest end.
+   */
   readonly informationFractions: readonly number[];
   /** Reject when z exceeds it; Infinity where nothing may be rejected. */
   readonly z: readonly number[];
@@ -22,14 +26,15 @@ const checkBoundary = ({
     const lengths = `${fractions.length} and ${z.length}`;
     problems.push(lengthMismatch('informationFractions and z', lengths));
   }
+  // Closer looks carry no new information and would need a grid without end.
   const isIncreasing = fractions.every(
-    (t, k) => t > (fractions[k - 1] ?? 0) && t <= 1,
+    (t, k) => t - (fractions[k - 1] ?? 0) >= MIN_INCREMENT && t <= 1,
   );
   if (fractions.length === 0 || !isIncreasing) {
     problems.push({
       code: 'ETUDE_STATS_INVALID_SCHEDULE',
       path: 'informationFractions',
-      message: `informationFractions are ${JSON.stringify(fractions)}: they lie in (0, 1] and increase.`,
+      message: `informationFractions are ${JSON.stringify(fractions)}: they lie in (0, 1] and increase by at least ${MIN_INCREMENT}.`,
     });
   }
   if (z.some(Number.isNaN)) {
@@ -64,7 +69,8 @@ const crossingsAt = (
  * The recursion of Armitage, McPherson & Rowe 1969 (*JRSS A* 132) over given
  * bounds: for group sequential tests as well as the curved boundary of an
  * always-valid test at many looks. The wrong side is ignored. Refuses lists
- * of different lengths and fractions that do not increase within (0, 1].
+ * of different lengths and fractions that do not increase within (0, 1] by at
+ * least 1e-5 each.
  */
 export const boundaryCrossings = (
   input: PlannedBoundary & { readonly drifts: readonly number[] },

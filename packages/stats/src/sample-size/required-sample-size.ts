@@ -5,6 +5,7 @@ import {
   checkPositive,
   checkPower,
   checkProbability,
+  checkRange,
   checkVariance,
   zeroVariance,
 } from '../input-checks';
@@ -138,7 +139,10 @@ export const requiredSampleSize = (
   const totalExact =
     (designDistance(input) / input.effect) ** 2 *
     (input.varianceControl / shareC + varianceT / shareT);
-  return computed(roundedSize(totalExact, [shareC, shareT]));
+  return (
+    refusalOf(checkRange({ totalExact, shareC, shareT })) ??
+    computed(roundedSize(totalExact, [shareC, shareT]))
+  );
 };
 
 /** A comparison of two rates to be sized. */

@@ -2,6 +2,7 @@ import { normalUpperQuantile } from '../distributions/normal';
 import {
   checkAlpha,
   checkPositive,
+  checkRange,
   checkVariance,
   zeroVariance,
 } from '../input-checks';
@@ -55,5 +56,8 @@ export const requiredSampleSizeForWidth = (
     scale ** 2 *
     sum *
     (varianceControl / weightC + varianceTreatment / weightT);
-  return computed(roundedSize(totalExact, [weightC / sum, weightT / sum]));
+  return (
+    refusalOf(checkRange({ totalExact })) ??
+    computed(roundedSize(totalExact, [weightC / sum, weightT / sum]))
+  );
 };

@@ -1,4 +1,9 @@
-import { checkPositive, checkVariance, zeroVariance } from '../input-checks';
+import {
+  checkPositive,
+  checkVariance,
+  zeroVariance,
+  checkRange,
+} from '../input-checks';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import type { DesignTarget } from './required-sample-size';
@@ -72,12 +77,14 @@ export const requiredSampleSizeForVariants = (
     weight => scale * (sum / control + sum / weight),
   );
   const totalExact = Math.max(...totals);
+  const outside = refusalOf(checkRange({ totalExact }));
+  if (outside) return outside;
   return computed({
     alphaPerComparison,
     totalExactPerComparison: totals,
     totalExact,
     perVariant: input.weights.map(weight =>
-      Math.ceil((totalExact * weight) / sum),
+      Math.ceil(totalExact * (weight / sum)),
     ),
   });
 };

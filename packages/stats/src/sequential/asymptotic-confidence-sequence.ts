@@ -1,5 +1,10 @@
 import type { Alternative, Interval } from '../fixed-horizon/effect-test';
-import { checkAlpha, checkFinite, checkPositive } from '../input-checks';
+import {
+  checkAlpha,
+  checkFinite,
+  checkPositive,
+  checkRange,
+} from '../input-checks';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import type { Sides } from '../sample-size/required-sample-size';
@@ -94,7 +99,8 @@ export const sequenceP = (
  * arXiv 2103.06476. Asymptotic: show nothing
  * before about 100 units.
  *
- * Refuses a standard error that is not above 0 and sizes that are not.
+ * Refuses a standard error that is not above 0, sizes that are not, and numbers
+ * beyond the range of doubles.
  */
 export const asymptoticConfidenceSequence = (
   input: AlwaysValidInput,
@@ -118,11 +124,9 @@ export const asymptoticConfidenceSequence = (
     alternative === 'smaller' ? -Infinity : difference - halfWidth,
     alternative === 'larger' ? Infinity : difference + halfWidth,
   ];
-  return computed({
-    rho,
-    halfWidth,
-    ci,
-    pValue,
-    significant: ci[0] > 0 || ci[1] < 0,
-  });
+  const significant = ci[0] > 0 || ci[1] < 0;
+  return (
+    refusalOf(checkRange({ z, halfWidth, pValue })) ??
+    computed({ rho, halfWidth, ci, pValue, significant })
+  );
 };

@@ -1,5 +1,5 @@
 import type { Alternative, Interval } from '../fixed-horizon/effect-test';
-import { checkFinite, checkPositive } from '../input-checks';
+import { checkFinite, checkPositive, checkRange } from '../input-checks';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import {
@@ -62,11 +62,10 @@ export const generalisedAlwaysValidInterval = (
   const ci = directedInterval(estimate, halfWidth, alternative);
   const squaredDistance = (estimate * n) ** 2 / (2 * variance * (n + rho));
   const twoSidedP = Math.exp(0.5 * (logGrowth - squaredDistance));
-  return computed({
-    rho,
-    halfWidth,
-    ci,
-    pValue: directedP(twoSidedP, estimate, alternative),
-    significant: ci[0] > 0 || ci[1] < 0,
-  });
+  const pValue = directedP(twoSidedP, estimate, alternative);
+  const significant = ci[0] > 0 || ci[1] < 0;
+  return (
+    refusalOf(checkRange({ rho, halfWidth, pValue })) ??
+    computed({ rho, halfWidth, ci, pValue, significant })
+  );
 };

@@ -98,6 +98,15 @@ export const groupSequentialPower = (
   return computed({ power: sum(perLook), rejectProbabilityPerLook: perLook });
 };
 
+// Steps grow with the square of the looks: ten times as many take minutes.
+const MAX_LOOKS = 1000;
+
+const tooManyLooks = (looks: number): StatsProblem => ({
+  code: 'ETUDE_STATS_INVALID_COUNT',
+  path: 'looks',
+  message: `looks is ${looks}: at most ${MAX_LOOKS} are computed. For more use an always-valid test.`,
+});
+
 const fractionsOf = (planned: PlannedLooks): readonly number[] => {
   if ('informationFractions' in planned) return planned.informationFractions;
   const { looks } = planned;
@@ -107,7 +116,12 @@ const fractionsOf = (planned: PlannedLooks): readonly number[] => {
 const checkPlan = (
   input: GroupSequentialDesignInput,
 ): readonly StatsProblem[] => {
-  if ('looks' in input) return checkCount(input.looks, 'looks', 1);
+  if ('looks' in input) {
+    return [
+      ...checkCount(input.looks, 'looks', 1),
+      ...(input.looks > MAX_LOOKS ? [tooManyLooks(input.looks)] : []),
+    ];
+  }
   const last = input.informationFractions.at(-1);
   return last === 1
     ? []

@@ -45,8 +45,8 @@ export type GroupSequentialState = {
   } | null;
 };
 
-// Looks closer than this carry no new information: the bound is reused.
-const MIN_INCREMENT = 1e-5;
+/** Looks closer than this carry no new information: the bound is reused. */
+export const MIN_INCREMENT = 1e-5;
 
 /** Problems of a design's rates and spending function. */
 export const checkSpendingDesign = (

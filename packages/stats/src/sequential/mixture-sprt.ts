@@ -1,5 +1,5 @@
 import type { Alternative, Interval } from '../fixed-horizon/effect-test';
-import { checkFinite, checkPositive } from '../input-checks';
+import { checkFinite, checkPositive, checkRange } from '../input-checks';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import {
@@ -60,22 +60,23 @@ export const mixtureSprt = (
   if (refusal) return refusal;
   const information = (residualSd / stdErr) ** 2;
   const shrinkage = information / (phi + information);
-  const logRatio =
-    0.5 * Math.log1p(-shrinkage) + 0.5 * shrinkage * (estimate / stdErr) ** 2;
+  const logGrowth = Math.log1p(information / phi);
+  const logRatio = 0.5 * (shrinkage * (estimate / stdErr) ** 2 - logGrowth);
   const radius =
     stdErr *
     Math.sqrt(
-      (Math.log1p(information / phi) -
-        2 * Math.log(mixtureLevel(alpha, alternative))) /
-        shrinkage,
+      (logGrowth - 2 * Math.log(mixtureLevel(alpha, alternative))) / shrinkage,
     );
   const ci = directedInterval(estimate, radius, alternative);
-  return computed({
-    likelihoodRatio: Math.exp(logRatio),
-    logLikelihoodRatio: logRatio,
-    radius,
-    ci,
-    pValue: directedP(Math.exp(-logRatio), estimate, alternative),
-    significant: ci[0] > 0 || ci[1] < 0,
-  });
+  return (
+    refusalOf(checkRange({ logLikelihoodRatio: logRatio, radius })) ??
+    computed({
+      likelihoodRatio: Math.exp(logRatio),
+      logLikelihoodRatio: logRatio,
+      radius,
+      ci,
+      pValue: directedP(Math.exp(-logRatio), estimate, alternative),
+      significant: ci[0] > 0 || ci[1] < 0,
+    })
+  );
 };

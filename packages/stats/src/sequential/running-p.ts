@@ -4,6 +4,7 @@ import {
   checkFinite,
   checkPositive,
   checkProbability,
+  checkRange,
   lengthMismatch,
 } from '../input-checks';
 import type { StatsResult } from '../result';
@@ -64,11 +65,12 @@ export const runningAlwaysValidP = (
   ]);
   if (refusal) return refusal;
   const rho = mixtureRho(level, input.tuningN);
-  return computed(
-    runningMinimum(
-      z.map((value, i) =>
-        sequenceP(value, nTotal[i] ?? Number.NaN, { rho, alternative }),
-      ),
-    ),
+  const pValues = z.map((value, i) =>
+    sequenceP(value, nTotal[i] ?? Number.NaN, { rho, alternative }),
+  );
+  return (
+    refusalOf(
+      pValues.flatMap((p, i) => checkRange({ [`pValues[${i}]`]: p })),
+    ) ?? computed(runningMinimum(pValues))
   );
 };

@@ -53,8 +53,11 @@ export const logBetaKernel = ({ x, y, a, b }: BetaArgument): number => {
   );
 };
 
+// A tenth of a second: what has not converged by then never will.
+const MOST_TERMS = 1e7;
+
 const termCap = (a: number, b: number): number =>
-  5000 + 60 * Math.sqrt(Math.max(a, b));
+  Math.min(5000 + 60 * Math.sqrt(Math.max(a, b)), MOST_TERMS);
 
 // x^a y^b / (B(a, b) I_x(a, b)) by the continued fraction of Didonato & Morris
 // 1992, ACM TOMS 18, 360–373 (BFRAC), with the modified Lentz

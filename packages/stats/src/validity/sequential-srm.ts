@@ -1,4 +1,4 @@
-import { checkAlpha, checkPositive } from '../input-checks';
+import { checkAlpha, checkPositive, checkRange } from '../input-checks';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import { stirlingError } from '../special/log-gamma';
@@ -95,6 +95,12 @@ export const sequentialSrm = (
   const logBayesFactor = cumulated(input.batches, shares.length).map(counts =>
     logBayesFactorOf(counts, shares, concentration),
   );
+  const outside = refusalOf(
+    logBayesFactor.flatMap((log, i) =>
+      checkRange({ [`logBayesFactor[${i}]`]: log }),
+    ),
+  );
+  if (outside) return outside;
   let least = 1;
   const sequentialP = logBayesFactor.map(
     log => (least = Math.min(least, Math.exp(-log))),

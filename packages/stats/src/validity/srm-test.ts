@@ -3,6 +3,7 @@ import {
   checkAlpha,
   checkCount,
   checkPositive,
+  checkRange,
   lengthMismatch,
 } from '../input-checks';
 import type { StatsProblem, StatsResult } from '../result';
@@ -86,5 +87,8 @@ export const srmTest = (
   );
   const df = input.counts.length - 1;
   const pValue = chiSquareSf(statistic, df);
-  return computed({ statistic, df, pValue, srm: pValue < threshold });
+  return (
+    refusalOf(checkRange({ statistic, pValue })) ??
+    computed({ statistic, df, pValue, srm: pValue < threshold })
+  );
 };

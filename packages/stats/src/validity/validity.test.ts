@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { StatsResult } from '../result';
 import { exposureGaps } from './exposure-gaps';
 import { hypergeometricCdf } from './hypergeometric-tail';
+import { preExposureCheck } from './pre-exposure-check';
 import { sequentialSrm } from './sequential-srm';
+import { srmTest } from './srm-test';
 
 const near = (actual: number | undefined, expected: number, relative = 1e-11) =>
   expect(Math.abs((actual ?? Number.NaN) / expected - 1)).toBeLessThan(
     relative,
   );
+
+const problemsOf = (result: StatsResult<unknown>) =>
+  result.ok ? [] : result.problems.map(({ code, path }) => [code, path]);
 
 const gapsOf = (counts: readonly (readonly number[])[]) => {
   const result = exposureGaps({ counts });
@@ -38,6 +44,25 @@ describe('hypergeometricCdf', () => {
     // 10 of 13 takes all three unmarked: C(12, 10)/C(15, 13) = 66/105.
     near(hypergeometricCdf(10, draw), 66 / 105);
     expect(hypergeometricCdf(12, draw)).toBe(1);
+  });
+
+  it('is the count itself when all are marked, or none, or all are drawn', () => {
+    const at = (marked: number, drawn: number) =>
+      [-1, 0, 1, 2, 3].map(k =>
+        hypergeometricCdf(k, { total: 3, marked, drawn }),
+      );
+    expect(at(3, 2)).toEqual([0, 0, 0, 1, 1]);
+    expect(at(0, 2)).toEqual([0, 1, 1, 1, 1]);
+    expect(at(2, 3)).toEqual([0, 0, 0, 1, 1]);
+    expect(at(2, 0)).toEqual([0, 1, 1, 1, 1]);
+  });
+
+  it('is 1 from the smaller of marked and drawn on', () => {
+    expect(hypergeometricCdf(2, { total: 10, marked: 2, drawn: 5 })).toBe(1);
+    expect(hypergeometricCdf(2, { total: 10, marked: 5, drawn: 2 })).toBe(1);
+    // All but the draw of both marked: 1 − C(5, 2)/C(10, 2) = 1 − 10/45.
+    near(hypergeometricCdf(1, { total: 10, marked: 2, drawn: 5 }), 7 / 9);
+    near(hypergeometricCdf(1, { total: 10, marked: 5, drawn: 2 }), 7 / 9);
   });
 
   it('has no value for what is no draw', () => {
@@ -179,5 +204,80 @@ describe('sequentialSrm', () => {
     near(result.value.sequentialP[0], 0.61453547479922);
     near(result.value.sequentialP[1], 0.16975009660412);
     near(result.value.sequentialP[2], 8.1130944185927e-16, 1e-9);
+  });
+});
+
+describe('what the checks of validity refuse', () => {
+  const EMPTY = 'ETUDE_STATS_EMPTY';
+  const NUMBER = 'ETUDE_STATS_INVALID_NUMBER';
+  const summary = { n: 100, mean: 10, variance: 4 };
+
+  it('a sample ratio of unlike lists, of one variant and of no units', () => {
+    const of = (counts: readonly number[], weights: readonly number[]) =>
+      problemsOf(srmTest({ counts, weights })).map(([code]) => code);
+    expect(of([5, 5, 5], [1, 1])).toEqual(['ETUDE_STATS_LENGTH_MISMATCH']);
+    expect(of([5], [1])).toEqual([EMPTY]);
+    expect(of([0, 0], [1, 1])).toHaveLength(1);
+    expect(of([5, 5.5], [1, 1])).toHaveLength(1);
+    expect(of([5, 5], [1, 0])).toEqual([NUMBER]);
+  });
+
+  it('a sequential sample ratio without looks, with unlike lists, or no c', () => {
+    expect(problemsOf(sequentialSrm({ batches: [], weights: [1, 1] }))).toEqual(
+      [[EMPTY, 'batches']],
+    );
+    const unlike = sequentialSrm({ batches: [[1, 2], [1]], weights: [1, 1] });
+    expect(problemsOf(unlike).map(([code]) => code)).toEqual([
+      'ETUDE_STATS_LENGTH_MISMATCH',
+    ]);
+    const noMixture = sequentialSrm({
+      batches: [[1, 2]],
+      weights: [1, 1],
+      concentration: 0,
+      threshold: 1,
+    });
+    expect(problemsOf(noMixture).map(([, path]) => path)).toEqual([
+      'concentration',
+      'threshold',
+    ]);
+  });
+
+  it('a pre-exposure check of nothing, and says which comparison is none', () => {
+    expect(problemsOf(preExposureCheck({ comparisons: [] }))).toEqual([
+      [EMPTY, 'comparisons'],
+    ]);
+    const sound = { control: summary, treatment: summary };
+    const problems = problemsOf(
+      preExposureCheck({
+        comparisons: [sound, { ...sound, treatment: { ...summary, n: 1 } }],
+        alpha: 2,
+      }),
+    );
+    expect(problems).toHaveLength(2);
+    expect(problems[0]?.[1]).toBe('alpha');
+    expect(problems[1]?.[1]).toContain('comparisons[1].');
+  });
+});
+
+describe('preExposureCheck', () => {
+  // z = 3 has p = 0.0027 (two-sided): below 0.01/3, above 0.01/4.
+  it('divides alpha by the number of comparisons', () => {
+    const same = { n: 200, mean: 10, variance: 100 };
+    const off = { control: same, treatment: { ...same, mean: 13 } };
+    const even = { control: same, treatment: same };
+    const flags = (others: number, correction?: 'none') => {
+      const result = preExposureCheck({
+        comparisons: [off, ...Array.from({ length: others }, () => even)],
+        ...(correction && { correction }),
+      });
+      if (!result.ok) throw new Error('refused');
+      return result.value;
+    };
+    expect(flags(2).anyImbalanced).toBe(true);
+    expect(flags(2).imbalanced).toEqual([true, false, false]);
+    expect(flags(2).pValues[0]).toBeCloseTo(0.0026997960632601866, 12);
+    expect(flags(3).anyImbalanced).toBe(false);
+    expect(flags(3, 'none').anyImbalanced).toBe(true);
+    expect(flags(3).threshold).toBe(0.0025);
   });
 });

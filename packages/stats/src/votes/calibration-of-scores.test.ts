@@ -114,6 +114,19 @@ describe('reliabilityCurve', () => {
     expect(curve.map(bin => bin.n)).toEqual([3, 1, 2]);
   });
 
+  it('has groups of two where five groups of ten are asked for', () => {
+    const ten = Array.from({ length: 10 }, (_, i) => 0.9 + i / 1000);
+    const curve = valueOf(
+      reliabilityCurve({
+        probabilities: ten,
+        labels: ten.map(() => 1 as const),
+        bins: 5,
+        binning: 'equal-count',
+      }),
+    );
+    expect(curve.map(bin => bin.n)).toEqual([2, 2, 2, 2, 2]);
+  });
+
   it('puts every case in one group, also on the edges', () => {
     fc.assert(
       fc.property(
@@ -200,6 +213,40 @@ describe('fitPlattScaling', () => {
     );
     expect(fit.intercept).toBeCloseTo(-1.546226917495437, 8);
     expect(fit.slope).toBeCloseTo(3.092453834990874, 8);
+  });
+
+  it('moves with the scores: a shifted score has the same probability', () => {
+    const fit = valueOf(fitPlattScaling({ scores, labels: correct }));
+    const shifted = valueOf(
+      fitPlattScaling({ scores: scores.map(s => 3 - 2 * s), labels: correct }),
+    );
+    for (const score of scores) {
+      expect(plattProbability(shifted, 3 - 2 * score)).toBeCloseTo(
+        plattProbability(fit, score),
+        9,
+      );
+    }
+  });
+
+  it('solves the score equations of maximum likelihood, one score far out', () => {
+    const far = [-3.1, -7, -1.4, -2, -29.1, 0.1, 1.8, 4.4];
+    const outcome = toLabels([1, 0, 1, 0, 0, 1, 1, 1]);
+    const fit = valueOf(fitPlattScaling({ scores: far, labels: outcome }));
+    const residuals = far.map(
+      (score, i) => (outcome[i] ?? 0) - plattProbability(fit, score),
+    );
+    const sumOf = (values: readonly number[]) =>
+      values.reduce((sum, value) => sum + value, 0);
+    expect(sumOf(residuals)).toBeCloseTo(0, 8);
+    expect(sumOf(residuals.map((r, i) => r * (far[i] ?? 0)))).toBeCloseTo(0, 7);
+  });
+
+  it('refuses lists of different length and scores that are no number', () => {
+    const result = fitPlattScaling({ scores: [0.1, NaN, 0.3], labels: [1, 0] });
+    expect(result.ok ? [] : result.problems.map(p => p.code)).toEqual([
+      'ETUDE_STATS_LENGTH_MISMATCH',
+      'ETUDE_STATS_INVALID_NUMBER',
+    ]);
   });
 
   it.each([
