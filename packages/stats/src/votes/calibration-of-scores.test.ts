@@ -191,6 +191,16 @@ describe('expectedCalibrationError', () => {
 });
 
 describe('fitPlattScaling', () => {
+  it('is not thrown off by one extreme score', () => {
+    // R 4.2: glm(y ~ s, family = binomial), epsilon 1e-14.
+    const fit = fitPlattScaling({
+      scores: [-3.1, -7, -1.4, -2, -2913.1, 0.1, 1.8, 4.4],
+      labels: toLabels([1, 0, 1, 0, 0, 1, 1, 1]),
+    });
+    expect(fit.ok && fit.value.intercept).toBeCloseTo(2.58643717760817, 8);
+    expect(fit.ok && fit.value.slope).toBeCloseTo(0.81806518682252, 8);
+  });
+
   const scores = [1, 1, 0.8, 0.8, 0.75, 0.6, 0.6, 0.55, 0.5, 0.4, 0.4, 0.35];
   const correct = toLabels([1, 1, 1, 1, 1, 1, 0, 1, 0, 0, 1, 0]);
 

@@ -93,7 +93,8 @@ const damped = (
       intercept: fit.intercept + size * step.intercept,
       slope: fit.slope + size * step.slope,
     };
-    if (loss(candidate) <= before + 1e-15 * Math.abs(before)) return candidate;
+    // Near the optimum losses differ by less than the rounding of their sums.
+    if (loss(candidate) <= before + 1e-12 * Math.abs(before)) return candidate;
   }
   return fit;
 };
@@ -146,13 +147,16 @@ export const fitPlattScaling = (
   if (refusal) return refusal;
   const mean =
     scores.reduce((sum, score) => sum + score, 0) / Math.max(scores.length, 1);
+  // On the scale of one, so that an extreme score does not drown the others in
+  // the rounding of its products.
+  const scale =
+    scores.reduce((most, score) => Math.max(most, Math.abs(score - mean)), 0) ||
+    1;
   const fit = fitCentred(
-    scores.map(score => score - mean),
+    scores.map(score => (score - mean) / scale),
     targetsOf(input),
   );
   if (!fit) return refusedWith(notIdentified);
-  return computed({
-    intercept: fit.intercept - fit.slope * mean,
-    slope: fit.slope,
-  });
+  const slope = fit.slope / scale;
+  return computed({ intercept: fit.intercept - slope * mean, slope });
 };
