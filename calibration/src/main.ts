@@ -112,7 +112,11 @@ const main = async (): Promise<void> => {
       pageFile,
       only.length === 0
         ? document
-        : documentWithTables(await readPage(), tables),
+        : documentWithTables(
+            await readPage(),
+            tables,
+            STUDIES.map(({ id }) => id),
+          ),
     );
   }
   const contradictions = claimProblems(tables);

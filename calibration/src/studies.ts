@@ -1,14 +1,21 @@
 import { alwaysValidStudy } from './scenarios/always-valid';
+import { cappingStudy } from './scenarios/capping';
 import { clustersStudy } from './scenarios/clusters';
+import { confidenceScoresStudy } from './scenarios/confidence-scores';
 import { covariatesStudy } from './scenarios/covariates';
 import { decisionRuleStudy } from './scenarios/decision-rule/decision-rule-study';
+import { analysedMetricsStudy } from './scenarios/experiments/analysed-metrics';
 import { monitoringStudy } from './scenarios/experiments/monitoring';
+import { precisionDecisionsStudy } from './scenarios/experiments/precision-decisions';
 import { sequentialDecisionsStudy } from './scenarios/experiments/sequential-decisions';
+import { unitReserveStudy } from './scenarios/experiments/unit-reserve';
 import { verdictsStudy } from './scenarios/experiments/verdicts';
+import { exposureChecksStudy } from './scenarios/exposure-checks';
 import { fixedPowerStudy } from './scenarios/fixed-power';
-import { groupSequentialRunsStudy } from './scenarios/group-sequential-runs';
 import { groupSequentialStudy } from './scenarios/group-sequential';
+import { groupSequentialRunsStudy } from './scenarios/group-sequential-runs';
 import { liftStudy } from './scenarios/lift';
+import { linRegressionStudy } from './scenarios/lin-regression';
 import { meansStudy } from './scenarios/means';
 import { metaAnalysisStudy } from './scenarios/meta-analysis';
 import { multiplicityStudy } from './scenarios/multiplicity';
@@ -25,6 +32,8 @@ export const STUDIES: readonly Study[] = [
   proportionsStudy,
   ratiosStudy,
   covariatesStudy,
+  linRegressionStudy,
+  cappingStudy,
   liftStudy,
   nonInferiorityStudy,
   quantilesStudy,
@@ -36,8 +45,13 @@ export const STUDIES: readonly Study[] = [
   multiplicityStudy,
   decisionRuleStudy,
   validityStudy,
+  exposureChecksStudy,
+  analysedMetricsStudy,
   monitoringStudy,
   sequentialDecisionsStudy,
+  precisionDecisionsStudy,
   verdictsStudy,
+  unitReserveStudy,
   metaAnalysisStudy,
+  confidenceScoresStudy,
 ];

@@ -116,21 +116,27 @@ export const calibrationDocument = ({
 
 const SECTION = /^(?=## )/m;
 
-/** The page with new figures for these of its tables. */
+const SECTION_ID = /^<!-- table (\S+) /m;
+
+/**
+ * The page with these tables, new or in the place of their older figures,
+ * sections in the order of their ids; a section of no such id comes last.
+ */
 export const documentWithTables = (
   document: string,
   tables: readonly CalibrationTable[],
-): string =>
-  document
-    .split(SECTION)
-    .map((section, index, all) => {
-      const table = tables.find(({ id }) =>
-        section.includes(`<!-- table ${id} `),
-      );
-      if (table === undefined) return section;
-      return `${sectionOf(table)}${index === all.length - 1 ? '\n' : '\n\n'}`;
-    })
-    .join('');
+  order: readonly string[],
+): string => {
+  const [introduction = '', ...old] = document.split(SECTION);
+  const sections = new Map(
+    old.map(text => [SECTION_ID.exec(text)?.[1] ?? text, text.trimEnd()]),
+  );
+  tables.forEach(table => sections.set(table.id, sectionOf(table)));
+  const placeOf = (id: string): number =>
+    order.includes(id) ? order.indexOf(id) : order.length;
+  const sorted = [...sections].sort(([a], [b]) => placeOf(a) - placeOf(b));
+  return `${[introduction.trimEnd(), ...sorted.map(([, text]) => text)].join('\n\n')}\n`;
+};
 
 const idOf = (mark: string): string => mark.split(' ')[2] ?? mark;
 

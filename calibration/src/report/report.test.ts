@@ -105,11 +105,20 @@ describe('the page', () => {
     const second = { ...table([rate(1, 10, { kind: 'none' })]), id: 'ratios' };
     const both = calibrationDocument({ seed: 1, tables: [...tables, second] });
     const again = [table([rate(77, 100, { kind: 'equals', value: 0.05 })])];
-    const changed = documentWithTables(both, again);
+    const changed = documentWithTables(both, again, ['means', 'ratios']);
     expect(changed).toBe(
       calibrationDocument({ seed: 1, tables: [...again, second] }),
     );
-    expect(documentWithTables(changed, [...tables, second])).toBe(both);
+    expect(
+      documentWithTables(changed, [...tables, second], ['means', 'ratios']),
+    ).toBe(both);
+  });
+
+  it('takes a table that it did not have, in its place', () => {
+    const second = { ...table([rate(1, 10, { kind: 'none' })]), id: 'ratios' };
+    expect(documentWithTables(page, [second], ['ratios', 'means'])).toBe(
+      calibrationDocument({ seed: 1, tables: [second, ...tables] }),
+    );
   });
 
   it('is out of step when a table, a claim or a sentence is another', () => {

@@ -28,12 +28,12 @@ type Clusters = { readonly x: Float64Array; readonly y: Float64Array };
 type Samples = { readonly control: Clusters; readonly treatment: Clusters };
 
 /** Draws the number of members of one cluster. */
-type SizeDraw = (random: Random) => number;
+export type SizeDraw = (random: Random) => number;
 
 const equalSizes: SizeDraw = () => MEMBERS;
 const fewMore = poissonSampler(4);
-// Mean 20, standard deviation about 15: many small teams and some large.
-const unequalSizes: SizeDraw = random =>
+/** Mean 20, standard deviation about 15: many small teams and some large. */
+export const unequalSizes: SizeDraw = random =>
   4 + Math.round(fewMore(random) * 8 * random.uniform());
 
 const drawClusters = (
@@ -173,12 +173,14 @@ type Quantiles = {
   readonly treatment: ClusteredQuantile;
 };
 
-// Latencies of 1 + Poisson(4) requests a user: lognormal, half of the
-// logarithm's variance between users.
 const requests = poissonSampler(4);
 const HALF = Math.sqrt(0.5);
 
-const drawLatencies = (
+/**
+ * A quantile over the requests of users, 1 + Poisson(4) of them each. Values
+ * are lognormal(0, 1), half of the logarithm's variance between users.
+ */
+export const drawLatencies = (
   users: number,
   quantile: number,
   from: { readonly random: Random; readonly factor: number },

@@ -23,7 +23,8 @@ type Samples = {
 /** Draws numerator and denominator of one unit. */
 type UnitDraw = (random: Random, factor: number) => readonly [number, number];
 
-type RatioPopulation = {
+/** A ratio metric with its true ratio. */
+export type RatioPopulation = {
   readonly name: string;
   readonly ratio: number;
   readonly unit: UnitDraw;
@@ -31,9 +32,11 @@ type RatioPopulation = {
 
 const extraSessions = poissonSampler(2);
 
-// 1 + Poisson(2) sessions; one user in two converts in 10 % of them, the
-// other, who comes as often, in 30 %.
-const SESSIONS: RatioPopulation = {
+/**
+ * 1 + Poisson(2) sessions; one user in two converts in 10 % of them, the
+ * other, who comes as often, in 30 %.
+ */
+export const SESSIONS: RatioPopulation = {
   name: 'conversions per session',
   ratio: 0.2,
   unit: (random, factor) => {
@@ -47,10 +50,12 @@ const SESSIONS: RatioPopulation = {
   },
 };
 
-// Orders are lognormal and their number grows with a taste z of the user, as
-// does the value of each: E[y]/E[x] = e^{(0.8² + 0.6² + 0.36)/2 + 0.8·0.6}
-// without the taste's own e^{0.8²/2}.
-const ORDERS: RatioPopulation = {
+/**
+ * Orders are lognormal and their number grows with a taste z of the user, as
+ * does the value of each: E[y]/E[x] = e^{(0.8² + 0.6² + 0.36)/2 + 0.8·0.6}
+ * without the taste's own e^{0.8²/2}.
+ */
+export const ORDERS: RatioPopulation = {
   name: 'value per order, both lognormal',
   ratio: Math.exp(0.6 * 0.8 + 0.6 ** 2 / 2 + 0.5 ** 2 / 2),
   unit: (random, factor) => {

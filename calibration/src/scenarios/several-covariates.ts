@@ -26,35 +26,45 @@ type Samples = {
 const settings = { alternative: 'two-sided' as const, alpha: ALPHA };
 
 /** Draws the columns of one unit, the metric first. */
-type UnitDraw = (random: Random, factor: number) => readonly number[];
+export type VectorDraw = (random: Random, factor: number) => readonly number[];
 
-const drawVectors = (
-  unit: UnitDraw,
+/** Moments of the columns of `n` units. */
+export const drawVectors = (
+  unit: VectorDraw,
   n: number,
   from: { readonly random: Random; readonly factor: number },
 ): VectorMoments => {
-  const rows = Array.from({ length: n }, () => unit(from.random, from.factor));
-  const columns = (rows[0] ?? []).map((_, c) =>
-    Float64Array.from(rows, row => row[c] ?? Number.NaN),
-  );
+  const columns: Float64Array[] = [];
+  for (let i = 0; i < n; i += 1) {
+    unit(from.random, from.factor).forEach((value, c) => {
+      const column = (columns[c] ??= new Float64Array(n));
+      column[i] = value;
+    });
+  }
   return vectorMomentsOf(columns);
 };
 
-// Spend, of which the past spend and past visits tell a part; the third
-// covariate is the sum of the others and has to be dropped.
-const spend: UnitDraw = ({ normal, uniform }, factor) => {
+/**
+ * Spend, of which the past spend and past visits tell a part; the third
+ * covariate is the sum of the others and has to be dropped.
+ */
+export const spend: VectorDraw = ({ normal, uniform }, factor) => {
   const pastSpend = Math.exp(0.7 * normal());
   const pastVisits = -Math.log(uniform());
   const outcome = pastSpend + 0.5 * pastVisits - 0.7 * Math.log(uniform());
   return [factor * outcome, pastSpend, pastVisits, pastSpend + pastVisits];
 };
 
-const SPEND_MEAN = Math.exp(0.245) + 0.5 + 0.7;
+/** The mean of {@link spend} without a change. */
+export const SPEND_MEAN = Math.exp(0.245) + 0.5 + 0.7;
 
 const sessions = poissonSampler(2);
 
-// Conversions and sessions now and before; a taste of the user drives both.
-const conversions: UnitDraw = (random, factor) => {
+/**
+ * Conversions and sessions now and before; a taste of the user drives both.
+ * A session converts with 0.25 on average.
+ */
+export const conversions: VectorDraw = (random, factor) => {
   const rate = 0.1 + 0.3 * random.uniform();
   const [now, before] = [1 + sessions(random), 1 + sessions(random)];
   let [converted, convertedBefore] = [0, 0];
@@ -68,7 +78,7 @@ const conversions: UnitDraw = (random, factor) => {
 };
 
 type VectorCase = {
-  readonly unit: UnitDraw;
+  readonly unit: VectorDraw;
   readonly n: number;
   readonly quick: number;
   readonly effect: number;

@@ -21,7 +21,8 @@ export const DAYS = 14;
 const MS_PER_DAY = 86_400_000;
 const LAUNCHED_AT = Date.UTC(2026, 2, 2);
 
-const instant = (day: number): string =>
+/** The end of day `day` of a simulated experiment; 0 is its launch. */
+export const instantOfDay = (day: number): string =>
   new Date(LAUNCHED_AT + day * MS_PER_DAY).toISOString();
 
 const SD = Math.sqrt(BASELINE.variance);
@@ -84,7 +85,7 @@ export const drawDays = (
   let totalUnits = 0;
   const add = (variant: string, units: number, day: number): void => {
     totalUnits += units;
-    const exposureDate = instant(day).slice(0, 10);
+    const exposureDate = instantOfDay(day).slice(0, 10);
     traffic.push({ variant, exposureDate, units });
     for (const id of METRIC_IDS) {
       const effect = variant === 'b' ? (world.effects[id] ?? 0) : 0;
@@ -107,13 +108,13 @@ export const inputAfter = (
   day: number,
 ): AnalysisInput => {
   const data = days[day - 1];
-  const now = instant(day);
+  const now = instantOfDay(day);
   return {
     plan,
     metricInfo: METRIC_IDS.map(id => ({ id, name: id, type: 'average' })),
     state: 'live',
-    launchedAt: instant(0),
-    plannedEndAt: instant(DAYS),
+    launchedAt: instantOfDay(0),
+    plannedEndAt: instantOfDay(DAYS),
     now,
     moments: data?.moments ?? [],
     traffic: data?.traffic ?? [],

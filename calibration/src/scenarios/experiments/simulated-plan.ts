@@ -19,6 +19,7 @@ const RATES = { alpha: 0.05, power: 0.8, plannedDays: 14 };
 export const DESIGNS = {
   'fixed horizon': { kind: 'fixed-horizon', ...RATES },
   'fixed power': { kind: 'fixed-power', ...RATES },
+  'fixed width of 2 %': { kind: 'fixed-width', ...RATES, widthRelative: 0.02 },
   'group sequential, 7 looks': {
     kind: 'group-sequential',
     ...RATES,
@@ -49,22 +50,34 @@ const METRICS: readonly ExperimentMetric[] = [
 /** The metrics of the plan, in its order. */
 export const METRIC_IDS = METRICS.map(({ metricId }) => metricId);
 
-const requiredUnits = (
-  variants: readonly PlannedVariant[],
-  design: ExperimentDesign,
-): number => {
+/** What the calculator is asked. */
+type SizedExperiment = {
+  readonly metrics: readonly ExperimentMetric[];
+  /** Mean and variance of one unit of each of them. */
+  readonly baseline: { readonly mean: number; readonly variance: number };
+  readonly variants: readonly PlannedVariant[];
+  readonly design: ExperimentDesign;
+};
+
+/** The units over all variants that the shipped calculator asks for. */
+export const requiredUnits = ({
+  metrics,
+  baseline,
+  variants,
+  design,
+}: SizedExperiment): number => {
   const plan = planSampleSize({
-    metrics: METRICS.filter(({ role }) => role !== 'deterioration').map(
-      metric => ({
+    metrics: metrics
+      .filter(({ role }) => role !== 'deterioration')
+      .map(metric => ({
         ...metric,
         kind: 'average',
-        baselineMean: BASELINE.mean,
-        baselineVariance: BASELINE.variance,
-      }),
-    ),
+        baselineMean: baseline.mean,
+        baselineVariance: baseline.variance,
+      })),
     variants,
-    alpha: RATES.alpha,
-    power: RATES.power,
+    alpha: design.alpha,
+    power: design.power,
     design,
   });
   if (plan.ok) return plan.value.requiredUnits;
@@ -93,6 +106,11 @@ export const simulatedPlan = (
     audience: { conditions: [], proportion: 1, exclusivityTags: [] },
     metrics: [...METRICS],
     design,
-    requiredUnits: requiredUnits(variants, design),
+    requiredUnits: requiredUnits({
+      metrics: METRICS,
+      baseline: BASELINE,
+      variants,
+      design,
+    }),
   };
 };
