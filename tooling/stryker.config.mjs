@@ -1,0 +1,41 @@
+// Mutation testing of the statistics: changes the code one small step at a
+// time and asks whether a test notices. Slow (hours on two cores), so it is a
+// command and not a gate: `yarn mutation`; docs/mutation.md has the results.
+export default {
+  mutate: [
+    'packages/stats/src/**/*.ts',
+    'packages/analysis/src/**/*.ts',
+    '!**/*.test.ts',
+    '!**/*test-input.ts',
+    '!**/index.ts',
+    '!packages/stats/src/conformance/**',
+  ],
+  mutator: { excludedMutations: ['StringLiteral'] },
+  plugins: ['@stryker-mutator/*', './tooling/mutation-sample.mjs'],
+  ignorers: ['sample'],
+  testRunner: 'vitest',
+  vitest: { configFile: 'tooling/vitest.mutation.config.mjs', related: false },
+  coverageAnalysis: 'perTest',
+  ignoreStatic: true,
+  concurrency: 2,
+  timeoutMS: 5_000,
+  timeoutFactor: 3,
+  reporters: ['json', 'clear-text', 'progress-append-only'],
+  clearTextReporter: { allowColor: false, reportTests: false },
+  jsonReporter: { fileName: '.etude/mutation/report.json' },
+  incremental: true,
+  incrementalFile: '.etude/mutation/incremental.json',
+  tempDirName: '.etude/mutation/sandbox',
+  ignorePatterns: [
+    '.etude',
+    'apps',
+    'plugins',
+    'e2e',
+    'bench',
+    'calibration',
+    'docs',
+    '**/dist',
+    '**/dist-types',
+  ],
+  thresholds: { high: 95, low: 85, break: null },
+};
