@@ -47,8 +47,15 @@ export type MetricDifference = {
   readonly pValue: number;
 };
 
-/** Treatment mean / control mean − 1, with its delta-method interval. */
-export type MetricLift = { readonly estimate: number; readonly ci: Interval };
+/**
+ * Treatment mean / control mean − 1, with its interval: by the delta method, or
+ * by Fieller's where the control mean is within ten standard errors of 0.
+ */
+export type MetricLift = {
+  readonly estimate: number;
+  readonly ci: Interval;
+  readonly method?: 'fieller';
+};
 
 /** One one-sided test on one metric, at its adjusted level. */
 export type MetricBound = {

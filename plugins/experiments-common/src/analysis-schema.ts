@@ -59,7 +59,11 @@ const differenceSchema = z.object({
   pValue: z.number(),
 });
 
-const liftSchema = z.object({ estimate: z.number(), ci: intervalSchema });
+const liftSchema = z.object({
+  estimate: z.number(),
+  ci: intervalSchema,
+  method: z.literal('fieller').optional(),
+});
 
 const sequenceSchema = z.object({
   method: z.enum(['group-sequential', 'always-valid']),

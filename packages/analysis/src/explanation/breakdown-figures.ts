@@ -5,7 +5,7 @@ import type { ComparedSamples } from '../metrics/compared-samples';
 import { comparedSamples } from '../metrics/compared-samples';
 import type { Derivation, FigureExplanation } from './figure-explanation';
 import { input, joined, step } from './figure-explanation';
-import { liftStdErr } from './lift-figures';
+import { liftDerivation } from './lift-derivation';
 import { SOURCES } from './sources';
 
 type Cell = {
@@ -129,6 +129,8 @@ const liftFigures = (cell: Cell): readonly FigureExplanation[] => {
   const { lift } = cell.breakdown;
   if (lift === undefined) return [];
   const { id, title } = identityOf(cell);
+  const alpha = cell.alpha / cell.values;
+  const derivation = liftDerivation(cell.samples, lift, alpha);
   return [
     {
       id: `${id}/lift`,
@@ -136,23 +138,14 @@ const liftFigures = (cell: Cell): readonly FigureExplanation[] => {
       value: lift.estimate,
       interval: lift.ci,
       unit: 'share',
-      formula: 'L = d / m_0, L ± q · se_L at alpha / values',
+      formula: `L = d / m_0 at alpha / values: ${derivation.formula}`,
       ...joined(cellDerivation(cell), {
         inputs: [
           input('m_0', cell.samples.baseline, 'Control mean, not adjusted'),
         ],
-        steps: [
-          step(
-            'se_L',
-            'sqrt(v_T / n_T / m_0^2 + (m_0 + d)^2 * v_C / n_C / m_0^4)',
-            liftStdErr(cell.samples, cell.alpha / cell.values),
-          ),
-          step('lower', '(m_0 + d) / m_0 - 1 - q * se_L', lift.ci[0]),
-          step('upper', '(m_0 + d) / m_0 - 1 + q * se_L', lift.ci[1]),
-          step('L', '(m_0 + d) / m_0 - 1', lift.estimate),
-        ],
+        steps: [...derivation.steps, step('lift', 'L', lift.estimate)],
       }),
-      source: SOURCES.delta,
+      source: derivation.source,
       note: NOTE,
     },
   ];

@@ -101,6 +101,7 @@ const inputs: readonly (readonly [string, AnalysisInput])[] = [
       { design: { kind: 'always-valid', ...TEST_RATES } },
     ),
   ],
+  ['few units', everyMetricInput({ n: 40, effects: [0.4], seed: 3 }, ENDED)],
   ['breakdowns', withCountries(everyMetricInput(WORLD, ENDED))],
   [
     'breakdowns of clusters',

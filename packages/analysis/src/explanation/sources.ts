@@ -4,6 +4,7 @@ export const SOURCES = {
     'Welch 1947; Casella & Berger, Statistical Inference (2nd ed.), chapter 8',
   wald: 'Wasserman, All of Statistics (2004), section 10.1',
   delta: 'Deng, Knoblich & Lu 2018 (KDD), delta method',
+  fieller: 'Fieller 1954, JRSS B 16, 175–185',
   cuped: 'Deng, Xu, Kohavi & Walker 2013 (WSDM)',
   quantile: 'Yao, Li & Lu 2024',
   quantileOfEvents: 'Yao, Li & Lu 2024; Deng, Knoblich & Lu 2018 (KDD)',

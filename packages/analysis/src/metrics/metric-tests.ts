@@ -206,9 +206,22 @@ export const shownDifference = (
   });
 };
 
+// The delta method takes the denominator for nearly certain.
+const MIN_DELTA_STD_ERRS = 10;
+
+/** How the interval of a lift is made: a control mean near 0 takes Fieller's. */
+export const liftMethodOf = ({
+  control,
+  baseline,
+}: ComparedSamples): 'delta' | 'fieller' =>
+  Math.abs(baseline) < MIN_DELTA_STD_ERRS * Math.sqrt(varianceOfMean(control))
+    ? 'fieller'
+    : 'delta';
+
 /**
- * The relative effect with its delta-method interval: the difference as a
- * share of the *unadjusted* control mean. Undefined when that is 0.
+ * The relative effect with its interval: the difference as a share of the
+ * *unadjusted* control mean. Undefined when that is 0, or so close to 0 that
+ * the interval has no end.
  */
 export const shownLift = (
   samples: ComparedSamples,
@@ -217,7 +230,9 @@ export const shownLift = (
   const { control, treatment, baseline } = samples;
   const stdErrOf = (sample: SampleSummary): number =>
     Math.sqrt(varianceOfMean(sample));
+  const method = liftMethodOf(samples);
   const result = relativeLift({
+    method,
     control: { mean: baseline, stdErr: stdErrOf(control) },
     treatment: {
       mean: baseline + (treatment.mean - control.mean),
@@ -230,6 +245,7 @@ export const shownLift = (
     ? {
         estimate: result.value.lift,
         ci: alpha === 0 ? OPEN : openEnds(result.value.ci),
+        ...(method === 'fieller' ? { method } : {}),
       }
     : undefined;
 };

@@ -69,12 +69,13 @@ describe('a table of twenty visitors', () => {
     expect(difference?.estimate.toFixed(9)).toBe('1.700000000');
     expect(difference?.stdErr.toFixed(9)).toBe('0.919540948');
     expect(difference?.pValue.toFixed(9)).toBe('0.064494129');
-    // Delta method, 90 %: the guardrail is judged at 5 %, one-sided.
+    // Fieller's interval, 90 %: the guardrail is judged at 5 %, one-sided, and
+    // the control mean is 8.0 standard errors from 0.
     expect(intervalLevel.toFixed(9)).toBe('0.900000000');
     expect(lift?.estimate.toFixed(9)).toBe('0.309090909');
     expect(lift?.interval.map(end => end?.toFixed(9))).toEqual([
-      '-0.016132339',
-      '0.634314157',
+      '0.029525401',
+      '0.704112423',
     ]);
     // 1.849 standard errors the wrong way pass the deterioration level
     // 0.05/2 = 0.025 (1.960) not quite.
