@@ -26,6 +26,7 @@ const METRIC = {
         variance: 0.0496,
         units: 44700,
         unitsPerDay: 1600,
+        cumulativeUnits: null,
         population: 'all-assigned',
         runId: 'run-2',
       },
