@@ -15,6 +15,7 @@ import type { StatsResult } from '../result';
 import type { Adapter, AdapterTable } from './adapter';
 import { intervalJson, mapResult } from './adapter';
 import type { JsonObject } from './case-input';
+import { effectWithoutDfJson } from './effect-json';
 import {
   hasValue,
   listAt,
@@ -134,13 +135,7 @@ const clusteredTest: Adapter = input => {
       alpha: numberAt(input, 'alpha'),
       level: numberOr(input, 'bounds_level', 0.95),
     }),
-    test => ({
-      difference: test.difference,
-      std_err: test.stdErr,
-      statistic: test.statistic,
-      p_value: test.pValue,
-      ci: intervalJson(test.ci),
-    }),
+    effectWithoutDfJson,
   );
 };
 

@@ -1,5 +1,4 @@
 import { cupedAdjust, cupedTest } from '../fixed-horizon/cuped';
-import type { EffectTest } from '../fixed-horizon/effect-test';
 import type { CovariateColumns } from '../fixed-horizon/lin-regression';
 import { linRegressionTest } from '../fixed-horizon/lin-regression';
 import { ratioCupedTest } from '../fixed-horizon/ratio-cuped';
@@ -12,7 +11,7 @@ import {
   vectorMomentsOf,
 } from '../moments/vector-moments';
 import type { Adapter, AdapterTable } from './adapter';
-import { intervalJson, mapResult } from './adapter';
+import { mapResult } from './adapter';
 import type { JsonObject } from './case-input';
 import {
   hasValue,
@@ -23,16 +22,8 @@ import {
   objectAt,
   oneOf,
 } from './case-input';
+import { effectJson } from './effect-json';
 import { alternativeOf, testOptions } from './sample-input';
-
-const effectJson = (test: EffectTest): JsonObject => ({
-  difference: test.difference,
-  std_err: test.stdErr,
-  statistic: test.statistic,
-  df: test.df,
-  p_value: test.pValue,
-  ci: intervalJson(test.ci),
-});
 
 const columnsAt = (
   input: JsonObject,

@@ -12,6 +12,7 @@ import { winsorize } from '../quantiles/winsorize';
 import type { Adapter, AdapterTable } from './adapter';
 import { intervalJson, mapResult } from './adapter';
 import type { JsonObject } from './case-input';
+import { effectWithoutDfJson } from './effect-json';
 import {
   hasValue,
   numberAt,
@@ -71,13 +72,7 @@ const fromBounds: Adapter = input =>
       alpha: numberAt(input, 'alpha'),
       level: numberOr(input, 'bounds_level', 0.95),
     }),
-    test => ({
-      difference: test.difference,
-      std_err: test.stdErr,
-      statistic: test.statistic,
-      p_value: test.pValue,
-      ci: intervalJson(test.ci),
-    }),
+    effectWithoutDfJson,
   );
 
 const capRuleOf = (input: JsonObject): CapRule =>

@@ -8,10 +8,12 @@ import { covariateAdapters } from './covariate-adapters';
 import { decisionAdapters } from './decision-adapters';
 import { designAdapters } from './design-adapters';
 import { distributionAdapters } from './distribution-adapters';
+import { fixedPrecisionAdapters } from './fixed-precision-adapters';
+import { liftAdapters } from './lift-adapters';
 import { metaAnalysisAdapters } from './meta-analysis-adapters';
+import { multiplicityAdapters } from './multiplicity-adapters';
 import { planningAdapters } from './planning-adapters';
 import { quantileAdapters } from './quantile-adapters';
-import { fixedPrecisionAdapters } from './fixed-precision-adapters';
 import { sequentialAdapters } from './sequential-adapters';
 import { sequentialPlanningAdapters } from './sequential-planning-adapters';
 import { testAdapters } from './test-adapters';
@@ -36,6 +38,8 @@ export type ConformanceReport = {
 export const ADAPTERS: AdapterTable = {
   ...distributionAdapters,
   ...testAdapters,
+  ...liftAdapters,
+  ...multiplicityAdapters,
   ...quantileAdapters,
   ...covariateAdapters,
   ...clusterAdapters,
