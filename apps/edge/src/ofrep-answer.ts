@@ -73,6 +73,9 @@ const failureOf = (
   switch (reason) {
     case 'MATCH':
     case 'NO_SEGMENT_MATCH':
+    case 'DEFAULT':
+    case 'DISABLED':
+    case 'PREREQUISITE_FAILED':
       return null;
     case 'TARGETING_KEY_ERROR':
       return {

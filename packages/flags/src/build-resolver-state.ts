@@ -83,6 +83,18 @@ const stateFlag = (flag: Flag): StateFlag => ({
     value,
   })),
   rules: flag.rules.map(rule => stateRule(flag.id, rule)),
+  enabled: flag.enabled,
+  disabledEnvironments: flag.disabledEnvironments,
+  defaultVariant:
+    flag.defaultVariant === null
+      ? null
+      : variantName(flag.id, flag.defaultVariant),
+  prerequisites: flag.prerequisites.map(prerequisite => ({
+    flag: flagName(prerequisite.flag),
+    variants: prerequisite.variants.map(variant =>
+      variantName(prerequisite.flag, variant),
+    ),
+  })),
 });
 
 const stateTargeting = (targeting: Targeting): Targeting => ({

@@ -102,6 +102,17 @@ export const ruleSchema = z.object({
 /** An ordered entry of a flag: a segment and what its units get. */
 export type Rule = z.infer<typeof ruleSchema>;
 
+/** Parses a flag that has to give one of some variants first. */
+export const prerequisiteSchema = z.object({
+  /** Id of the other flag. */
+  flag: resourceIdSchema,
+  /** Ids of its variants, one of which the same context has to get. */
+  variants: z.array(localIdSchema).min(1),
+});
+
+/** Another flag and those of its variants that let this flag's rules apply. */
+export type Prerequisite = z.infer<typeof prerequisiteSchema>;
+
 /** Parses a flag with its variants and ordered rules. */
 export const flagObjectSchema = z.object({
   id: resourceIdSchema,
@@ -113,6 +124,17 @@ export const flagObjectSchema = z.object({
   clients: z.array(resourceIdSchema),
   variants: z.array(variantSchema),
   rules: z.array(ruleSchema),
+  /** False switches it off: everyone gets the default variant. */
+  enabled: z.boolean(),
+  /** Environments in which it is off even if `enabled`. */
+  disabledEnvironments: z.array(z.string().min(1)),
+  /**
+   * Id of the variant for units that no rule gives one, and for everyone while
+   * the flag is off; null leaves them with the default in the code.
+   */
+  defaultVariant: localIdSchema.nullable(),
+  /** All of them have to hold, or the flag gives its default variant. */
+  prerequisites: z.array(prerequisiteSchema),
   state: z.enum(['active', 'archived']),
   etag: z.string(),
 });

@@ -42,6 +42,14 @@ export type StateRule = {
   materialization?: StateMaterialization;
 };
 
+/** A flag that has to give one of some variants to the same context. */
+export type StatePrerequisite = {
+  /** `flags/<flag>` */
+  flag: string;
+  /** `flags/<flag>/variants/<variant>` */
+  variants: string[];
+};
+
 /** A flag with variants named `flags/<flag>/variants/<variant>`. */
 export type StateFlag = {
   /** `flags/<flag>` */
@@ -52,6 +60,14 @@ export type StateFlag = {
   schema: FlagSchema;
   variants: { name: string; value: JsonObject }[];
   rules: StateRule[];
+  /** Left out means true. */
+  enabled?: boolean;
+  /** Environments in which it is off; left out means none. */
+  disabledEnvironments?: string[];
+  /** Variant name; null or left out leaves it to the code default. */
+  defaultVariant?: string | null;
+  /** Left out means none. */
+  prerequisites?: StatePrerequisite[];
 };
 
 /** An operator that is newer than its reader: rules that reach it are skipped. */

@@ -40,6 +40,10 @@ const elementRuleSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('startsWith'), value: z.string() }),
   z.strictObject({ op: z.literal('endsWith'), value: z.string() }),
   z.strictObject({ op: z.literal('contains'), value: z.string() }),
+  /** A regular expression that has to match somewhere in a string. */
+  z.strictObject({ op: z.literal('matches'), pattern: z.string().max(250) }),
+  /** A range of semantic versions, such as `>=8.5.0 <9 || 10.x`. */
+  z.strictObject({ op: z.literal('versionRange'), range: z.string().max(250) }),
 ]);
 
 /** A comparison of one value with its operands. */

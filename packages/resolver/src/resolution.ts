@@ -10,10 +10,18 @@ export type EvaluationContext = Readonly<Record<string, unknown>>;
  */
 export type Semantics = 'general' | 'rust';
 
-/** Why a flag resolved as it did; the protocol adds `RESOLVE_REASON_`. */
+/**
+ * Why a flag resolved as it did. The first two and the errors are the
+ * protocol's, which adds `RESOLVE_REASON_`. `DEFAULT` is the default variant
+ * because no rule gave one; `DISABLED` and `PREREQUISITE_FAILED` give the
+ * default variant too, or nothing where the flag has none.
+ */
 export type ResolveReason =
   | 'MATCH'
   | 'NO_SEGMENT_MATCH'
+  | 'DEFAULT'
+  | 'DISABLED'
+  | 'PREREQUISITE_FAILED'
   | 'TARGETING_KEY_ERROR'
   | 'MATERIALIZATION_NOT_SUPPORTED'
   | 'ERROR';

@@ -50,6 +50,10 @@ const flagWith = (weights: readonly number[]): Flag => ({
       bucketCount: 10_000,
     },
   ],
+  enabled: true,
+  disabledEnvironments: [],
+  defaultVariant: null,
+  prerequisites: [],
   state: 'active',
   etag: '1',
 });
