@@ -54,6 +54,8 @@ module.exports = {
         path: '^(packages|plugins|apps|tooling)/([^/]+)/src/',
         pathNot: [
           '^(packages|plugins|apps|tooling)/[^/]+/src/index\\.ts$',
+          // Its entry points: one per OpenFeature SDK, which are both optional.
+          '^packages/openfeature-provider/src/(server|web)/index\\.ts$',
           '^$1/$2/',
         ],
       },
@@ -86,6 +88,8 @@ module.exports = {
     packageRule('flags', ['kernel']),
     packageRule('resolver', ['kernel', 'flags']),
     typesOnly('resolver', ['flags']),
+    packageRule('openfeature-provider', ['resolver', 'flags']),
+    typesOnly('openfeature-provider', ['flags']),
     packageRule('warehouse', ['kernel', 'sql']),
     packageRule('metrics', ['kernel', 'sql']),
     packageRule('lifecycle', ['kernel']),

@@ -1,0 +1,2 @@
+export { EtudeServerProvider } from './server-provider';
+export type { ServerProviderOptions } from './server-provider-options';

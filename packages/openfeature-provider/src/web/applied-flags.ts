@@ -1,0 +1,81 @@
+import { Outbox } from '../delivery/outbox';
+import { requestEdge } from '../delivery/transport';
+import type { EdgeConnection } from '../delivery/transport';
+
+type AppliedFlag = {
+  readonly resolveToken: string;
+  /** `flags/<flag>` */
+  readonly flag: string;
+  /** ISO 8601 in UTC. */
+  readonly applyTime: string;
+};
+
+const CAPACITY = 1_000;
+const BATCH_SIZE = 100;
+
+/** Tells an edge which flags were read, each once per answer. */
+export class AppliedFlags {
+  readonly #outbox: Outbox<AppliedFlag>;
+  #token: string | null = null;
+  #applied = new Set<string>();
+
+  constructor(
+    connection: EdgeConnection,
+    settings: {
+      readonly flushMs: number;
+      readonly onLoss: (items: number, reason: string) => void;
+    },
+  ) {
+    this.#outbox = new Outbox({
+      ...settings,
+      capacity: CAPACITY,
+      batchSize: BATCH_SIZE,
+      send: (batch, how) => applyFlags(connection, batch, how),
+    });
+  }
+
+  /** Notes that `flag` of the answer with this token was read. */
+  add(flag: string, resolveToken: string | null): void {
+    if (resolveToken !== this.#token) {
+      this.#token = resolveToken;
+      this.#applied = new Set();
+    }
+    if (resolveToken === null || this.#applied.has(flag)) return;
+    this.#applied.add(flag);
+    this.#outbox.add({
+      resolveToken,
+      flag,
+      applyTime: new Date().toISOString(),
+    });
+  }
+
+  /** Delivers what waits, with requests that outlive the page. */
+  async flush(): Promise<void> {
+    await this.#outbox.flush({ keepalive: true });
+  }
+
+  async close(): Promise<void> {
+    await this.#outbox.close();
+  }
+}
+
+// A batch may span two answers, and an apply is about one.
+const applyFlags = async (
+  connection: EdgeConnection,
+  batch: readonly AppliedFlag[],
+  { keepalive }: { readonly keepalive: boolean },
+): Promise<void> => {
+  const byToken = Map.groupBy(batch, ({ resolveToken }) => resolveToken);
+  for (const [resolveToken, applied] of byToken) {
+    await requestEdge(connection, '/v1/flags:apply', {
+      method: 'POST',
+      body: {
+        clientSecret: connection.clientSecret,
+        resolveToken,
+        flags: applied.map(({ flag, applyTime }) => ({ flag, applyTime })),
+        sendTime: new Date().toISOString(),
+      },
+      keepalive,
+    });
+  }
+};
