@@ -21,6 +21,8 @@ export {
   formatRelativeTime,
 } from './numbers/format';
 export { Timestamp } from './numbers/Timestamp';
+export { ChartFigure } from './plots/ChartFigure';
+export type { ChartFigureProps } from './plots/ChartFigure';
 export type { ChartLevel, ChartMark } from './plots/ChartMarks';
 export { IntervalPlot, intervalDomain } from './plots/IntervalPlot';
 export type { IntervalOutcome, IntervalPlotProps } from './plots/IntervalPlot';

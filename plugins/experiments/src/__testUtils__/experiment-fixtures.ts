@@ -258,3 +258,33 @@ export const testLearning = (): LearningAnswer => {
     ],
   };
 };
+
+/** A metric whose effects are closed, with what may be told of it. */
+export const HIDDEN_METRIC = {
+  metricId: 'retention-7',
+  name: 'Retention, day 7',
+  role: 'success',
+  direction: 'increase',
+  variant: 'gate-40',
+  status: 'hidden',
+  outcome: 'unknown',
+  sentence: 'Effects open at the planned end.',
+  units: 30000,
+  requiredUnits: 90000,
+  mdeRelative: 0.02,
+  precision: {
+    currentPower: 0.4123,
+    poweredEffectRelative: 0.0345,
+    share: 1 / 3,
+    projectedFinishAt: '2026-04-16T09:00:00.000Z',
+  },
+} as const;
+
+/** What an analysis with closed effects has in place of them. */
+export const CLOSED_EFFECTS = {
+  visibility: {
+    effects: 'closed',
+    sentence: 'Effects open at the planned end.',
+  },
+  metrics: [HIDDEN_METRIC],
+} as const;

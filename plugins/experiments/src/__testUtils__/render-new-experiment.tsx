@@ -28,6 +28,10 @@ const FLAG = {
     description: '',
   })),
   rules: [],
+  enabled: true,
+  disabledEnvironments: [],
+  defaultVariant: null,
+  prerequisites: [],
   state: 'active' as const,
 };
 

@@ -8,14 +8,30 @@ export type ChartAxesProps = {
 };
 
 const MOST_TICKS = 5;
-const TICK_WIDTH = 60;
+// Of the text of an axis, in units of the drawing.
+const CHARACTER_WIDTH = 6.2;
+const TICK_GAP = 12;
+
+/** As many values along the bottom as stand beside each other. */
+const fittingTicks = (
+  x: LineScales['x'],
+  formatX: ChartAxesProps['formatX'],
+): readonly number[] => {
+  for (let count = MOST_TICKS; count > 1; count -= 1) {
+    const ticks = x.ticks(count);
+    const [first = 0, second = 0] = ticks.map(tick => x(tick));
+    const longest = Math.max(...ticks.map(tick => formatX(tick).length));
+    const needed = longest * CHARACTER_WIDTH + TICK_GAP;
+    if (ticks.length < 2 || second - first >= needed) return ticks;
+  }
+  return x.domain();
+};
 
 /** Grid lines with their values, and the values along the bottom. */
 export const ChartAxes = ({ scales, formatX, formatY }: ChartAxesProps) => {
   const { x, y } = scales;
   const [left = 0, right = 0] = x.range();
   const [bottom = 0] = y.range();
-  const ticks = Math.min(MOST_TICKS, Math.floor((right - left) / TICK_WIDTH));
   return (
     <>
       {y.ticks(4).map(tick => (
@@ -32,7 +48,7 @@ export const ChartAxes = ({ scales, formatX, formatY }: ChartAxesProps) => {
           </text>
         </g>
       ))}
-      {x.ticks(ticks).map(tick => (
+      {fittingTicks(x, formatX).map(tick => (
         <text key={tick} x={x(tick)} y={bottom + 18} textAnchor="middle">
           {formatX(tick)}
         </text>

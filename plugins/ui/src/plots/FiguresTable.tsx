@@ -1,4 +1,5 @@
 import type { LineSeries } from './line-series';
+import styles from './LineChart.module.css';
 
 export type FiguresTableProps = {
   readonly series: readonly LineSeries[];
@@ -25,7 +26,7 @@ export const FiguresTable = (props: FiguresTableProps) => {
   return (
     <details>
       <summary>Figures</summary>
-      <table aria-label={props.title}>
+      <table aria-label={props.title} className={styles.figures}>
         <thead>
           <tr>
             <th scope="col">{props.xLabel}</th>

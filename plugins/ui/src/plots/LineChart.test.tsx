@@ -53,6 +53,23 @@ describe('LineChart', () => {
     expect(screen.queryByText('2 %: Power 80 %')).not.toBeInTheDocument();
   });
 
+  it('leaves out values along the bottom that would run into each other', () => {
+    const points = [
+      { x: 0, y: 1 },
+      { x: 10, y: 2 },
+    ];
+    const long = (x: number) => `on the day number ${x} of the experiment`;
+    render(
+      <LineChart
+        title="Units"
+        series={[{ name: 'a', points }]}
+        formatX={long}
+      />,
+    );
+    const axis = within(screen.getByRole('img')).getAllByText(/day number/);
+    expect(axis.length).toBeLessThanOrEqual(2);
+  });
+
   it('draws nothing without a point', () => {
     const { container } = render(
       <LineChart title="Nothing" series={[]} formatX={String} />,

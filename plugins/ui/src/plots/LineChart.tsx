@@ -1,6 +1,7 @@
 import { line } from 'd3-shape';
 import { formatNumber } from '../numbers/format';
 import { ChartAxes } from './ChartAxes';
+import { ChartFigure } from './ChartFigure';
 import { ChartMarks } from './ChartMarks';
 import type { ChartLevel, ChartMark } from './ChartMarks';
 import { FiguresTable, valueAt } from './FiguresTable';
@@ -98,48 +99,49 @@ const DrawnChart = (props: LineChartProps) => {
     { gap: NAME_HEIGHT, bottom },
   );
   return (
-    <figure className={styles.figure}>
-      <svg
-        viewBox={`0 0 ${width} ${height}`}
-        role="img"
-        aria-label={props.title}
-        className={styles.chart}
-        {...pointer}
-      >
-        <ChartAxes scales={scales} formatX={formatX} formatY={formatY} />
-        <ChartMarks scales={scales} marks={marks} levels={levels} />
-        {x !== undefined && (
-          <line
-            x1={scales.x(x)}
-            x2={scales.x(x)}
-            y1={bottom}
-            y2={top}
-            className={styles.cursor}
+    <ChartFigure
+      label={props.title}
+      width={width}
+      height={height}
+      pointer={pointer}
+      below={
+        <>
+          <p className={styles.reading} aria-hidden="true">
+            {x !== undefined &&
+              `${formatX(x)}: ${series
+                .map(one => `${one.name} ${valueAt(one, x, formatY)}`)
+                .join(', ')}`}
+          </p>
+          <FiguresTable
+            series={series}
+            formatX={formatX}
+            formatY={formatY}
+            xLabel={xLabel}
+            title={props.title}
           />
-        )}
-        {series.map((one, index) => (
-          <Series
-            key={one.name}
-            series={one}
-            index={index}
-            scales={scales}
-            nameY={nameYs[index]}
-          />
-        ))}
-      </svg>
-      <p className={styles.reading} aria-hidden="true">
-        {x !== undefined &&
-          `${formatX(x)}: ${series
-            .map(one => `${one.name} ${valueAt(one, x, formatY)}`)
-            .join(', ')}`}
-      </p>
-      <FiguresTable
-        series={series}
-        formatX={formatX}
-        formatY={formatY}
-        xLabel={xLabel}
-        title={props.title}
-      />
-    </figure>
+        </>
+      }
+    >
+      <ChartAxes scales={scales} formatX={formatX} formatY={formatY} />
+      <ChartMarks scales={scales} marks={marks} levels={levels} />
+      {x !== undefined && (
+        <line
+          x1={scales.x(x)}
+          x2={scales.x(x)}
+          y1={bottom}
+          y2={top}
+          className={styles.cursor}
+        />
+      )}
+      {series.map((one, index) => (
+        <Series
+          key={one.name}
+          series={one}
+          index={index}
+          scales={scales}
+          nameY={nameYs[index]}
+        />
+      ))}
+    </ChartFigure>
   );
 };

@@ -1,94 +1,76 @@
-import { Flex, Text } from '@backstage/ui';
 import { formatCount, formatEffect, formatPercent } from '@etude/ui';
 import type { MetricResult } from '../../experiment-types';
-import { ExplainedFigure, metricFigureId } from '../Explanation';
-import { GroupedTable } from '../GroupedTable';
 import type { TableColumn } from '../GroupedTable';
 import { intervalText } from '../interval-text';
-import { MetricCell } from './MetricCell';
-import { metricRowKey, variantGroups } from './variant-groups';
+import { explainedCell } from './explained-cell';
+import { FiguresByMetric } from './FiguresByMetric';
+import type { ComparedMetrics } from './FiguresByMetric';
 
 type Column = TableColumn<MetricResult>;
 
-const differenceText = (
-  difference: MetricResult['difference'] | undefined,
-): string =>
-  difference
-    ? `${formatEffect(difference.estimate)} (${intervalText(difference.ci, formatEffect)})`
-    : '–';
+const differenceText = ({
+  estimate,
+  ci,
+}: NonNullable<MetricResult['difference']>): string =>
+  `${formatEffect(estimate)} (${intervalText(ci, formatEffect)})`;
 
-const covariatesText = ({ adjustment }: MetricResult): string => {
-  if (!adjustment) return '–';
-  const { covariates, dropped } = adjustment;
-  return dropped === 0
+const covariatesText = ({
+  covariates,
+  dropped,
+}: NonNullable<MetricResult['adjustment']>): string =>
+  dropped === 0
     ? formatCount(covariates)
     : `${formatCount(covariates)}, ${formatCount(dropped)} left out`;
-};
 
 const COLUMNS: readonly Column[] = [
-  {
-    id: 'metric',
-    label: 'Metric',
-    cell: result => <MetricCell result={result} />,
-  },
   {
     id: 'reduction',
     label: 'Variance reduction',
     isNumber: true,
-    cell: result =>
-      result.adjustment ? (
-        <ExplainedFigure
-          figureId={metricFigureId(result, 'adjustment')}
-          of={`variance reduction of ${result.name} in ${result.variant}`}
-        >
-          {formatPercent(result.adjustment.varianceReduction)}
-        </ExplainedFigure>
-      ) : (
-        '–'
-      ),
+    cell: explainedCell(
+      { figure: 'adjustment', what: 'variance reduction' },
+      ({ adjustment }) =>
+        adjustment && formatPercent(adjustment.varianceReduction),
+    ),
   },
   {
     id: 'adjusted',
     label: 'Difference, adjusted',
     isNumber: true,
-    cell: ({ difference }) => differenceText(difference),
+    cell: explainedCell(
+      { figure: 'interval', what: 'adjusted difference' },
+      ({ difference }) => difference && differenceText(difference),
+    ),
   },
   {
     id: 'unadjusted',
     label: 'Unadjusted',
     isNumber: true,
-    cell: ({ adjustment }) => differenceText(adjustment?.unadjusted),
+    // What it is made of is in the explanation of the reduction.
+    cell: ({ adjustment }) =>
+      adjustment ? differenceText(adjustment.unadjusted) : '–',
   },
   {
     id: 'covariates',
     label: 'Covariates',
     isNumber: true,
-    cell: covariatesText,
+    cell: explainedCell(
+      { figure: 'adjustment', what: 'covariates' },
+      ({ adjustment }) => adjustment && covariatesText(adjustment),
+    ),
   },
 ];
 
-export type AdjustmentTableProps = {
-  readonly metrics: readonly MetricResult[];
-  readonly controlVariant: string;
-};
-
 /** What variance reduction did to each adjusted metric. */
-export const AdjustmentTable = (props: AdjustmentTableProps) => (
-  <Flex direction="column" gap="2">
-    <GroupedTable
-      label="Variance reduction"
-      columns={COLUMNS}
-      groups={variantGroups(
-        props.metrics.filter(({ adjustment }) => adjustment !== undefined),
-        props.controlVariant,
-      )}
-      rowKey={metricRowKey}
-    />
-    <Text as="p" variant="body-small" color="secondary">
-      What was measured of a unit before it was exposed explains part of how
-      units differ. Taking that out leaves the effect and narrows its interval:
-      a reduction of 40 % saves 40 % of the units. Differences are in the unit
-      of the metric.
-    </Text>
-  </Flex>
+export const AdjustmentTable = ({
+  metrics,
+  controlVariant,
+}: ComparedMetrics) => (
+  <FiguresByMetric
+    label="Variance reduction"
+    columns={COLUMNS}
+    metrics={metrics.filter(result => result.adjustment !== undefined)}
+    controlVariant={controlVariant}
+    caption="What was measured of a unit before it was exposed explains part of how units differ. Taking that out leaves the effect and narrows its interval: a reduction of 40 % saves 40 % of the units. Differences are in the unit of the metric."
+  />
 );

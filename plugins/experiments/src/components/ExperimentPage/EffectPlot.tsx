@@ -38,11 +38,11 @@ export type EffectPlotProps = {
   readonly label: string;
 };
 
-/** A relative effect with its interval, right is better. */
+/** A relative effect with its interval, right is better; none without a lift. */
 export const EffectPlot = (props: EffectPlotProps) => {
   const { result, outcome, domain, label } = props;
   const effect = turnedEffect(result);
-  if (!effect) return <>no relative effect: the control mean is 0</>;
+  if (!effect) return null;
   const { mde, nonInferiorityMargin } = effect;
   return (
     <IntervalPlot

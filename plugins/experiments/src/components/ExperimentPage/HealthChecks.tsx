@@ -1,35 +1,73 @@
 import { Flex, Text } from '@backstage/ui';
-import { StatusBadge } from '@etude/ui';
+import {
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatPValue,
+  StatusBadge,
+} from '@etude/ui';
 import type { HealthCheck } from '../../experiment-types';
 import { HEALTH } from '../../experiment-words';
-import { healthFigureId, HowComputed } from '../Explanation';
+import { ExplainedFigure, healthFigureId } from '../Explanation';
 import styles from './HealthChecks.module.css';
 
 export type HealthChecksProps = { readonly checks: readonly HealthCheck[] };
 
 const URGENCY = { fail: 0, warn: 1, pass: 2, unknown: 3 } as const;
 
+const FORMATS: Readonly<Record<HealthCheck['id'], (value: number) => string>> =
+  {
+    traffic: formatCount,
+    srm: formatPValue,
+    'pre-exposure': formatPValue,
+    crossover: formatPercent,
+    'exposure-gaps': formatPValue,
+    duplicates: formatPercent,
+    freshness: formatNumber,
+    data: formatCount,
+  };
+
+const figureText = ({ id, figure, threshold }: HealthCheck): string => {
+  if (!figure) return 'how it is checked';
+  const format = FORMATS[id];
+  const text = `${figure.name} ${format(figure.value)}`;
+  return threshold === undefined
+    ? text
+    : `${text}, threshold ${format(threshold)}`;
+};
+
+const CheckFigure = ({ check }: { readonly check: HealthCheck }) => (
+  <Text variant="body-small" color="secondary">
+    <ExplainedFigure figureId={healthFigureId(check.id)} of={check.title}>
+      {figureText(check)}
+    </ExplainedFigure>
+  </Text>
+);
+
 const CheckRows = ({ checks }: HealthChecksProps) => (
   <ul className={styles.checks}>
-    {checks.map(({ id, state, title, sentence, nextStep }) => (
-      <li key={id} className={styles.check}>
-        <StatusBadge tone={HEALTH[state].tone}>
-          {HEALTH[state].label}
-        </StatusBadge>
-        <Flex direction="column" gap="0.5">
-          <Flex align="center" gap="1">
-            <Text weight="bold">{title}</Text>
-            <HowComputed figureId={healthFigureId(id)} of={title} />
+    {checks.map(check => {
+      const { id, state, title, sentence, nextStep } = check;
+      return (
+        <li key={id} className={styles.check}>
+          <StatusBadge tone={HEALTH[state].tone}>
+            {HEALTH[state].label}
+          </StatusBadge>
+          <Flex direction="column" gap="0.5">
+            <Flex align="baseline" gap="2" style={{ flexWrap: 'wrap' }}>
+              <Text weight="bold">{title}</Text>
+              <CheckFigure check={check} />
+            </Flex>
+            <Text as="p">{sentence}</Text>
+            {nextStep && (
+              <Text as="p" color="secondary">
+                {nextStep}
+              </Text>
+            )}
           </Flex>
-          <Text as="p">{sentence}</Text>
-          {nextStep && (
-            <Text as="p" color="secondary">
-              {nextStep}
-            </Text>
-          )}
-        </Flex>
-      </li>
-    ))}
+        </li>
+      );
+    })}
   </ul>
 );
 

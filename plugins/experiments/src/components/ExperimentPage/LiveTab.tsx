@@ -3,68 +3,21 @@ import type {
   ExperimentDetail,
   ExperimentResults,
 } from '@etude/plugin-experiments-common';
-import { formatCount, formatPercent, LineChart, Timestamp } from '@etude/ui';
+import { Timestamp } from '@etude/ui';
 import type { Analysis, Experiment } from '../../experiment-types';
-import {
-  ExplainedFigure,
-  healthFigureId,
-  HowComputed,
-  PROGRESS_FIGURE_ID,
-} from '../Explanation';
-import { GroupedTable } from '../GroupedTable';
-import type { TableColumn } from '../GroupedTable';
-import { ProgressBar } from '../ProgressBar';
-import { Section } from '../Section';
+import { ExplainedFigure, PROGRESS_FIGURE_ID } from '../Explanation';
+import { ExplainedProgress } from './ExplainedProgress';
 import { HealthChecks } from './HealthChecks';
 import { LooksSection } from './LooksSection';
 import { MonitorTable } from './MonitorTable';
+import { Section } from '../Section';
 import { SnapshotView } from './SnapshotView';
-import { trafficByVariant, trafficSeries } from './traffic';
-import type { Traffic, VariantTraffic } from './traffic';
+import { TrafficSection } from './TrafficSection';
 
 export type LiveTabProps = {
   readonly detail: ExperimentDetail;
   readonly results: ExperimentResults;
 };
-
-const COLUMNS: readonly TableColumn<VariantTraffic>[] = [
-  { id: 'variant', label: 'Variant', cell: row => row.variant },
-  {
-    id: 'units',
-    label: 'Units',
-    isNumber: true,
-    cell: row => formatCount(row.units),
-  },
-  {
-    id: 'expected',
-    label: 'Expected units',
-    isNumber: true,
-    cell: row =>
-      row.expectedUnits === null
-        ? 'not in the plan'
-        : formatCount(Math.round(row.expectedUnits)),
-  },
-  {
-    id: 'share',
-    label: 'Share',
-    isNumber: true,
-    cell: row => (row.share === null ? '–' : formatPercent(row.share)),
-  },
-  {
-    id: 'expected-share',
-    label: 'Expected share',
-    isNumber: true,
-    cell: row =>
-      row.expectedShare === null ? '–' : formatPercent(row.expectedShare),
-  },
-];
-
-const dayOf = (at: number): string =>
-  new Date(at).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  });
 
 const FinishSentence = (props: {
   readonly experiment: Experiment;
@@ -84,7 +37,13 @@ const FinishSentence = (props: {
       {projectedFinishAt && !stopReachedAt && (
         <Text as="p">
           At the pace of the last days the needed units are there{' '}
-          <Timestamp at={projectedFinishAt} />.
+          <ExplainedFigure
+            figureId={PROGRESS_FIGURE_ID}
+            of="when the needed units are there"
+          >
+            <Timestamp at={projectedFinishAt} />
+          </ExplainedFigure>
+          .
         </Text>
       )}
       {experiment.plannedEndAt && (
@@ -101,59 +60,10 @@ const ProgressSection = (props: {
   readonly progress: Analysis['progress'];
 }) => (
   <Section title="Progress">
-    <ExplainedFigure figureId={PROGRESS_FIGURE_ID} of="progress">
-      <ProgressBar {...props.progress} />
-    </ExplainedFigure>
+    <ExplainedProgress progress={props.progress} />
     <FinishSentence {...props} />
   </Section>
 );
-
-const noCourse = (traffic: Traffic, days: number): string => {
-  if (traffic.length === 0) return 'No unit has been exposed yet.';
-  return days === 0
-    ? 'The exposures have no dates, so there is no course over time.'
-    : 'All exposures so far are of one day. The course over time shows from the second one on.';
-};
-
-const TrafficSection = (props: {
-  readonly experiment: Experiment;
-  readonly traffic: Traffic;
-}) => {
-  const { experiment, traffic } = props;
-  const { variants } = experiment.plan;
-  const series = trafficSeries(traffic, variants);
-  const days = series[0]?.points.length ?? 0;
-  return (
-    <Section title="Traffic">
-      {days > 1 ? (
-        <LineChart
-          title="Exposed units by day, against those expected"
-          series={series}
-          formatX={dayOf}
-          formatY={formatCount}
-          xLabel="Day"
-        />
-      ) : (
-        <Text as="p" color="secondary">
-          {noCourse(traffic, days)}
-        </Text>
-      )}
-      <GroupedTable
-        label="Traffic per variant"
-        columns={COLUMNS}
-        groups={[{ key: 'all', rows: trafficByVariant(traffic, variants) }]}
-        rowKey={row => row.variant}
-      />
-      <Flex align="center" gap="1">
-        <Text as="p" variant="body-small" color="secondary">
-          Whether the split departs from the plan by more than chance is the
-          health check sample ratio.
-        </Text>
-        <HowComputed figureId={healthFigureId('srm')} of="the split" />
-      </Flex>
-    </Section>
-  );
-};
 
 /** Who is exposed to what, how far it is, whether it is valid, and safe. */
 export const LiveTab = ({ detail, results }: LiveTabProps) => {

@@ -1,14 +1,13 @@
-import { Flex, Text } from '@backstage/ui';
+import { Flex } from '@backstage/ui';
 import { formatEffectPercent } from '@etude/ui';
-import type { MetricResult } from '../../experiment-types';
-import { GroupedTable } from '../GroupedTable';
+import type { Analysis, MetricResult } from '../../experiment-types';
 import { plotDomain } from './EffectPlot';
+import { FiguresByMetric } from './FiguresByMetric';
+import type { ComparedMetrics } from './FiguresByMetric';
 import { metricColumns } from './metric-columns';
-import { metricRowKey, variantGroups } from './variant-groups';
 
-export type MetricTableProps = {
-  readonly metrics: readonly MetricResult[];
-  readonly controlVariant: string;
+export type MetricTableProps = ComparedMetrics & {
+  readonly design: Analysis['design'];
 };
 
 const intervalCaption = (metrics: readonly MetricResult[]): string => {
@@ -25,26 +24,33 @@ const withoutFigures = (result: MetricResult): string | undefined =>
   result.status === 'estimated' ? undefined : result.sentence;
 
 /** Every metric of every variant on one common scale, right is better. */
-export const MetricTable = ({ metrics, controlVariant }: MetricTableProps) => {
+export const MetricTable = ({
+  metrics,
+  controlVariant,
+  design,
+}: MetricTableProps) => {
   const domain = plotDomain(metrics);
   const variants = new Set(metrics.map(({ variant }) => variant));
   return (
     <Flex direction="column" gap="2">
-      <GroupedTable
+      <FiguresByMetric
         label="Metrics"
-        columns={metricColumns(domain)}
-        groups={variantGroups(metrics, controlVariant)}
-        rowKey={metricRowKey}
+        columns={metricColumns(domain, design)}
+        metrics={metrics}
+        controlVariant={controlVariant}
         insteadOfFigures={withoutFigures}
+        caption={
+          <>
+            Plots are turned so that right is always better, on one scale from{' '}
+            {formatEffectPercent(domain[0])} to {formatEffectPercent(domain[1])}
+            . Lines: no difference (solid), minimum detectable effect (dotted),
+            non-inferiority margin (dashed). {intervalCaption(metrics)} The
+            p-value is of the one-sided test the outcome rests on, and counts
+            when it is below the adjusted level. Every dotted figure and every
+            plot opens how it was computed.
+          </>
+        }
       />
-      <Text as="p" variant="body-small" color="secondary">
-        Plots are turned so that right is always better, on one scale from{' '}
-        {formatEffectPercent(domain[0])} to {formatEffectPercent(domain[1])}.
-        Lines: no difference (solid), minimum detectable effect (dotted),
-        non-inferiority margin (dashed). {intervalCaption(metrics)} The p-value
-        is of the one-sided test the outcome rests on, and counts when it is
-        below the adjusted level.
-      </Text>
       <details>
         <summary>In words</summary>
         <ul>

@@ -2,7 +2,7 @@ import { Flex, Text } from '@backstage/ui';
 import { formatCount, StatusBadge, Timestamp } from '@etude/ui';
 import type { Tone } from '@etude/ui';
 import type { Analysis } from '../../experiment-types';
-import { HowComputed, monitorFigureId } from '../Explanation';
+import { ExplainedFigure, monitorFigureId } from '../Explanation';
 import { GroupedTable } from '../GroupedTable';
 import type { TableColumn } from '../GroupedTable';
 import { metricRowKey, variantGroups } from './variant-groups';
@@ -30,16 +30,8 @@ const COLUMNS: readonly TableColumn<NamedMonitor>[] = [
   {
     id: 'state',
     label: 'State',
-    cell: monitor => (
-      <Flex align="center" gap="1">
-        <StatusBadge tone={STATES[monitor.state].tone}>
-          {STATES[monitor.state].label}
-        </StatusBadge>
-        <HowComputed
-          figureId={monitorFigureId(monitor)}
-          of={`watch over ${monitor.name} in ${monitor.variant}`}
-        />
-      </Flex>
+    cell: ({ state }) => (
+      <StatusBadge tone={STATES[state].tone}>{STATES[state].label}</StatusBadge>
     ),
   },
   {
@@ -51,7 +43,14 @@ const COLUMNS: readonly TableColumn<NamedMonitor>[] = [
     id: 'looks',
     label: 'Looks',
     isNumber: true,
-    cell: ({ looks }) => formatCount(looks),
+    cell: monitor => (
+      <ExplainedFigure
+        figureId={monitorFigureId(monitor)}
+        of={`watch over ${monitor.name} in ${monitor.variant}`}
+      >
+        {formatCount(monitor.looks)}
+      </ExplainedFigure>
+    ),
   },
   { id: 'sentence', label: 'In words', cell: ({ sentence }) => sentence },
 ];

@@ -4,7 +4,7 @@ import type {
   ExperimentResults,
 } from '@etude/plugin-experiments-common';
 import { ProblemList } from '../ProblemList';
-import { ProgressBar } from '../ProgressBar';
+import { ExplainedProgress } from './ExplainedProgress';
 import { HealthChecks } from './HealthChecks';
 import { planSentences } from './plan-sentences';
 import { Recommendations } from './Recommendations';
@@ -60,7 +60,7 @@ export const OverviewTab = ({ detail, results }: OverviewTabProps) => {
               </Section>
             )}
             <Section title="Progress">
-              <ProgressBar {...analysis.progress} />
+              <ExplainedProgress progress={analysis.progress} />
             </Section>
             <Section title="Health">
               <HealthChecks checks={analysis.health} />

@@ -1,12 +1,11 @@
-import { Flex, Text } from '@backstage/ui';
 import { formatPercent, Timestamp } from '@etude/ui';
 import type { MetricResult } from '../../experiment-types';
-import { ExplainedFigure, metricFigureId } from '../Explanation';
-import { GroupedTable } from '../GroupedTable';
+import { ExplainedMetricFigure } from '../Explanation';
 import type { TableColumn } from '../GroupedTable';
 import { ProgressBar } from '../ProgressBar';
-import { MetricCell } from './MetricCell';
-import { metricRowKey, variantGroups } from './variant-groups';
+import { explainedCell, optionalText } from './explained-cell';
+import { FiguresByMetric } from './FiguresByMetric';
+import type { ComparedMetrics } from './FiguresByMetric';
 
 type Column = TableColumn<MetricResult>;
 
@@ -16,50 +15,28 @@ const Finish = ({ result }: { readonly result: MetricResult }) => {
   return projectedFinishAt ? <Timestamp at={projectedFinishAt} /> : <>–</>;
 };
 
-const Power = (props: {
-  readonly result: MetricResult;
-  readonly figure: 'current-power' | 'powered-effect';
-  readonly share: number | null | undefined;
-}) => {
-  const { result, figure, share } = props;
-  if (typeof share !== 'number') return <>–</>;
-  const what = figure === 'current-power' ? 'power now' : 'powered effect';
-  return (
-    <ExplainedFigure
-      figureId={metricFigureId(result, figure)}
-      of={`${what} of ${result.name} in ${result.variant}`}
-    >
-      <span title={`${100 * share} %`}>{formatPercent(share)}</span>
-    </ExplainedFigure>
-  );
-};
-
 const plannedText = ({ role, mdeRelative, nimRelative }: MetricResult) => {
   const target = role === 'guardrail' ? nimRelative : mdeRelative;
   return target === undefined ? '–' : formatPercent(target);
 };
 
 const Units = ({ result }: { readonly result: MetricResult }) => {
-  const { units = null, requiredUnits = null, name, variant } = result;
+  const { units = null, requiredUnits = null } = result;
   const bar = <ProgressBar units={units} requiredUnits={requiredUnits} />;
   return requiredUnits === null ? (
     bar
   ) : (
-    <ExplainedFigure
-      figureId={metricFigureId(result, 'required-units')}
-      of={`required units of ${name} in ${variant}`}
+    <ExplainedMetricFigure
+      result={result}
+      figure="required-units"
+      what="required units"
     >
       {bar}
-    </ExplainedFigure>
+    </ExplainedMetricFigure>
   );
 };
 
 const COLUMNS: readonly Column[] = [
-  {
-    id: 'metric',
-    label: 'Metric',
-    cell: result => <MetricCell result={result} />,
-  },
   {
     id: 'units',
     label: 'Units of required',
@@ -74,24 +51,19 @@ const COLUMNS: readonly Column[] = [
     id: 'power',
     label: 'Power now',
     isNumber: true,
-    cell: result => (
-      <Power
-        result={result}
-        figure="current-power"
-        share={result.precision?.currentPower}
-      />
+    cell: explainedCell(
+      { figure: 'current-power', what: 'power now' },
+      ({ precision }) => optionalText(precision?.currentPower, formatPercent),
     ),
   },
   {
     id: 'powered-effect',
     label: 'Powered effect',
     isNumber: true,
-    cell: result => (
-      <Power
-        result={result}
-        figure="powered-effect"
-        share={result.precision?.poweredEffectRelative}
-      />
+    cell: explainedCell(
+      { figure: 'powered-effect', what: 'powered effect' },
+      ({ precision }) =>
+        optionalText(precision?.poweredEffectRelative, formatPercent),
     ),
   },
   {
@@ -106,10 +78,10 @@ const WIDTH: Column = {
   id: 'width',
   label: 'Interval width',
   isNumber: true,
-  cell: ({ precision }) =>
-    precision?.widthRelative === undefined
-      ? '–'
-      : formatPercent(precision.widthRelative),
+  cell: explainedCell(
+    { figure: 'width', what: 'interval width' },
+    ({ precision }) => optionalText(precision?.widthRelative, formatPercent),
+  ),
 };
 
 const withoutFigures = ({ status, precision, sentence }: MetricResult) => {
@@ -119,32 +91,22 @@ const withoutFigures = ({ status, precision, sentence }: MetricResult) => {
     : 'Nothing can be said of it yet: see the health check Data on the Live tab.';
 };
 
-export type PrecisionTableProps = {
-  readonly metrics: readonly MetricResult[];
-  readonly controlVariant: string;
-};
-
 /** How far each metric is, told by counts and spread: it tells no effect. */
-export const PrecisionTable = (props: PrecisionTableProps) => {
-  const { metrics, controlVariant } = props;
+export const PrecisionTable = ({
+  metrics,
+  controlVariant,
+}: ComparedMetrics) => {
   const hasWidth = metrics.some(
     ({ precision }) => precision?.widthRelative !== undefined,
   );
   return (
-    <Flex direction="column" gap="2">
-      <GroupedTable
-        label="Precision"
-        columns={hasWidth ? [...COLUMNS, WIDTH] : COLUMNS}
-        groups={variantGroups(metrics, controlVariant)}
-        rowKey={metricRowKey}
-        insteadOfFigures={withoutFigures}
-      />
-      <Text as="p" variant="body-small" color="secondary">
-        Units are of control and variant together. Power now is the chance to
-        find the planned effect, or to show a guardrail safe, with the units of
-        today; the powered effect is the smallest one they find with the planned
-        power. Effects are shares of the control mean.
-      </Text>
-    </Flex>
+    <FiguresByMetric
+      label="Precision"
+      columns={hasWidth ? [...COLUMNS, WIDTH] : COLUMNS}
+      metrics={metrics}
+      controlVariant={controlVariant}
+      insteadOfFigures={withoutFigures}
+      caption="Units are of control and variant together. Power now is the chance to find the planned effect, or to show a guardrail safe, with the units of today; the powered effect is the smallest one they find with the planned power. Effects are shares of the control mean."
+    />
   );
 };

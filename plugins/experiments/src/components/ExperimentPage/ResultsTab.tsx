@@ -63,7 +63,7 @@ const OpenEffects = ({ analysis, controlVariant }: ShownProps) => {
   return (
     <>
       <Section title="Metrics">
-        <MetricTable {...shown} />
+        <MetricTable {...shown} design={analysis.design} />
         {has('bayesian') && <BayesianTable {...shown} />}
       </Section>
       {has('sequence') && (

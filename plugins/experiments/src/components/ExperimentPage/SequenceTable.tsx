@@ -1,4 +1,3 @@
-import { Flex, Text } from '@backstage/ui';
 import {
   formatCount,
   formatNumber,
@@ -6,86 +5,83 @@ import {
   formatPValue,
 } from '@etude/ui';
 import type { MetricResult } from '../../experiment-types';
-import { ExplainedFigure, metricFigureId } from '../Explanation';
-import { GroupedTable } from '../GroupedTable';
+import { ExplainedMetricFigure } from '../Explanation';
 import type { TableColumn } from '../GroupedTable';
-import { MetricCell } from './MetricCell';
+import { explainedCell, optionalText } from './explained-cell';
+import { FiguresByMetric } from './FiguresByMetric';
+import type { ComparedMetrics } from './FiguresByMetric';
 import { decisiveTest } from './turned-effect';
-import { metricRowKey, variantGroups } from './variant-groups';
 
 type Column = TableColumn<MetricResult>;
 
-const orDash = (
-  value: number | null | undefined,
-  format: (value: number) => string,
-): string => (typeof value === 'number' ? format(value) : '–');
+const sequenceCell = (
+  what: string,
+  textOf: (
+    sequence: NonNullable<MetricResult['sequence']>,
+  ) => string | undefined,
+): Column['cell'] =>
+  explainedCell(
+    { figure: 'sequence', what },
+    ({ sequence }) => sequence && textOf(sequence),
+  );
+
+const statisticCell: Column['cell'] = result => {
+  const test = decisiveTest(result);
+  return test ? (
+    <ExplainedMetricFigure result={result} figure={test.kind} what="statistic">
+      {formatNumber(test.statistic)}
+    </ExplainedMetricFigure>
+  ) : (
+    '–'
+  );
+};
 
 const COLUMNS: readonly Column[] = [
-  {
-    id: 'metric',
-    label: 'Metric',
-    cell: result => <MetricCell result={result} />,
-  },
   {
     id: 'look',
     label: 'Look',
     isNumber: true,
-    cell: result => (
-      <ExplainedFigure
-        figureId={metricFigureId(result, 'sequence')}
-        of={`sequential test of ${result.name} in ${result.variant}`}
-      >
-        {orDash(result.sequence?.look, formatCount)}
-      </ExplainedFigure>
-    ),
+    cell: sequenceCell('look', ({ look }) => formatCount(look)),
   },
   {
     id: 'information',
     label: 'Planned information',
     isNumber: true,
-    cell: ({ sequence }) =>
-      orDash(sequence?.informationFraction, formatPercent),
+    cell: sequenceCell('planned information', ({ informationFraction }) =>
+      optionalText(informationFraction, formatPercent),
+    ),
   },
   {
     id: 'statistic',
     label: 'Statistic z',
     isNumber: true,
-    cell: result => orDash(decisiveTest(result)?.statistic, formatNumber),
+    cell: statisticCell,
   },
   {
     id: 'bound',
     label: 'Bound at this look',
     isNumber: true,
-    cell: ({ sequence }) => orDash(sequence?.criticalValue, formatNumber),
+    cell: sequenceCell('bound at this look', ({ criticalValue }) =>
+      optionalText(criticalValue, formatNumber),
+    ),
   },
   {
     id: 'running-p',
     label: 'Running p-value',
     isNumber: true,
-    cell: ({ sequence }) => orDash(sequence?.runningP, formatPValue),
+    cell: sequenceCell('running p-value', ({ runningP }) =>
+      optionalText(runningP, formatPValue),
+    ),
   },
 ];
 
-export type SequenceTableProps = {
-  readonly metrics: readonly MetricResult[];
-  readonly controlVariant: string;
-};
-
 /** Where each metric of a sequential test stands at this look. */
-export const SequenceTable = (props: SequenceTableProps) => (
-  <Flex direction="column" gap="2">
-    <GroupedTable
-      label="Sequential test"
-      columns={COLUMNS}
-      groups={variantGroups(
-        props.metrics.filter(({ sequence }) => sequence !== undefined),
-        props.controlVariant,
-      )}
-      rowKey={metricRowKey}
-    />
-    <Text as="p" variant="body-small" color="secondary">
-      The test stops when the statistic crosses the bound of its look. An
-      always-valid test has no bound but a running p-value, which never rises.
-    </Text>
-  </Flex>
+export const SequenceTable = ({ metrics, controlVariant }: ComparedMetrics) => (
+  <FiguresByMetric
+    label="Sequential test"
+    columns={COLUMNS}
+    metrics={metrics.filter(result => result.sequence !== undefined)}
+    controlVariant={controlVariant}
+    caption="The test stops when the statistic crosses the bound of its look. An always-valid test has no bound but a running p-value, which never rises."
+  />
 );

@@ -6,56 +6,46 @@ import {
   formatPValue,
   StatusBadge,
 } from '@etude/ui';
-import type { ReactNode } from 'react';
-import type { MetricResult } from '../../experiment-types';
+import type { Analysis, MetricResult } from '../../experiment-types';
 import { OUTCOMES } from '../../experiment-words';
 import {
   ExplainedFigure,
+  ExplainedMetricFigure,
   LEVELS_FIGURE_ID,
   metricFigureId,
 } from '../Explanation';
-import type { MetricFigure } from '../Explanation';
 import type { TableColumn } from '../GroupedTable';
 import { EffectPlot } from './EffectPlot';
-import { MetricCell } from './MetricCell';
+import { IntervalCell } from './IntervalCell';
 import { decisiveTest } from './turned-effect';
 
 type Column = TableColumn<MetricResult>;
 
-const Explained = (props: {
+const Mean = (props: {
   readonly result: MetricResult;
-  readonly figure: MetricFigure;
-  /** What the figure is, to finish '… of Retention in gate-40'. */
-  readonly what: string;
-  readonly children: ReactNode;
+  readonly of: 'control' | 'treatment';
 }) => {
-  const { result, figure, what, children } = props;
+  const { result, of } = props;
+  const summary = result[of];
+  if (!summary) return <>–</>;
   return (
-    <ExplainedFigure
-      figureId={metricFigureId(result, figure)}
-      of={`${what} of ${result.name} in ${result.variant}`}
+    <ExplainedMetricFigure
+      result={result}
+      figure={`${of}-mean`}
+      what={of === 'control' ? 'mean of control' : 'mean'}
     >
-      {children}
-    </ExplainedFigure>
+      <span title={`${summary.mean} over ${formatCount(summary.n)} units`}>
+        {formatNumber(summary.mean)}
+      </span>
+    </ExplainedMetricFigure>
   );
 };
-
-const Mean = (props: { readonly value: MetricResult['control'] }) =>
-  props.value ? (
-    <span
-      title={`${props.value.mean} over ${formatCount(props.value.n)} units`}
-    >
-      {formatNumber(props.value.mean)}
-    </span>
-  ) : (
-    <>–</>
-  );
 
 const Effect = ({ result }: { readonly result: MetricResult }) => {
   const { lift, difference } = result;
   if (!lift && !difference) return <>–</>;
   return (
-    <Explained
+    <ExplainedMetricFigure
       result={result}
       figure={lift ? 'lift' : 'difference'}
       what="effect"
@@ -67,34 +57,84 @@ const Effect = ({ result }: { readonly result: MetricResult }) => {
       ) : (
         difference && formatEffect(difference.estimate)
       )}
-    </Explained>
+    </ExplainedMetricFigure>
+  );
+};
+
+const Interval = (props: {
+  readonly result: MetricResult;
+  readonly domain: readonly [number, number];
+}) => {
+  const { result, domain } = props;
+  return (
+    <IntervalCell
+      row={result}
+      plot={
+        <EffectPlot
+          result={result}
+          outcome={result.outcome}
+          domain={domain}
+          label={result.sentence}
+        />
+      }
+      explained={(of, interval) => (
+        <ExplainedMetricFigure
+          result={result}
+          figure={of === 'lift' ? 'lift-interval' : 'interval'}
+          what="interval"
+        >
+          {interval}
+        </ExplainedMetricFigure>
+      )}
+    />
   );
 };
 
 const PValue = ({ result }: { readonly result: MetricResult }) => {
   const test = decisiveTest(result);
   return test ? (
-    <Explained result={result} figure={test.kind} what="p-value">
+    <ExplainedMetricFigure result={result} figure={test.kind} what="p-value">
       <span title={`${test.kind}: ${test.pValue}`}>
         {formatPValue(test.pValue)}
       </span>
-    </Explained>
+    </ExplainedMetricFigure>
   ) : (
     <>–</>
   );
 };
 
-const Level = ({ result }: { readonly result: MetricResult }) => {
+type Design = Analysis['design'];
+
+const isOfPlan = (
+  { alpha }: NonNullable<MetricResult['bound']>[number],
+  { alphaSuccess, alphaGuardrail, alphaDeterioration, hypotheses = [] }: Design,
+): boolean =>
+  [
+    alphaSuccess,
+    alphaGuardrail,
+    alphaDeterioration,
+    ...hypotheses.map(hypothesis => hypothesis.alpha),
+  ].includes(alpha);
+
+/** The level of a test: that of the plan, or what this look may spend. */
+const Level = (props: {
+  readonly result: MetricResult;
+  readonly design: Design;
+}) => {
+  const { result, design } = props;
   const test = decisiveTest(result);
-  return test ? (
+  if (!test) return <>–</>;
+  return (
     <ExplainedFigure
-      figureId={LEVELS_FIGURE_ID}
+      figureId={
+        isOfPlan(test, design)
+          ? LEVELS_FIGURE_ID
+          : metricFigureId(result, test.kind)
+      }
       of={`adjusted level of ${result.name} in ${result.variant}`}
     >
       {formatPValue(test.alpha)}
     </ExplainedFigure>
-  ) : (
-    <>–</>
   );
 };
 
@@ -103,17 +143,17 @@ const MEANS: readonly Column[] = [
     id: 'control',
     label: 'Control',
     isNumber: true,
-    cell: result => <Mean value={result.control} />,
+    cell: result => <Mean result={result} of="control" />,
   },
   {
     id: 'treatment',
     label: 'Variant',
     isNumber: true,
-    cell: result => <Mean value={result.treatment} />,
+    cell: result => <Mean result={result} of="treatment" />,
   },
 ];
 
-const JUDGEMENT: readonly Column[] = [
+const judgement = (design: Design): readonly Column[] => [
   {
     id: 'p-value',
     label: 'p-value',
@@ -124,7 +164,7 @@ const JUDGEMENT: readonly Column[] = [
     id: 'level',
     label: 'Adjusted level',
     isNumber: true,
-    cell: result => <Level result={result} />,
+    cell: result => <Level result={result} design={design} />,
   },
   {
     id: 'outcome',
@@ -140,12 +180,8 @@ const JUDGEMENT: readonly Column[] = [
 /** Columns of the metric table; all plots share `domain`. */
 export const metricColumns = (
   domain: readonly [number, number],
+  design: Design,
 ): readonly Column[] => [
-  {
-    id: 'metric',
-    label: 'Metric',
-    cell: result => <MetricCell result={result} />,
-  },
   ...MEANS,
   {
     id: 'effect',
@@ -156,20 +192,7 @@ export const metricColumns = (
   {
     id: 'plot',
     label: 'Worse ← effect → better',
-    cell: result => (
-      <Explained
-        result={result}
-        figure={result.lift ? 'lift-interval' : 'interval'}
-        what="interval"
-      >
-        <EffectPlot
-          result={result}
-          outcome={result.outcome}
-          domain={domain}
-          label={result.sentence}
-        />
-      </Explained>
-    ),
+    cell: result => <Interval result={result} domain={domain} />,
   },
-  ...JUDGEMENT,
+  ...judgement(design),
 ];

@@ -1,14 +1,32 @@
+import { useContext } from 'react';
 import type { ReactNode } from 'react';
 import styles from './Explanation.module.css';
-import { HowComputed } from './HowComputed';
-import type { HowComputedProps } from './HowComputed';
+import { ExplanationContext } from './explanation-context';
 
-/** A figure with the button that opens how it was computed. */
-export const ExplainedFigure = (
-  props: HowComputedProps & { readonly children: ReactNode },
-) => (
-  <span className={styles.figure}>
-    <span>{props.children}</span>
-    <HowComputed figureId={props.figureId} of={props.of} />
-  </span>
-);
+export type ExplainedFigureProps = {
+  /** Id of the stored explanation. */
+  readonly figureId: string;
+  /** The figure as people know it: 'effect on Retention in gate-40'. */
+  readonly of: string;
+  readonly children: ReactNode;
+};
+
+/**
+ * A figure, or a plot of one, that opens how it was computed; the bare figure
+ * where nothing is explained.
+ */
+export const ExplainedFigure = (props: ExplainedFigureProps) => {
+  const { figureId, of, children } = props;
+  const show = useContext(ExplanationContext);
+  if (!show) return <>{children}</>;
+  return (
+    <button
+      type="button"
+      className={styles.figure}
+      onClick={() => show(figureId, of)}
+    >
+      {children}
+      <span className={styles.question}>. How was this computed: {of}</span>
+    </button>
+  );
+};

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Dialog, DialogBody, DialogHeader } from '@backstage/ui';
+import { Button, Dialog, DialogBody, DialogHeader } from '@backstage/ui';
 import type { ResultsExplanation } from '@etude/plugin-experiments-common';
 import { LoadedView, StateMessage, useLoaded } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
@@ -23,15 +23,22 @@ const capitalised = (text: string): string =>
 const Asked = (props: {
   readonly asked: AskedFigure;
   readonly explanation: ResultsExplanation;
+  readonly onClose: () => void;
 }) => {
-  const { asked, explanation } = props;
+  const { asked, explanation, onClose } = props;
   const figure = explanation.figures.find(({ id }) => id === asked.id);
   return figure ? (
     <FigureExplanationView figure={figure} />
   ) : (
     <StateMessage
-      title={`${capitalised(asked.name)} has no explanation stored`}
-      reason="Explanations are kept from the refresh that computes a result. This one is of before, or the figure could not be computed. Refresh the experiment while it is live; the SQL of the result is there in any case."
+      title={`${capitalised(asked.name)} is not in these results`}
+      reason="They were computed anew since, by a plan without it, or it is one of the effects that are closed now. Figures that can be explained are dotted on the page."
+      action={
+        <Button variant="secondary" onPress={onClose}>
+          Back to the page
+        </Button>
+      }
+      details={asked.id}
     />
   );
 };
@@ -55,8 +62,10 @@ export const ExplanationPanel = (props: ExplanationPanelProps) => {
     >
       <DialogHeader>How was this computed?</DialogHeader>
       <DialogBody>
-        <LoadedView {...explanation} what="the explanation">
-          {value => <Asked asked={asked} explanation={value} />}
+        <LoadedView {...explanation} what="how this was computed">
+          {value => (
+            <Asked asked={asked} explanation={value} onClose={onClose} />
+          )}
         </LoadedView>
       </DialogBody>
     </Dialog>

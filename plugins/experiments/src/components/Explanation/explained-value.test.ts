@@ -42,6 +42,15 @@ describe('besideText', () => {
       'Interval of the difference: at least −0.00334, in the unit of the metric.',
     );
   });
+
+  it('tells the interval of a lift as shares', () => {
+    const lift = testExplanation({
+      id: 'breakdown/country/se/m/v/lift',
+      value: 0.0111,
+      interval: [-0.00505, 0.0273],
+    });
+    expect(besideText(lift)).toBe('Interval: −0.505 % to +2.73 %.');
+  });
 });
 
 describe('explainedValue', () => {

@@ -65,7 +65,10 @@ export const figureText = (figure: FigureExplanation): string | undefined => {
 export const besideText = ({
   value,
   interval,
-}: FigureExplanation): string | undefined =>
-  value !== null && interval
-    ? `Interval of the difference: ${intervalText(interval, formatEffect)}, in the unit of the metric.`
-    : undefined;
+  unit,
+}: FigureExplanation): string | undefined => {
+  if (value === null || !interval) return undefined;
+  return unit === 'share'
+    ? `Interval: ${intervalText(interval, formatEffectPercent)}.`
+    : `Interval of the difference: ${intervalText(interval, formatEffect)}, in the unit of the metric.`;
+};

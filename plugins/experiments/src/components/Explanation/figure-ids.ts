@@ -1,7 +1,9 @@
-import type { MetricResult } from '../../experiment-types';
+import type { Analysis, MetricResult } from '../../experiment-types';
 
 /** Figures of one metric in one variant that say how they were computed. */
 export type MetricFigure =
+  | 'control-mean'
+  | 'treatment-mean'
   | 'difference'
   | 'interval'
   | 'lift'
@@ -12,6 +14,7 @@ export type MetricFigure =
   | 'required-units'
   | 'current-power'
   | 'powered-effect'
+  | 'width'
   | 'adjustment'
   | 'sequence'
   | 'bayesian';
@@ -21,6 +24,21 @@ export const metricFigureId = (
   { metricId, variant }: Pick<MetricResult, 'metricId' | 'variant'>,
   figure: MetricFigure,
 ): string => `metric/${metricId}/${variant}/${figure}`;
+
+/** The same within one value of a dimension. */
+export const breakdownFigureId = (
+  {
+    dimension,
+    value,
+    metricId,
+    variant,
+  }: Pick<
+    Analysis['breakdowns'][number],
+    'dimension' | 'value' | 'metricId' | 'variant'
+  >,
+  figure: 'difference' | 'lift',
+): string =>
+  `breakdown/${dimension}/${value ?? ''}/${metricId}/${variant}/${figure}`;
 
 /** The same of a health check. */
 export const healthFigureId = (checkId: string): string => `health/${checkId}`;

@@ -1,6 +1,9 @@
 export { ExplainedFigure } from './ExplainedFigure';
+export type { ExplainedFigureProps } from './ExplainedFigure';
+export { ExplainedMetricFigure } from './ExplainedMetricFigure';
 export { ExplanationProvider } from './ExplanationProvider';
 export {
+  breakdownFigureId,
   healthFigureId,
   LEVELS_FIGURE_ID,
   metricFigureId,
@@ -8,4 +11,3 @@ export {
   PROGRESS_FIGURE_ID,
 } from './figure-ids';
 export type { MetricFigure } from './figure-ids';
-export { HowComputed } from './HowComputed';

@@ -1,2 +1,2 @@
 export { GroupedTable } from './GroupedTable';
-export type { RowGroup, TableColumn } from './GroupedTable';
+export type { GroupedTableProps, RowGroup, TableColumn } from './GroupedTable';

@@ -1,5 +1,5 @@
 import type { LookSummary } from '@etude/plugin-experiments-common';
-import { StatusBadge } from '@etude/ui';
+import { ChartFigure, StatusBadge } from '@etude/ui';
 import type { HealthCheck } from '../../experiment-types';
 import { HEALTH } from '../../experiment-words';
 import { healthSpans } from './health-spans';
@@ -66,7 +66,7 @@ const Changes = (props: {
 }) => (
   <details>
     <summary>Figures</summary>
-    <table aria-label="Health over looks" className={styles.table}>
+    <table aria-label="Health over looks">
       <thead>
         <tr>
           <th scope="col">Check</th>
@@ -113,34 +113,35 @@ export const HealthTimeline = (props: HealthTimelineProps) => {
   const bottom = rows.length * ROW_HEIGHT;
   if (rows.length === 0) return null;
   return (
-    <figure className={styles.figure}>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${bottom + AXIS}`}
-        role="img"
-        aria-label={`Health over ${looks.length} looks. ${rows.map(summary).join('. ')}.`}
-        className={styles.chart}
-      >
-        {rows.map((row, index) => (
-          <Bars
-            key={row.id}
-            row={row}
-            index={index}
-            xOf={xOf}
-            formatAt={formatAt}
-          />
-        ))}
-        <text x={NAMES} y={bottom + 14}>
-          {formatAt(first)}
-        </text>
-        <text x={RIGHT} y={bottom + 14} textAnchor="end">
-          {formatAt(last)}
-        </text>
-      </svg>
-      <p className={styles.legend}>
-        Thick: failing. Medium: needs a look. Thin: healthy. Hairline: too early
-        to tell.
-      </p>
-      <Changes rows={rows} formatAt={formatAt} />
-    </figure>
+    <ChartFigure
+      label={`Health over ${looks.length} looks. ${rows.map(summary).join('. ')}.`}
+      width={WIDTH}
+      height={bottom + AXIS}
+      below={
+        <>
+          <p className={styles.legend}>
+            Thick: failing. Medium: needs a look. Thin: healthy. Hairline: too
+            early to tell.
+          </p>
+          <Changes rows={rows} formatAt={formatAt} />
+        </>
+      }
+    >
+      {rows.map((row, index) => (
+        <Bars
+          key={row.id}
+          row={row}
+          index={index}
+          xOf={xOf}
+          formatAt={formatAt}
+        />
+      ))}
+      <text x={NAMES} y={bottom + 14}>
+        {formatAt(first)}
+      </text>
+      <text x={RIGHT} y={bottom + 14} textAnchor="end">
+        {formatAt(last)}
+      </text>
+    </ChartFigure>
   );
 };

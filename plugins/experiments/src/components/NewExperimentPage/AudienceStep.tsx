@@ -1,8 +1,8 @@
 import { Button, Flex, Select, Text, TextField } from '@backstage/ui';
 import type { ConditionRow } from './plan-form';
 import { PlanField } from './PlanField';
+import { PlanNumber } from './PlanNumber';
 import type { StepProps } from './step-props';
-import { TypedNumber } from './TypedNumber';
 
 const OPERATORS = [
   { id: 'equals', label: 'is' },
@@ -108,15 +108,14 @@ export const AudienceStep = ({ form, change }: StepProps) => {
           Add condition
         </Button>
       </Flex>
-      <PlanField path="audience.proportion">
-        <TypedNumber
-          label="Share of the audience (%)"
-          value={form.sharePercent}
-          minValue={0}
-          maxValue={100}
-          onChange={sharePercent => change({ sharePercent })}
-        />
-      </PlanField>
+      <PlanNumber
+        path="audience.proportion"
+        label="Share of the audience (%)"
+        value={form.sharePercent}
+        minValue={0}
+        maxValue={100}
+        onChange={sharePercent => change({ sharePercent })}
+      />
       <PlanField path="audience.exclusivityTags">
         <TextField
           label="Exclusivity tags"

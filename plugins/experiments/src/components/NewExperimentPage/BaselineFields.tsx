@@ -1,8 +1,11 @@
 import { Flex, Text } from '@backstage/ui';
+import { percentOf, shareOf } from './percent';
 import type { BaselineRow } from './plan-form';
+import { PlanField } from './PlanField';
 import { TypedNumber } from './TypedNumber';
 
 export type BaselineFieldsProps = {
+  readonly metricId: string;
   readonly name: string;
   readonly isProportion: boolean;
   readonly baseline: BaselineRow;
@@ -11,21 +14,20 @@ export type BaselineFieldsProps = {
 
 /** What a metric without history is like today, as far as people know. */
 export const BaselineFields = (props: BaselineFieldsProps) => {
-  const { name, baseline, onChange } = props;
+  const { metricId, name, baseline, onChange } = props;
   return (
-    <Flex direction="column" gap="2">
+    <PlanField path={`baseline.${metricId}`}>
       <Text as="p" variant="body-small" color="secondary">
         {name} has no history to plan with. Say what it is like today:
       </Text>
       {props.isProportion ? (
         <TypedNumber
           label={`Rate of ${name} today (%)`}
-          value={baseline.mean === null ? null : baseline.mean * 100}
+          value={baseline.mean === null ? null : percentOf(baseline.mean)}
           minValue={0}
           maxValue={100}
           onChange={percent => {
-            const mean =
-              percent === null ? null : Number((percent / 100).toPrecision(12));
+            const mean = percent === null ? null : shareOf(percent);
             // The variance of a value that is 0 or 1 follows from its mean.
             onChange({
               mean,
@@ -48,6 +50,6 @@ export const BaselineFields = (props: BaselineFieldsProps) => {
           />
         </Flex>
       )}
-    </Flex>
+    </PlanField>
   );
 };

@@ -3,8 +3,8 @@ import { SPENDINGS } from '../PlanCost';
 import type { SpendingKind } from '../PlanCost';
 import type { PlanForm } from './plan-form';
 import { PlanField } from './PlanField';
+import { PlanNumber } from './PlanNumber';
 import type { StepProps } from './step-props';
-import { TypedNumber } from './TypedNumber';
 
 const SPENDING_KINDS: readonly SpendingKind[] = [
   'obrien-fleming',
@@ -53,13 +53,12 @@ const SpendingFields = ({ form, change }: StepProps) => {
         />
       </PlanField>
       {parameter && (
-        <PlanField path={`design.spending.${parameter.field}`}>
-          <TypedNumber
-            label={parameter.label}
-            value={form.spendingParameter}
-            onChange={spendingParameter => change({ spendingParameter })}
-          />
-        </PlanField>
+        <PlanNumber
+          path={`design.spending.${parameter.field}`}
+          label={parameter.label}
+          value={form.spendingParameter}
+          onChange={spendingParameter => change({ spendingParameter })}
+        />
       )}
     </Flex>
   );
@@ -70,15 +69,14 @@ const LookFields = (props: StepProps) => {
   return (
     <>
       <Flex gap="3" align="start">
-        <PlanField path="design.plannedLooks">
-          <TypedNumber
-            label="Looks"
-            description="Spread evenly; the last is at the planned end."
-            value={form.plannedLooks}
-            minValue={1}
-            onChange={plannedLooks => change({ plannedLooks })}
-          />
-        </PlanField>
+        <PlanNumber
+          path="design.plannedLooks"
+          label="Looks"
+          description="Spread evenly; the last is at the planned end."
+          value={form.plannedLooks}
+          minValue={1}
+          onChange={plannedLooks => change({ plannedLooks })}
+        />
         <Select
           label="If more units come than planned"
           description={
@@ -99,27 +97,25 @@ const LookFields = (props: StepProps) => {
 };
 
 const BurnInField = ({ form, change }: StepProps) => (
-  <PlanField path="design.burnInUnits">
-    <TypedNumber
-      label="Burn-in"
-      description="Optional: units before the first check, as the spread of a few is too rough to stop on."
-      value={form.burnInUnits}
-      minValue={1}
-      onChange={burnInUnits => change({ burnInUnits })}
-    />
-  </PlanField>
+  <PlanNumber
+    path="design.burnInUnits"
+    label="Burn-in"
+    description="Optional: units before the first check, as the spread of a few is too rough to stop on."
+    value={form.burnInUnits}
+    minValue={1}
+    onChange={burnInUnits => change({ burnInUnits })}
+  />
 );
 
 const WidthField = ({ form, change }: StepProps) => (
-  <PlanField path="design.widthRelative">
-    <TypedNumber
-      label="Width of every interval (%)"
-      description="From end to end, as a share of the control's mean."
-      value={form.widthPercent}
-      minValue={0}
-      onChange={widthPercent => change({ widthPercent })}
-    />
-  </PlanField>
+  <PlanNumber
+    path="design.widthRelative"
+    label="Width of every interval (%)"
+    description="From end to end, as a share of the control's mean."
+    value={form.widthPercent}
+    minValue={0}
+    onChange={widthPercent => change({ widthPercent })}
+  />
 );
 
 /** What a design asks for besides its rates and days. */

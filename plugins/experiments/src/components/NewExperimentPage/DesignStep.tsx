@@ -2,9 +2,8 @@ import { Flex, Text } from '@backstage/ui';
 import { DesignChoice } from './DesignChoice';
 import { DesignParameters } from './DesignParameters';
 import { GuaranteeChoice } from './GuaranteeChoice';
-import { PlanField } from './PlanField';
+import { PlanNumber } from './PlanNumber';
 import type { StepProps } from './step-props';
-import { TypedNumber } from './TypedNumber';
 import { VarianceReduction } from './VarianceReduction';
 
 const endsByItself = ({ form }: StepProps): boolean =>
@@ -14,37 +13,32 @@ const Rates = (props: StepProps) => {
   const { form, change } = props;
   return (
     <Flex gap="3" align="end">
-      <PlanField path="design.alpha">
-        <TypedNumber
-          label="False-positive rate, alpha (%)"
-          value={form.alphaPercent}
-          minValue={0}
-          maxValue={100}
-          onChange={alphaPercent => change({ alphaPercent })}
-        />
-      </PlanField>
-      <PlanField path="design.power">
-        <TypedNumber
-          label="Power (%)"
-          value={form.powerPercent}
-          minValue={0}
-          maxValue={100}
-          onChange={powerPercent => change({ powerPercent })}
-        />
-      </PlanField>
+      <PlanNumber
+        path="design.alpha"
+        label="False-positive rate, alpha (%)"
+        value={form.alphaPercent}
+        minValue={0}
+        maxValue={100}
+        onChange={alphaPercent => change({ alphaPercent })}
+      />
+      <PlanNumber
+        path="design.power"
+        label="Power (%)"
+        value={form.powerPercent}
+        minValue={0}
+        maxValue={100}
+        onChange={powerPercent => change({ powerPercent })}
+      />
       {form.source === 'flag' && (
-        <PlanField path="design.plannedDays">
-          <TypedNumber
-            label={
-              endsByItself(props)
-                ? 'Planned days, at the latest'
-                : 'Planned days'
-            }
-            value={form.plannedDays}
-            minValue={1}
-            onChange={plannedDays => change({ plannedDays })}
-          />
-        </PlanField>
+        <PlanNumber
+          path="design.plannedDays"
+          label={
+            endsByItself(props) ? 'Planned days, at the latest' : 'Planned days'
+          }
+          value={form.plannedDays}
+          minValue={1}
+          onChange={plannedDays => change({ plannedDays })}
+        />
       )}
     </Flex>
   );
@@ -70,15 +64,14 @@ export const DesignStep = (props: StepProps) => {
       <Rates {...props} />
       <GuaranteeChoice {...props} />
       {form.source === 'flag' && (
-        <PlanField path="unitsPerDay">
-          <TypedNumber
-            label="Units per day"
-            description="Optional: expected over all variants. Left empty, history tells."
-            value={form.unitsPerDay}
-            minValue={0}
-            onChange={unitsPerDay => change({ unitsPerDay })}
-          />
-        </PlanField>
+        <PlanNumber
+          path="unitsPerDay"
+          label="Units per day"
+          description="Optional: expected over all variants. Left empty, history tells."
+          value={form.unitsPerDay}
+          minValue={0}
+          onChange={unitsPerDay => change({ unitsPerDay })}
+        />
       )}
       <VarianceReduction {...props} />
     </>

@@ -4,7 +4,7 @@ import { ROLES } from '../../experiment-words';
 import { BaselineFields } from './BaselineFields';
 import type { BaselineRow, MetricRow } from './plan-form';
 import { PlanField } from './PlanField';
-import { TypedNumber } from './TypedNumber';
+import { PlanNumber } from './PlanNumber';
 import styles from './NewExperimentPage.module.css';
 
 export type MetricFieldsProps = {
@@ -32,20 +32,17 @@ const TargetField = (
   if (row.role === 'deterioration') return null;
   const isSuccess = row.role === 'success';
   return (
-    <PlanField
+    <PlanNumber
       path={`metrics[${index}].${isSuccess ? 'mdeRelative' : 'nimRelative'}`}
-    >
-      <TypedNumber
-        label={
-          isSuccess
-            ? `Minimum detectable effect of ${name} (%)`
-            : `Non-inferiority margin of ${name} (%)`
-        }
-        value={row.percent}
-        minValue={0}
-        onChange={percent => onChange({ percent })}
-      />
-    </PlanField>
+      label={
+        isSuccess
+          ? `Minimum detectable effect of ${name} (%)`
+          : `Non-inferiority margin of ${name} (%)`
+      }
+      value={row.percent}
+      minValue={0}
+      onChange={percent => onChange({ percent })}
+    />
   );
 };
 
@@ -94,6 +91,7 @@ export const MetricFields = (props: MetricFieldsProps) => {
       )}
       {props.isBaselineAsked && row.role !== 'deterioration' && (
         <BaselineFields
+          metricId={row.metricId}
           name={name}
           isProportion={metric?.type === 'proportion'}
           baseline={props.baseline ?? { mean: null, variance: null }}

@@ -1,7 +1,6 @@
 import { Flex, Text } from '@backstage/ui';
-import { PlanField } from './PlanField';
+import { PlanNumber } from './PlanNumber';
 import type { StepProps } from './step-props';
-import { TypedNumber } from './TypedNumber';
 
 const MOST_PERCENT = 99;
 
@@ -23,22 +22,22 @@ export const VarianceReduction = ({ form, change, nameOf }: StepProps) => {
       </Text>
       <Flex gap="3" align="end" style={{ flexWrap: 'wrap' }}>
         {sized.map(({ metricId, index }) => (
-          <PlanField key={metricId} path={`metrics[${index}].covariateR2`}>
-            <TypedNumber
-              label={`Explained variance of ${nameOf(metricId)} (%)`}
-              value={form.explainedPercents[metricId] ?? null}
-              minValue={0}
-              maxValue={MOST_PERCENT}
-              onChange={percent =>
-                change({
-                  explainedPercents: {
-                    ...form.explainedPercents,
-                    [metricId]: percent,
-                  },
-                })
-              }
-            />
-          </PlanField>
+          <PlanNumber
+            key={metricId}
+            path={`metrics[${index}].covariateR2`}
+            label={`Explained variance of ${nameOf(metricId)} (%)`}
+            value={form.explainedPercents[metricId] ?? null}
+            minValue={0}
+            maxValue={MOST_PERCENT}
+            onChange={percent =>
+              change({
+                explainedPercents: {
+                  ...form.explainedPercents,
+                  [metricId]: percent,
+                },
+              })
+            }
+          />
         ))}
       </Flex>
     </Flex>

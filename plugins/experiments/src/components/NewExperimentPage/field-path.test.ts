@@ -7,6 +7,9 @@ describe('fieldPathOf', () => {
     ['metrics[1].baselineMean', 'metrics[1]'],
     ['metrics[1].covariateR2', 'metrics[1].covariateR2'],
     ['plan.metrics[0]', 'plan.metrics[0]'],
+    ['plan.metrics[0].mdeRelative', 'plan.metrics[0].mdeRelative'],
+    ['plan.metrics[0].direction', 'metrics[0]'],
+    ['baseline.crash.rate.variance', 'baseline.crash.rate'],
     ['design.widthRelative', 'design.widthRelative'],
   ])('leads from %s to the field %s', (path, field) => {
     expect(fieldPathOf(path)).toBe(field);

@@ -8,7 +8,8 @@ const FIELDS: Readonly<Record<string, string | undefined>> = {
   prices: undefined,
 };
 
-const METRIC = /^(metrics\[\d+\])\.(.+)$/;
+const METRIC = /^(?:plan\.)?(metrics\[\d+\])\.(.+)$/;
+const BASELINE = /^(baseline\..+)\.(?:mean|variance)$/;
 const METRIC_FIELDS = ['metricId', 'mdeRelative', 'nimRelative', 'covariateR2'];
 
 /**
@@ -18,6 +19,8 @@ const METRIC_FIELDS = ['metricId', 'mdeRelative', 'nimRelative', 'covariateR2'];
 export const fieldPathOf = (path: string | undefined): string | undefined => {
   if (path === undefined) return undefined;
   if (path in FIELDS) return FIELDS[path];
+  const [, baseline] = BASELINE.exec(path) ?? [];
+  if (baseline !== undefined) return baseline;
   const [, metric, field = ''] = METRIC.exec(path) ?? [];
   return metric !== undefined && !METRIC_FIELDS.includes(field) ? metric : path;
 };

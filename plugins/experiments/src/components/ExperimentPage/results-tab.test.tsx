@@ -1,78 +1,24 @@
-import type { ExperimentsClient } from '@etude/plugin-experiments-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
+  CLOSED_EFFECTS,
+  HIDDEN_METRIC,
   testAnalysis,
   testDetail,
   testMetric,
   testResults,
 } from '../../__testUtils__/experiment-fixtures';
-import {
-  testExplanation,
-  testLooks,
-} from '../../__testUtils__/explanation-fixtures';
+import { testExplanation } from '../../__testUtils__/explanation-fixtures';
 import { renderPage } from '../../__testUtils__/render-page';
-import type { Analysis } from '../../experiment-types';
+import { renderResults, rowOf } from '../../__testUtils__/render-results';
 import { ExperimentPage } from './ExperimentPage';
 
-const render = (
-  analysis: Analysis,
-  tab: 'results' | 'live',
-  experiments: Partial<ExperimentsClient> = {},
-) =>
-  renderPage(<ExperimentPage />, {
-    at: `/experiments/gate-at-40?tab=${tab}`,
-    mountPath: '/experiments/:id',
-    experiments: {
-      getExperiment: async () => testDetail({ state: 'live' }),
-      getResults: async () => testResults(analysis),
-      looks: async () => testLooks(),
-      explanation: async () => ({ figures: [testExplanation()] }),
-      ...experiments,
-    },
-  });
-
-const rowOf = (table: string, cell: string | RegExp) =>
-  within(
-    within(screen.getByRole('table', { name: table }))
-      .getByText(cell)
-      .closest('tr') ?? document.body,
-  );
-
-const HIDDEN = {
-  metricId: 'retention-7',
-  name: 'Retention, day 7',
-  role: 'success',
-  direction: 'increase',
-  variant: 'gate-40',
-  status: 'hidden',
-  outcome: 'unknown',
-  sentence: 'Effects open at the planned end.',
-  units: 30000,
-  requiredUnits: 90000,
-  mdeRelative: 0.02,
-  precision: {
-    currentPower: 0.4123,
-    poweredEffectRelative: 0.0345,
-    share: 1 / 3,
-    projectedFinishAt: '2026-04-16T09:00:00.000Z',
-  },
-} as const;
-
-const CLOSED = {
-  visibility: {
-    effects: 'closed',
-    sentence: 'Effects open at the planned end.',
-  },
-  metrics: [HIDDEN],
-} as const;
-
 const LIFT_QUESTION =
-  'How was this computed: effect of Retention, day 7 in gate-40';
+  /How was this computed: effect of Retention, day 7 in gate-40$/;
 
 describe('results of an experiment', () => {
   it('shows precision and no effect while effects are closed', async () => {
-    render(testAnalysis(CLOSED), 'results');
+    renderResults(testAnalysis(CLOSED_EFFECTS), 'results');
     expect(await screen.findByText('Effects are closed')).toBeInTheDocument();
     const row = rowOf('Precision', 'Retention, day 7');
     expect(row.getByText('30,000 of 90,000')).toBeInTheDocument();
@@ -88,7 +34,7 @@ describe('results of an experiment', () => {
 
   it('opens how an effect was computed, with formula, inputs and source', async () => {
     const explanation = jest.fn(async () => ({ figures: [testExplanation()] }));
-    render(testAnalysis(), 'results', { explanation });
+    renderResults(testAnalysis(), 'results', { explanation });
     const question = await screen.findByRole('button', { name: LIFT_QUESTION });
     expect(explanation).not.toHaveBeenCalled();
     await userEvent.click(question);
@@ -116,16 +62,20 @@ describe('results of an experiment', () => {
     expect(window.location.search).toBe('?tab=results');
   });
 
-  it('says that a figure has no explanation', async () => {
-    render(testAnalysis(), 'results', {
+  it('says that a figure is not explained, and leads back', async () => {
+    renderResults(testAnalysis(), 'results', {
       explanation: async () => ({ figures: [] }),
     });
     await userEvent.click(
       await screen.findByRole('button', { name: LIFT_QUESTION }),
     );
     expect(
-      await screen.findByText(/has no explanation stored/),
+      await screen.findByText(/is not in these results/),
     ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Back to the page' }),
+    );
+    expect(window.location.search).toBe('?tab=results');
   });
 
   it('says why explanations cannot be shown, and tries again', async () => {
@@ -133,7 +83,7 @@ describe('results of an experiment', () => {
       .fn()
       .mockRejectedValueOnce(new Error('The database is away.'))
       .mockResolvedValue({ figures: [testExplanation()] });
-    render(testAnalysis(), 'results', { explanation });
+    renderResults(testAnalysis(), 'results', { explanation });
     await userEvent.click(
       await screen.findByRole('button', { name: LIFT_QUESTION }),
     );
@@ -144,7 +94,7 @@ describe('results of an experiment', () => {
   });
 
   it('says that intervals of a sequential test hold at all looks', async () => {
-    render(
+    renderResults(
       testAnalysis({
         metrics: [
           testMetric({
@@ -170,11 +120,11 @@ describe('results of an experiment', () => {
   });
 
   it('says in a sentence why a metric has no result', async () => {
-    render(
+    renderResults(
       testAnalysis({
         metrics: [
           {
-            ...HIDDEN,
+            ...HIDDEN_METRIC,
             status: 'problem',
             sentence: 'No unit has a value.',
           },
@@ -189,7 +139,7 @@ describe('results of an experiment', () => {
   });
 
   it('keeps the Bayesian view and breakdowns apart from the decision', async () => {
-    render(
+    renderResults(
       testAnalysis({
         metrics: [
           testMetric({
@@ -224,87 +174,5 @@ describe('results of an experiment', () => {
     const row = rowOf('Retention, day 7 by country', 'se');
     expect(row.getByText('0.0497')).toBeInTheDocument();
     expect(screen.getByText(/Bonferroni correction/)).toBeInTheDocument();
-  });
-});
-
-describe('a live experiment', () => {
-  it('tells an alarm and since when, and what it does, without a bound', async () => {
-    render(
-      testAnalysis({
-        ...CLOSED,
-        monitors: [
-          {
-            metricId: 'retention-7',
-            variant: 'gate-40',
-            method: 'group-sequential',
-            state: 'alarm',
-            alarmAt: '2026-03-04T10:00:00.000Z',
-            looks: 3,
-            sentence: 'Retention, day 7 got worse in gate-40.',
-          },
-        ],
-      }),
-      'live',
-    );
-    await screen.findByRole('table', { name: 'Deterioration' });
-    const row = rowOf('Deterioration', 'Retention, day 7');
-    expect(row.getByText('Alarm')).toBeInTheDocument();
-    expect(row.getByTitle(/2026-03-04T10:00:00.000Z/)).toBeInTheDocument();
-    expect(screen.getByText(/Nothing ends by itself/)).toBeInTheDocument();
-  });
-
-  it('shows health and units at every look, with the figures behind', async () => {
-    render(testAnalysis(), 'live');
-    const chart = await screen.findByRole('img', {
-      name: /Health over 2 looks/,
-    });
-    expect(chart).toHaveAccessibleName(/Sample ratio: healthy, then failing/);
-    const table = screen.getByRole('table', {
-      name: 'Health over looks',
-      hidden: true,
-    });
-    expect(within(table).getByText('Failing')).toBeInTheDocument();
-    expect(
-      screen.getByRole('img', { name: 'Exposed units at each look' }),
-    ).toBeInTheDocument();
-  });
-
-  it('folds away checks that cannot be judged', async () => {
-    render(
-      testAnalysis({
-        health: [
-          {
-            id: 'srm',
-            state: 'fail',
-            title: 'Sample ratio',
-            sentence: 'Units are not split as planned.',
-          },
-          {
-            id: 'duplicates',
-            state: 'unknown',
-            title: 'Duplicates',
-            sentence: 'Nothing is known of duplicates.',
-          },
-        ],
-      }),
-      'live',
-    );
-    expect(
-      await screen.findByText('One check cannot be judged: duplicates'),
-    ).toBeInTheDocument();
-    expect(
-      screen.getByText('Units are not split as planned.'),
-    ).toBeInTheDocument();
-  });
-
-  it('says why earlier looks cannot be shown', async () => {
-    render(testAnalysis(), 'live', {
-      looks: async () => {
-        throw new Error('The database is away.');
-      },
-    });
-    expect(
-      await screen.findByText('The earlier looks could not be loaded'),
-    ).toBeInTheDocument();
   });
 });
