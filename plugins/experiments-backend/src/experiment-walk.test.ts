@@ -1,6 +1,7 @@
 import { newExperiment, testPlan } from './__testUtils__/new-experiment';
 import { moveClockTo } from './__testUtils__/move-clock';
 import { startExperimentsBackend } from './__testUtils__/start-experiments-backend';
+import { startLiveExperiment } from './__testUtils__/start-live-experiment';
 
 afterEach(() => {
   jest.useRealTimers();
@@ -101,16 +102,13 @@ describe('the walk from a draft to a learning', () => {
   });
 
   it('ends a live experiment first when deciding says so', async () => {
-    moveClockTo('2026-03-02T09:00:00Z');
-    const { ada, metrics } = await startExperimentsBackend();
+    const { ada, metrics } = await startLiveExperiment();
     metrics.answer.result = {
       ...metrics.answer.result,
       moments: metrics.answer.result.moments.map(row =>
         row.variant === 'green' ? { ...row, mean: 9.5 } : row,
       ),
     };
-    await ada.createExperiment(newExperiment());
-    await ada.launchExperiment('green-button');
     await expect(
       ada.decideExperiment('green-button', {
         action: 'ship',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { moveClockTo } from './__testUtils__/move-clock';
 import { newExperiment, testPlan } from './__testUtils__/new-experiment';
 import { startExperimentsBackend } from './__testUtils__/start-experiments-backend';
+import { startLiveExperiment } from './__testUtils__/start-live-experiment';
 
 afterEach(() => {
   jest.useRealTimers();
@@ -10,12 +11,9 @@ afterEach(() => {
 
 describe('the list', () => {
   it('carries what the screen shows', async () => {
-    moveClockTo('2026-03-02T09:00:00Z');
-    const { ada } = await startExperimentsBackend();
-    await ada.createExperiment(
-      newExperiment({ plan: testPlan({ requiredUnits: 40_000 }) }),
-    );
-    await ada.launchExperiment('green-button');
+    const { ada } = await startLiveExperiment({
+      plan: testPlan({ requiredUnits: 40_000 }),
+    });
     moveClockTo('2026-03-05T21:00:00Z');
     await ada.refreshExperiment('green-button');
     const { items } = await ada.listExperiments();

@@ -1,15 +1,7 @@
 import { computation } from './__testUtils__/fake-metrics-plugin';
 import { moveClockTo } from './__testUtils__/move-clock';
-import { newExperiment } from './__testUtils__/new-experiment';
-import { startExperimentsBackend } from './__testUtils__/start-experiments-backend';
-
-const startLive = async () => {
-  moveClockTo('2026-03-02T09:00:00Z');
-  const backend = await startExperimentsBackend();
-  await backend.ada.createExperiment(newExperiment());
-  await backend.ada.launchExperiment('green-button');
-  return backend;
-};
+import { newExperiment, testPlan } from './__testUtils__/new-experiment';
+import { startLiveExperiment } from './__testUtils__/start-live-experiment';
 
 afterEach(() => {
   jest.useRealTimers();
@@ -17,7 +9,7 @@ afterEach(() => {
 
 describe('refreshing', () => {
   it('keeps the last result beside the problem of a failed refresh', async () => {
-    const { ada, metrics } = await startLive();
+    const { ada, metrics } = await startLiveExperiment();
     const before = await ada.refreshExperiment('green-button');
     metrics.answer.failWith = 'The warehouse did not answer in time.';
     await expect(ada.refreshExperiment('green-button')).rejects.toMatchObject({
@@ -39,7 +31,7 @@ describe('refreshing', () => {
   });
 
   it('runs one computation for calls at the same time', async () => {
-    const { ada, metrics } = await startLive();
+    const { ada, metrics } = await startLiveExperiment();
     let finish = () => {};
     const held = new Promise<void>(resolve => {
       finish = resolve;
@@ -61,7 +53,7 @@ describe('refreshing', () => {
   });
 
   it('has nothing to refresh before launch', async () => {
-    const { ada, metrics } = await startLive();
+    const { ada, metrics } = await startLiveExperiment();
     await ada.createExperiment(newExperiment({ id: 'only-a-draft' }));
     await expect(ada.refreshExperiment('only-a-draft')).rejects.toMatchObject({
       code: 'ETUDE_EXPERIMENT_NOT_LAUNCHED',
@@ -75,7 +67,7 @@ describe('refreshing', () => {
   });
 
   it('ends although the final analysis fails, and mends it on schedule', async () => {
-    const { ada, metrics, runSchedule, sent } = await startLive();
+    const { ada, metrics, runSchedule, sent } = await startLiveExperiment();
     metrics.answer.failWith = 'The warehouse is down.';
     const ended = await ada.endExperiment('green-button');
     expect(ended.experiment.state).toBe('ended');
@@ -102,9 +94,10 @@ describe('refreshing', () => {
   });
 
   it('rings when a metric gets worse while effects are closed, and shows no effect', async () => {
-    const { ada, metrics, sent } = await startLive();
+    const { ada, metrics, sent } = await startLiveExperiment();
     metrics.answer.result = computation({ revenue: 9, visits: 10 });
     await ada.refreshExperiment('green-button');
+    moveClockTo('2026-03-02T09:01:00Z');
     await ada.refreshExperiment('green-button');
     expect(sent.map(({ payload }) => payload.title)).toEqual([
       "'Green button' makes a metric worse",
@@ -117,15 +110,60 @@ describe('refreshing', () => {
     ]);
     expect(snapshot?.analysis.recommendations[0]?.action).toBe('abort');
     expect(JSON.stringify(snapshot?.analysis)).not.toContain('statistic');
+    // The second refresh saw nothing new: it is no second look.
     const items = await ada.looks('green-button');
     expect(items.map(({ units }) => units)).toEqual([
-      { control: 10_000, green: 10_000 },
       { control: 10_000, green: 10_000 },
     ]);
   });
 
+  it('looks once at the end of an experiment, however often it is refreshed', async () => {
+    const { ada, metrics } = await startLiveExperiment({
+      plan: testPlan({
+        requiredUnits: 40_000,
+        design: {
+          kind: 'group-sequential',
+          alpha: 0.05,
+          power: 0.8,
+          plannedDays: 14,
+          plannedLooks: 5,
+          spending: { kind: 'obrien-fleming' },
+          overRun: 'rescale',
+        },
+      }),
+    });
+    const half = metrics.answer.result;
+    metrics.answer.result = {
+      ...half,
+      moments: half.moments.map(row => ({ ...row, n: row.n / 2 })),
+    };
+    await ada.refreshExperiment('green-button');
+    metrics.answer.result = half;
+    moveClockTo('2026-03-16T10:00:00Z');
+    const ended = await ada.endExperiment('green-button');
+    expect(ended.refresh.problem).toBeNull();
+    const first = await ada.getResults('green-button');
+    moveClockTo('2026-03-16T11:00:00Z');
+    await ada.refreshExperiment('green-button');
+    const again = await ada.refreshExperiment('green-button');
+    expect(again.snapshot?.analysis).toEqual(first.snapshot?.analysis);
+    expect(
+      first.snapshot?.analysis.metrics.map(({ sequence }) => sequence?.look),
+    ).toContain(2);
+    const at = (await ada.looks('green-button')).map(look => look.at);
+    expect(at).toEqual([
+      '2026-03-02T09:00:00.000Z',
+      '2026-03-16T10:00:00.000Z',
+    ]);
+
+    // Facts that came late are one look at the end, too.
+    metrics.answer.result = computation({ revenue: 10.2, visits: 10 });
+    await ada.refreshExperiment('green-button');
+    expect(await ada.looks('green-button')).toHaveLength(2);
+  });
+
   it('tells the owner once that a health check fails, and again when it fails anew', async () => {
-    const { ada, metrics, sent } = await startLive();
+    const { ada, metrics, sent } = await startLiveExperiment();
     const sound = metrics.answer.result;
     const crossed = { ...sound, crossoverUnits: sound.totalUnits / 10 };
     const titles = () => sent.map(({ payload }) => payload.title);

@@ -45,6 +45,43 @@ describe('drafts', () => {
     expect(problems).toMatchObject([{ code: 'ETUDE_EXPERIMENT_UNKNOWN_FLAG' }]);
   });
 
+  it('names an unknown table of assignments, and columns it lacks', async () => {
+    const { ada } = await startExperimentsBackend();
+    const table = {
+      kind: 'table' as const,
+      factTableId: 'assigned',
+      unitColumn: 'person',
+      variantColumn: 'version',
+      dimensions: ['country'],
+    };
+    const problemsOf = async (changes: Partial<typeof table> & object) => {
+      const plan = testPlan({ assignment: { ...table, ...changes } });
+      const draft = newExperiment({ id: undefined, plan });
+      const { problems } = await ada.createExperiment(draft);
+      return problems.map(({ code, path }) => `${code} ${path}`);
+    };
+    expect(await problemsOf({})).toEqual([]);
+    expect(await problemsOf({ factTableId: 'lost' })).toEqual([
+      'ETUDE_EXPERIMENT_UNKNOWN_TABLE plan.assignment.factTableId',
+    ]);
+    const wrong = {
+      variantColumn: 'arm',
+      exposedAtColumn: 'seen',
+      covariates: [
+        { metricId: 'revenue', column: 'past', missing: 'zero' as const },
+      ],
+      dimensions: ['country', 'city'],
+    };
+    expect(await problemsOf(wrong)).toEqual(
+      [
+        'variantColumn',
+        'exposedAtColumn',
+        'covariates[0].column',
+        'dimensions[1]',
+      ].map(path => `ETUDE_EXPERIMENT_UNKNOWN_COLUMN plan.assignment.${path}`),
+    );
+  });
+
   it('refuses to write over a version it has not shown', async () => {
     const { ada } = await startExperimentsBackend();
     const { experiment } = await ada.createExperiment(newExperiment());

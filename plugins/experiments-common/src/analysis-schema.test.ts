@@ -120,6 +120,26 @@ describe('the wire form of an analysis', () => {
     expect(analysis.progress).toHaveProperty('stopReachedAt');
   });
 
+  it('keeps the reason why there is no lift', () => {
+    const base = input('ended');
+    const { look: _look, ...analysis } = analyzeExperiment({
+      ...base,
+      moments: base.moments.flatMap(row => {
+        const centred = { ...row, mean: row.variant === 'control' ? 0 : 1 };
+        return [
+          centred,
+          { ...centred, dimension: { name: 'country', value: 'se' } },
+        ];
+      }),
+    });
+    const sent: unknown = JSON.parse(JSON.stringify(analysis));
+    expect(analysisResultSchema.parse(sent)).toEqual(sent);
+    expect(analysis.metrics.map(one => one.liftProblem?.code)).toContain(
+      'ETUDE_ANALYSIS_ZERO_CONTROL_MEAN',
+    );
+    expect(analysis.breakdowns[0]).toHaveProperty('liftProblem');
+  });
+
   it('does not let a look through', () => {
     const whole: unknown = JSON.parse(
       JSON.stringify(analyzeExperiment(input('live'))),

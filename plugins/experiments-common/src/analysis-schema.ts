@@ -108,6 +108,7 @@ const metricResultSchema = z.object({
   treatment: variantSummarySchema.optional(),
   difference: differenceSchema.optional(),
   lift: liftSchema.optional(),
+  liftProblem: problemSchema.optional(),
   sequence: sequenceSchema.optional(),
   precision: precisionSchema.optional(),
   adjustment: adjustmentSchema.optional(),
@@ -185,6 +186,7 @@ const breakdownSchema = z.object({
   treatment: variantSummarySchema.optional(),
   difference: differenceSchema.optional(),
   lift: liftSchema.optional(),
+  liftProblem: problemSchema.optional(),
   adjustedPValue: z.number().optional(),
   problem: problemSchema.optional(),
 });

@@ -104,6 +104,20 @@ const sequentialNotice = ({
       ];
 };
 
+const quantileNotices = ({
+  metrics,
+  dimensions,
+}: TableExperiment): readonly string[] => {
+  const names = metrics.flatMap(({ metric }) =>
+    metric.quantile === undefined ? [] : [metric.metricId],
+  );
+  return names.length === 0 || dimensions.length === 0
+    ? []
+    : [
+        `Quantiles are not broken down by ${dimensions.join(', ')}: ${names.join(', ')}.`,
+      ];
+};
+
 const looksNotice = ({ looks }: TableExperiment): readonly string[] =>
   looks === null
     ? []
@@ -121,5 +135,6 @@ export const analysisNotices = (
   ...plannedUnitsNotice(experiment, analysis),
   ...overRunNotice(analysis),
   ...covariateNotices(experiment),
+  ...quantileNotices(experiment),
   ...looksNotice(experiment),
 ];

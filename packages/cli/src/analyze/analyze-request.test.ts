@@ -96,6 +96,24 @@ describe('readAnalyzeRequest', () => {
     expect(looks).toEqual({ column: 'seen:at', everyDays: 7 });
   });
 
+  it('reads a quantile among the modifiers', () => {
+    const { metrics } = read(
+      ...['--success', 'wait:p99.9:decrease:mde=0.1', '--guardrail', 'p95'],
+      ...['--guardrail', 'wait:decrease:p50'],
+    );
+    expect(metrics).toMatchObject([
+      {
+        metricId: 'wait:p99.9',
+        quantile: { column: 'wait', probability: 0.9990000000000001 },
+        direction: 'decrease',
+        mdeRelative: 0.1,
+      },
+      { metricId: 'p95' },
+      { metricId: 'wait:p50', quantile: { column: 'wait', probability: 0.5 } },
+    ]);
+    expect(metrics[1]).not.toHaveProperty('quantile');
+  });
+
   it.each([
     ['obrien-fleming', { kind: 'obrien-fleming' }],
     ['pocock', { kind: 'pocock' }],
@@ -134,6 +152,13 @@ describe('readAnalyzeRequest', () => {
     [['--success', 'x:nim=0.1'], 'which only guardrails have'],
     [['--guardrail', 'x:mde=0.1'], 'which only success metrics have'],
     [['--success', ':mde=0.1'], 'names no column'],
+    [['--success', 'x:p0'], 'not between 0 and 100'],
+    [['--success', 'x:p100'], 'not between 0 and 100'],
+    [['--success', 'r=x/y:p95'], 'a quantile of a ratio'],
+    [
+      ['--success', 'x:p95', '--covariate', 'x:p95=past'],
+      'gives a covariate to a quantile',
+    ],
     [['--success', 'x', '--alpha', 'five'], "'five' is not a number"],
     [['--success', 'x', '--power', ''], "'' is not a number"],
     [['--success', 'x', '--weights', 'a,b=1'], "'a' is not a weight"],

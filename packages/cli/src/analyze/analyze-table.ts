@@ -1,9 +1,9 @@
 import type { AnalysisResult } from '@etude/analysis';
 import { analyzeExperiment } from '@etude/analysis';
 import type { ExperimentPlan } from '@etude/lifecycle';
-import type { ComputationResult } from '@etude/metrics';
 import type { WarehouseDriver } from '@etude/warehouse';
 import { computeTable } from './compute-table';
+import type { TableComputation } from './compute-table';
 import type { MemberAnalysis } from './member-analysis';
 import { analyzeMembers } from './member-analysis';
 import type { Replay, ReplayedLook } from './replay-looks';
@@ -17,9 +17,9 @@ export type TableAnalysis = {
   /** With the planned number of units, where the table gave it. */
   readonly plan: ExperimentPlan;
   /** Of all rows of the file. */
-  readonly whole: ComputationResult;
+  readonly whole: TableComputation;
   /** Of the look that the result is of: the last one. */
-  readonly computation: ComputationResult;
+  readonly computation: TableComputation;
   readonly result: AnalysisResult;
   /** Empty without `--looks`. */
   readonly looks: readonly ReplayedLook[];
@@ -28,12 +28,12 @@ export type TableAnalysis = {
 };
 
 /** Units over all variants, crossovers left out. */
-const unitsOf = ({ traffic }: ComputationResult): number =>
+const unitsOf = ({ traffic }: TableComputation): number =>
   traffic.reduce((sum, { units }) => sum + units, 0);
 
 const plannedFor = (
   { plan, plannedUnits }: TableExperiment,
-  whole: ComputationResult,
+  whole: TableComputation,
 ): ExperimentPlan =>
   plan.design.kind === 'group-sequential' && plannedUnits === null
     ? { ...plan, requiredUnits: unitsOf(whole) }
@@ -42,7 +42,7 @@ const plannedFor = (
 const onceAt = (
   experiment: TableExperiment,
   plan: ExperimentPlan,
-  at: { readonly computation: ComputationResult; readonly now: string },
+  at: { readonly computation: TableComputation; readonly now: string },
 ): Replay => ({
   computation: at.computation,
   result: analyzeExperiment({

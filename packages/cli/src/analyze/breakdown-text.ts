@@ -1,5 +1,5 @@
 import type { AnalysisDocument } from './analysis-document';
-import { effectCells, meanCell, NONE } from './effect-cells';
+import { effectCells, meanCell, NONE, problemLines } from './effect-cells';
 import * as format from './format-figures';
 import { textTable } from './text-table';
 import { indented, wrapped } from './wrapped-text';
@@ -47,11 +47,7 @@ export const breakdownSections = (document: AnalysisDocument): string[][] => {
           ['left', 'right', 'right', 'right', 'right', 'left', 'right'],
         ),
       ),
-      ...rows.flatMap(({ value, problem }) =>
-        problem === null
-          ? []
-          : wrapped(`${value ?? '(none)'}: ${problem.message}`, '  '),
-      ),
+      ...rows.flatMap(row => problemLines(row, `${row.value ?? '(none)'}: `)),
     ];
   });
 };

@@ -7,7 +7,7 @@ import type { InputTable } from './input-table';
 
 /** How the values of a column are analysed, or why they cannot be. */
 export type MetricValues = {
-  readonly type: 'average' | 'proportion' | 'ratio';
+  readonly type: 'average' | 'proportion' | 'ratio' | 'quantile';
   readonly problems: readonly Problem[];
 };
 
@@ -176,8 +176,8 @@ export const checkNumbers = async (
 };
 
 /**
- * How a metric is analysed: as the ratio it is, as a proportion (only 0 and
- * 1, or truth values) or as an average; and the empty, non-numeric and
+ * How a metric is analysed: as the ratio or quantile it is, as a proportion
+ * (only 0 and 1, or truth values) or as an average; and the empty, non-numeric and
  * infinite cells of its columns.
  */
 export const checkMetricValues = async (
@@ -191,6 +191,7 @@ export const checkMetricValues = async (
     );
   }
   if (metric.ratio !== undefined) return { type: 'ratio', problems };
+  if (metric.quantile !== undefined) return { type: 'quantile', problems };
   const column = metric.metricId;
   const type = input.columns.find(({ name }) => name === column)?.type ?? '';
   const isProportion =

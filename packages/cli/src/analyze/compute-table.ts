@@ -1,3 +1,4 @@
+import type { QuantileRow } from '@etude/analysis';
 import { EtudeError } from '@etude/kernel';
 import {
   computationQuery,
@@ -16,6 +17,7 @@ import type { WarehouseDriver } from '@etude/warehouse';
 import { metricColumns } from './requested-metric';
 import type { TableExperiment, TypedMetric } from './table-experiment';
 import { ENTITY, FACT_TABLE_ID } from './table-plan';
+import { tableQuantiles } from './table-quantiles';
 
 const EXPERIMENT_ID = 'analysis';
 const OWNER = 'user:default/you';
@@ -104,19 +106,24 @@ const computationOf = (
     variants: plan.variants.map(({ id }) => id),
     from: null,
     until,
-    metrics: experiment.metrics.map(metric =>
-      metricOf(metric, clusterColumn !== null),
-    ),
+    metrics: experiment.metrics
+      .filter(({ type }) => type !== 'quantile')
+      .map(metric => metricOf(metric, clusterColumn !== null)),
     factTables: [factTableOf(experiment, source)],
   };
 };
 
-/** Counts, means and variances of an experiment over rows of its table. */
+/** What the rows of a table told. `sql` holds all queries that told it. */
+export type TableComputation = ComputationResult & {
+  readonly quantiles: readonly QuantileRow[];
+};
+
+/** Counts, means, variances and quantiles over rows of a table. */
 export const computeTable = async (
   driver: WarehouseDriver,
   experiment: TableExperiment,
   options: { readonly source: FactSource; readonly until: string },
-): Promise<ComputationResult> => {
+): Promise<TableComputation> => {
   const plan = planComputation(
     computationOf(experiment, options.source, options.until),
   );
@@ -129,5 +136,11 @@ export const computeTable = async (
   }
   const sql = printSql(computationQuery(plan.value), driver.dialect);
   const { rows } = await driver.query(sql);
-  return readComputationRows(rows, sql);
+  const result = readComputationRows(rows, sql);
+  const quantiles = await tableQuantiles(driver, experiment, options.source);
+  return {
+    ...result,
+    quantiles: quantiles.rows,
+    sql: [sql, ...quantiles.sql].join(';\n\n'),
+  };
 };

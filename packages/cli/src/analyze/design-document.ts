@@ -46,6 +46,7 @@ const metricDesign = (
   type,
   numerator: metric.ratio?.numerator ?? null,
   denominator: metric.ratio?.denominator ?? null,
+  quantile: metric.quantile?.probability ?? null,
   mdeRelative: metric.mdeRelative ?? null,
   nimRelative: metric.nimRelative ?? null,
   covariates: covariates

@@ -46,6 +46,15 @@ const pairs = (table: string): string =>
     })
     .join('\n');
 
+/** The documented table with gains and losses, of mean 0 in the control. */
+const gains = (table: string): string =>
+  pairs(table)
+    .split('\n')
+    .map((row, index) =>
+      index === 0 ? `${row},gain` : `${row},${index % 4 < 2 ? 3 : -3}`,
+    )
+    .join('\n');
+
 const EVERYTHING = [
   ...['--cluster', 'pair', '--dimension', 'known', '--looks', 'seen'],
   ...['--covariate', 'bought=past', '--design', 'group-sequential'],
@@ -87,6 +96,10 @@ describe('docs/analyze-json.md', () => {
       // Nothing varies, so that a problem is there instead of estimates.
       ...pathsOf(await printed(same)),
       ...pathsOf(await printed(pairs(same), ...EVERYTHING)),
+      // A mean of 0, so that there is no lift.
+      ...pathsOf(
+        await printed(gains(table), '--dimension', 'known', '--success=gain'),
+      ),
     ]);
     const documented = [...doc.matchAll(/^\| `([^`]+)` +\|/gm)].map(
       match => match[1] ?? '',
@@ -98,5 +111,6 @@ describe('docs/analyze-json.md', () => {
       );
     const fields = [...found].filter(name => !isObject(name));
     expect(documented.toSorted()).toEqual(fields.toSorted());
-  });
+    // Five analyses, one after the other.
+  }, 20_000);
 });

@@ -1,5 +1,6 @@
 import type { AnalysisDocument } from './analysis-document';
 import * as format from './format-figures';
+import { wrapped } from './wrapped-text';
 
 type Metric = AnalysisDocument['metrics'][number];
 
@@ -26,6 +27,15 @@ export const effectCells = ({
         format.interval(lift.interval, format.relative),
       ];
 };
+
+/** Why there is no estimate, or an estimate without a lift, as text. */
+export const problemLines = (
+  { problem, liftProblem }: Pick<Metric, 'problem' | 'liftProblem'>,
+  about = '',
+): string[] =>
+  [problem, liftProblem].flatMap(found =>
+    found === null ? [] : wrapped(`${about}${found.message}`, '  '),
+  );
 
 /** A mean as its metric shows it. */
 export const meanCell = (

@@ -18,7 +18,7 @@ export const count = (value: number): string => COUNT.format(value);
 /** A mean of a metric; shares as percentages. */
 export const mean = (
   value: number,
-  type: 'average' | 'proportion' | 'ratio',
+  type: 'average' | 'proportion' | 'ratio' | 'quantile',
 ): string =>
   type === 'proportion'
     ? `${PLAIN.format(value * 100)} %`

@@ -42,23 +42,34 @@ const differenceDocument = (difference: MetricDifference) => ({
   pValue: difference.pValue,
 });
 
+const problemDocument = (problem: Problem | undefined) =>
+  problem === undefined
+    ? null
+    : { code: problem.code, message: problem.message };
+
 const effectsDocument = ({
   control,
   treatment,
   difference,
   lift,
-}: Pick<MetricResult, 'control' | 'treatment' | 'difference' | 'lift'>) => ({
+  liftProblem,
+}: Pick<
+  MetricResult,
+  'control' | 'treatment' | 'difference' | 'lift' | 'liftProblem'
+>) => ({
   control: control === undefined ? null : summaryDocument(control),
   treatment: treatment === undefined ? null : summaryDocument(treatment),
   difference: difference === undefined ? null : differenceDocument(difference),
   lift:
-    lift === undefined ? null : { estimate: lift.estimate, interval: lift.ci },
+    lift === undefined
+      ? null
+      : {
+          estimate: lift.estimate,
+          interval: lift.ci,
+          method: lift.method ?? 'delta',
+        },
+  liftProblem: problemDocument(liftProblem),
 });
-
-const problemDocument = (problem: Problem | undefined) =>
-  problem === undefined
-    ? null
-    : { code: problem.code, message: problem.message };
 
 const sequenceDocument = (sequence: MetricSequence) => ({
   method: sequence.method,

@@ -1,8 +1,8 @@
 import type { AnalysisDocument } from './analysis-document';
-import { effectCells, meanCell, NONE } from './effect-cells';
+import { effectCells, meanCell, NONE, problemLines } from './effect-cells';
 import * as format from './format-figures';
 import { textTable } from './text-table';
-import { indented, wrapped } from './wrapped-text';
+import { indented } from './wrapped-text';
 
 type Metric = AnalysisDocument['metrics'][number];
 type Test = Metric['tests'][number];
@@ -36,9 +36,7 @@ export const effectsText = (
         ['left', 'right', 'right', 'right', 'left', 'right', 'right', 'left'],
       ),
     ),
-    ...metrics.flatMap(({ problem }) =>
-      problem === null ? [] : wrapped(problem.message, '  '),
-    ),
+    ...metrics.flatMap(metric => problemLines(metric)),
   ];
 };
 

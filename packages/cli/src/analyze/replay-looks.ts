@@ -5,13 +5,14 @@ import type {
 } from '@etude/analysis';
 import { analyzeExperiment } from '@etude/analysis';
 import type { ExperimentPlan } from '@etude/lifecycle';
-import type { ComputationResult } from '@etude/metrics';
 import type { WarehouseDriver } from '@etude/warehouse';
 import type { LookSchedule } from './check-looks';
 import { dayPlus } from './check-looks';
 import { computeTable } from './compute-table';
+import type { TableComputation } from './compute-table';
 import { tableAnalysisInput } from './table-analysis-input';
 import type { TableExperiment } from './table-experiment';
+import { tableQuantiles } from './table-quantiles';
 import { rowsUntil } from './table-source';
 
 /** What was known at the end of a day. */
@@ -23,7 +24,7 @@ export type ReplayedLook = {
 
 /** All looks, and the last of them as the result. */
 export type Replay = {
-  readonly computation: ComputationResult;
+  readonly computation: TableComputation;
   readonly result: AnalysisResult;
   readonly looks: readonly ReplayedLook[];
 };
@@ -32,9 +33,9 @@ const startOf = (day: string): string => `${day}T00:00:00.000Z`;
 
 /** The part of a computation that was known at the end of a day. */
 const knownAt = (
-  computation: ComputationResult,
+  computation: TableComputation,
   day: string,
-): ComputationResult => {
+): Omit<TableComputation, 'quantiles'> => {
   const isKnown = ({ exposureDate }: { exposureDate: string | null }) =>
     exposureDate !== null && exposureDate <= day;
   const traffic = computation.traffic.filter(isKnown);
@@ -48,8 +49,8 @@ const knownAt = (
 
 /**
  * What the table told at the end of a day. Units come on one day each, so
- * their days add up. Clusters are computed from the rows of that time: those
- * in two variants are not counted by day.
+ * their days add up; quantiles do not. Clusters are computed from the rows of
+ * that time: those in two variants are not counted by day.
  */
 const computedAt = async (
   driver: WarehouseDriver,
@@ -57,16 +58,17 @@ const computedAt = async (
   look: {
     readonly looks: LookSchedule;
     readonly day: string;
-    readonly whole: ComputationResult;
+    readonly whole: TableComputation;
   },
-): Promise<ComputationResult> => {
+): Promise<TableComputation> => {
   const { looks, day, whole } = look;
-  return experiment.clusterColumn === null
-    ? knownAt(whole, day)
-    : computeTable(driver, experiment, {
-        source: rowsUntil(looks.column, day),
-        until: startOf(dayPlus(day, 1)),
-      });
+  const source = rowsUntil(looks.column, day);
+  if (experiment.clusterColumn !== null) {
+    const until = startOf(dayPlus(day, 1));
+    return computeTable(driver, experiment, { source, until });
+  }
+  const { rows } = await tableQuantiles(driver, experiment, source);
+  return { ...knownAt(whole, day), quantiles: rows };
 };
 
 const ended = (input: Omit<AnalysisInput, 'state'>): AnalysisResult =>
@@ -84,7 +86,7 @@ export const replayLooks = async (
   options: {
     readonly looks: LookSchedule;
     readonly plan: ExperimentPlan;
-    readonly whole: ComputationResult;
+    readonly whole: TableComputation;
   },
 ): Promise<Replay> => {
   const { looks, plan, whole } = options;

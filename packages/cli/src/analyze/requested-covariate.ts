@@ -33,6 +33,11 @@ export const readRequestedCovariate = (
     );
   }
   const { metricId } = metric;
+  if (metric.quantile !== undefined) {
+    return refusal(
+      `'${text}' gives a covariate to a quantile, whose variance covariates do not reduce. Leave it out.`,
+    );
+  }
   const named = text.slice(metricId.length + 1);
   const columns = metric.ratio === undefined ? [named] : named.split('/');
   if (columns.includes('')) {

@@ -7,8 +7,9 @@ import { parseNumber } from './parse-number';
 export type RequestedRole = 'success' | 'guardrail';
 
 /**
- * A metric as asked for: `metricId` is the name of its column, or of a ratio
- * of two columns that are summed over units and divided.
+ * A metric as asked for: `metricId` is the name of its column, of a ratio of
+ * two columns that are summed over units and divided, or a column with the
+ * quantile of it that is compared, as in `latency:p95`.
  */
 export type RequestedMetric = ExperimentMetric & {
   readonly role: RequestedRole;
@@ -16,24 +17,36 @@ export type RequestedMetric = ExperimentMetric & {
     readonly numerator: string;
     readonly denominator: string;
   };
+  readonly quantile?: {
+    readonly column: string;
+    /** Between 0 and 1: 0.5 is the median. */
+    readonly probability: number;
+  };
 };
 
 /** The columns that a metric reads. */
 export const metricColumns = ({
   metricId,
   ratio,
+  quantile,
 }: RequestedMetric): readonly string[] =>
-  ratio === undefined ? [metricId] : [ratio.numerator, ratio.denominator];
+  ratio === undefined
+    ? [quantile?.column ?? metricId]
+    : [ratio.numerator, ratio.denominator];
 
 type Modifiers = {
   direction?: MetricDirection;
   effect?: { readonly key: 'mde' | 'nim'; readonly text: string };
+  /** As in `p95`. */
+  percentile?: string;
 };
 
 const EFFECT = { success: 'mde', guardrail: 'nim' } as const;
 
 const isDirection = (word: string): word is MetricDirection =>
   word === 'increase' || word === 'decrease';
+
+const PERCENTILE = /^p\d+(\.\d+)?$/;
 
 /** Takes modifiers from the end, so that a column may hold a colon. */
 const splitWords = (
@@ -49,6 +62,8 @@ const splitWords = (
     } else if (effect && modifiers.effect === undefined) {
       const key = effect[1] === 'mde' ? 'mde' : 'nim';
       modifiers.effect = { key, text: effect[2] ?? '' };
+    } else if (PERCENTILE.test(word) && modifiers.percentile === undefined) {
+      modifiers.percentile = word;
     } else {
       break;
     }
@@ -66,7 +81,7 @@ const refusal = (role: RequestedRole, message: string) => {
   return refused(problem);
 };
 
-type NamedColumns = Pick<RequestedMetric, 'metricId' | 'ratio'>;
+type NamedColumns = Pick<RequestedMetric, 'metricId' | 'ratio' | 'quantile'>;
 
 /** `NAME`, or `NAME=NUMERATOR/DENOMINATOR`. */
 const readColumns = (role: RequestedRole, name: string) => {
@@ -88,17 +103,41 @@ const readColumns = (role: RequestedRole, name: string) => {
   return ok<NamedColumns>({ metricId, ratio: { numerator, denominator } });
 };
 
+/** A quantile of the values of units, `NAME:p95`, or the columns as they are. */
+const readQuantile = (
+  role: RequestedRole,
+  columns: NamedColumns,
+  percentile: string | undefined,
+): Result<NamedColumns> => {
+  if (percentile === undefined) return ok(columns);
+  const { metricId: column, ratio } = columns;
+  const name = `${column}:${percentile}`;
+  if (ratio !== undefined) {
+    return refusal(
+      role,
+      `'${name}' asks for a quantile of a ratio, which is one number over all units. Name one column, as in latency:p95.`,
+    );
+  }
+  const probability = Number(percentile.slice(1)) / 100;
+  return probability > 0 && probability < 1
+    ? ok({ metricId: name, quantile: { column, probability } })
+    : refusal(
+        role,
+        `'${name}' asks for a percentile that is not between 0 and 100. Write ${column}:p95 for the value that 95 % of the units stay below.`,
+      );
+};
+
 /**
- * The metric that `NAME[=NUMERATOR/DENOMINATOR][:increase|decrease][:mde=R]`
- * (success) or `[:nim=R]` (guardrail) asks for. Ranges are the plan's to
- * judge.
+ * The metric that `NAME[=NUMERATOR/DENOMINATOR][:p95][:increase|decrease]`
+ * with `[:mde=R]` (success) or `[:nim=R]` (guardrail) asks for. Ranges of
+ * effects are the plan's to judge.
  */
 export const readRequestedMetric = (
   role: RequestedRole,
   text: string,
 ): Result<RequestedMetric> => {
   const { name, modifiers } = splitWords(text);
-  const { direction = 'increase', effect } = modifiers;
+  const { direction = 'increase', effect, percentile } = modifiers;
   const expected = EFFECT[role];
   if (name === '') {
     return refusal(
@@ -106,7 +145,9 @@ export const readRequestedMetric = (
       `'${text}' names no column. Write --${role} NAME[:increase|decrease][:${expected}=R].`,
     );
   }
-  const columns = readColumns(role, name);
+  const named = readColumns(role, name);
+  if (!named.ok) return named;
+  const columns = readQuantile(role, named.value, percentile);
   if (!columns.ok) return columns;
   if (effect === undefined) return ok({ ...columns.value, role, direction });
   if (effect.key !== expected) {

@@ -1,6 +1,6 @@
 import type { AnalysisInput, MetricInfo } from '@etude/analysis';
 import type { ExperimentPlan } from '@etude/lifecycle';
-import type { ComputationResult } from '@etude/metrics';
+import type { TableComputation } from './compute-table';
 import type { TableExperiment } from './table-experiment';
 
 const infosOf = ({
@@ -16,7 +16,10 @@ const infosOf = ({
     return {
       id: metric.metricId,
       name: metric.metricId,
-      type: clusterColumn === null ? type : 'ratio',
+      type: clusterColumn === null || type === 'quantile' ? type : 'ratio',
+      ...(metric.quantile === undefined
+        ? {}
+        : { quantile: metric.quantile.probability }),
       ...(count === 0 ? {} : { covariates: count }),
     };
   });
@@ -25,12 +28,13 @@ const infosOf = ({
 export const tableAnalysisInput = (
   experiment: TableExperiment,
   plan: ExperimentPlan,
-  computation: ComputationResult,
+  computation: TableComputation,
 ): Omit<AnalysisInput, 'state' | 'now' | 'launchedAt' | 'plannedEndAt'> => ({
   plan,
   metricInfo: infosOf(experiment),
   moments: computation.moments,
   traffic: computation.traffic,
+  quantiles: computation.quantiles,
   crossoverUnits: computation.crossoverUnits,
   totalUnits: computation.totalUnits,
   // A unit that stands in two rows was refused before.

@@ -6,7 +6,7 @@ import type { RequestedMetric } from './requested-metric';
 /** A metric of the request with the type that its values have. */
 export type TypedMetric = {
   readonly metric: RequestedMetric;
-  readonly type: 'average' | 'proportion' | 'ratio';
+  readonly type: 'average' | 'proportion' | 'ratio' | 'quantile';
 };
 
 /** What is analysed: a plan, and where the table has what it needs. */

@@ -7,7 +7,8 @@ import type { TableExperiment } from './table-experiment';
 /** All rows of the file. */
 export const WHOLE_TABLE: FactSource = { kind: 'table', table: LOCAL_TABLE };
 
-const relationOf = (source: FactSource): string =>
+/** The rows of a source, as the FROM of a SELECT. */
+export const relationOf = (source: FactSource): string =>
   source.kind === 'query' ? `(${source.sql}) AS "known"` : table;
 
 /** The rows of units exposed up to the end of a day (UTC). */

@@ -7,13 +7,18 @@ import {
   baselineResponseSchema,
   computeRequestSchema,
   computeResponseSchema,
+  describeSourceRequestSchema,
+  describeSourceResponseSchema,
   metricListSchema,
+  storedFactTableSchema,
 } from '@etude/plugin-metrics-common';
 import type {
   ComputeRequest,
   MetricBaseline,
+  StoredFactTable,
   StoredMetric,
 } from '@etude/plugin-metrics-common';
+import { z } from 'zod';
 import { fakePlugin } from './fake-plugin';
 
 const metric = (id: string, changes: Partial<StoredMetric>): StoredMetric => ({
@@ -37,6 +42,24 @@ const metric = (id: string, changes: Partial<StoredMetric>): StoredMetric => ({
   updatedBy: 'user:default/ada',
   ...changes,
 });
+
+/** A table of assignments with the columns person, version and country. */
+const ASSIGNED: StoredFactTable = {
+  id: 'assigned',
+  name: 'Assigned',
+  description: '',
+  owner: 'group:default/growth',
+  source: { kind: 'table', table: 'assigned' },
+  timestampColumn: null,
+  entityColumns: { user: 'person' },
+  measures: [],
+  dimensions: [],
+  etag: '1',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  createdBy: 'user:default/ada',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  updatedBy: 'user:default/ada',
+};
 
 const UNITS = 10_000;
 const VARIANCE = 4;
@@ -113,10 +136,46 @@ const createState = () => ({
   },
 });
 
+const FACT_TABLE_ROUTES: readonly Route[] = [
+  defineRoute({
+    method: 'get',
+    path: '/fact-tables/{id}',
+    operationId: 'getFactTable',
+    summary: 'A fact table',
+    params: z.object({ id: z.string() }),
+    response: storedFactTableSchema,
+    handle: ({ params }) =>
+      params.id === ASSIGNED.id
+        ? Promise.resolve(ASSIGNED)
+        : Promise.reject(
+            new EtudeError('The fake has no such table.', {
+              code: 'ETUDE_METRICS_FACT_TABLE_NOT_FOUND',
+              kind: 'user',
+            }),
+          ),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/fact-tables:describe',
+    operationId: 'describeSource',
+    summary: 'The columns of a source',
+    body: describeSourceRequestSchema,
+    response: describeSourceResponseSchema,
+    handle: () =>
+      Promise.resolve({
+        columns: ['person', 'version', 'country'].map(name => ({
+          name,
+          type: 'VARCHAR',
+        })),
+      }),
+  }),
+];
+
 const routesOf = ({
   computations,
   answer,
 }: ReturnType<typeof createState>): Route[] => [
+  ...FACT_TABLE_ROUTES,
   defineRoute({
     method: 'get',
     path: '/metrics',
@@ -129,6 +188,7 @@ const routesOf = ({
           metric('revenue', {}),
           metric('visits', {}),
           metric('novel', {}),
+          metric('converted', { type: 'proportion', aggregation: 'count' }),
           metric('per-device', { entity: 'device' }),
         ],
       }),
@@ -166,8 +226,8 @@ const routesOf = ({
 
 /**
  * The metrics plugin as far as experiments call it, over real HTTP with its
- * real schemas. It knows `revenue` and `visits`, with history, `novel`,
- * without, and answers computations with what the test puts into `answer`.
+ * real schemas. It knows `revenue`, `visits` and `converted`, with history,
+ * `novel`, without, and answers computations with what the test puts into `answer`.
  */
 export const createFakeMetrics = () => {
   const state = createState();

@@ -1,5 +1,5 @@
 import { analyzeExperiment } from '@etude/analysis';
-import type { LookRecord, MetricInfo } from '@etude/analysis';
+import type { LookRecord } from '@etude/analysis';
 import { EtudeError } from '@etude/kernel';
 import type { Experiment } from '@etude/lifecycle';
 import type { AssignmentSource } from '@etude/metrics';
@@ -7,13 +7,15 @@ import type {
   ComputeRequest,
   MetricsClient,
 } from '@etude/plugin-metrics-common';
-import type { AnalysisBasis, StoredSnapshot } from '../stores/snapshot-store';
+import type { AnalysisBasis } from '../stores/analysis-basis';
+import type { SnapshotWithBasis } from '../stores/snapshot-store';
 import { refusal } from './refusal';
 
 export type ComputeOptions = {
   readonly metrics: MetricsClient;
   readonly now: Date;
-  readonly pastLooks: readonly LookRecord[];
+  /** The looks before an instant, oldest first. */
+  readonly looksBefore: (instant: string) => Promise<readonly LookRecord[]>;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -54,7 +56,7 @@ const covariatesOf = (
 const metricInfoOf = async (
   experiment: Experiment,
   metrics: MetricsClient,
-): Promise<MetricInfo[]> => {
+): Promise<AnalysisBasis['metricInfo']> => {
   const byId = new Map(
     (await metrics.listMetrics()).map(metric => [metric.id, metric]),
   );
@@ -80,19 +82,19 @@ const metricInfoOf = async (
 
 /** A result to be stored, with the look it was. */
 export type ComputedResults = {
-  readonly snapshot: StoredSnapshot;
+  readonly snapshot: SnapshotWithBasis;
   readonly look: LookRecord;
 };
 
 /**
- * Computes and analyses a launched experiment as of `now`; an ended one up to
- * its end. `pastLooks` are its earlier looks, oldest first.
+ * Computes and analyses a launched experiment as of `now`; an ended one as of
+ * its end, so that doing it again is the same look.
  *
  * @throws what the metrics API says when it refuses or fails.
  */
 export const computeResults = async (
   experiment: Experiment,
-  { metrics, now, pastLooks, signal }: ComputeOptions,
+  { metrics, now, looksBefore, signal }: ComputeOptions,
 ): Promise<ComputedResults> => {
   const metricInfo = await metricInfoOf(experiment, metrics);
   const { runId, result } = await metrics.compute(
@@ -109,7 +111,6 @@ export const computeResults = async (
     now: experiment.endedAt ?? now.toISOString(),
     crossoverUnits: result.crossoverUnits,
     totalUnits: result.totalUnits,
-    pastLooks,
   };
   const { moments, traffic } = result;
   // The look is for the next analysis only: it may tell what is closed.
@@ -117,6 +118,7 @@ export const computeResults = async (
     ...basis,
     moments,
     traffic,
+    pastLooks: await looksBefore(basis.now),
   });
   const computedAt = now.toISOString();
   return {

@@ -3,6 +3,7 @@ import { EtudeError } from '@etude/kernel';
 import type { ResultsExplanation } from '@etude/plugin-experiments-common';
 import type { Knex } from 'knex';
 import { createExperimentStore } from '../stores/experiment-store';
+import { createLookStore } from '../stores/look-store';
 import { createSnapshotStore } from '../stores/snapshot-store';
 import { experimentNotFound } from './refusal';
 
@@ -10,12 +11,6 @@ const notComputed = (id: string): EtudeError =>
   new EtudeError(
     `'${id}' has no results yet, so there is nothing to explain. Refresh the results first.`,
     { code: 'ETUDE_EXPERIMENT_RESULTS_NOT_FOUND', kind: 'user' },
-  );
-
-const withoutBasis = (id: string): EtudeError =>
-  new EtudeError(
-    `The results of '${id}' were computed by an older version that did not keep what they were made of, so they cannot be explained. Refresh the results.`,
-    { code: 'ETUDE_EXPERIMENT_EXPLANATION_CONFLICT', kind: 'user' },
   );
 
 /**
@@ -31,9 +26,11 @@ export const createResultsExplainer =
   async (id: string): Promise<ResultsExplanation> => {
     const experiment = await createExperimentStore(db).find(id);
     if (!experiment) throw experimentNotFound(id);
-    const snapshot = await createSnapshotStore(db).find(id);
+    const snapshot = await createSnapshotStore(db).findWithBasis(id);
     if (!snapshot) throw notComputed(id);
     const { basis, moments, traffic } = snapshot;
-    if (basis === null) throw withoutBasis(id);
-    return { figures: explainResult({ ...basis, moments, traffic }) };
+    const pastLooks = await createLookStore(db).recordsBefore(id, basis.now);
+    return {
+      figures: explainResult({ ...basis, moments, traffic, pastLooks }),
+    };
   };

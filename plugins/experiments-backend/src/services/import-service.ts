@@ -145,7 +145,7 @@ export const createImportService = (deps: ImportDependencies) => {
       const results = await computeResults(ended.experiment, {
         metrics: deps.metrics,
         now: deps.clock.now(),
-        pastLooks: [],
+        looksBefore: () => Promise.resolve([]),
       });
       const outcome = withOutcome(ended, body, results.snapshot);
       const isNew = await deps.writer.insert(outcome, {

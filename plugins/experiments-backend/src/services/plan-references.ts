@@ -3,6 +3,7 @@ import type { Problem } from '@etude/kernel';
 import type { ExperimentPlan } from '@etude/lifecycle';
 import type { FlagRecord, FlagsClient } from '@etude/plugin-flags-common';
 import type { MetricsClient, StoredMetric } from '@etude/plugin-metrics-common';
+import { checkAssignmentTable } from './assignment-table-reference';
 
 const metricProblems = (
   plan: ExperimentPlan,
@@ -109,9 +110,23 @@ const checkFlag = async (
   }
 };
 
+const checkTable = async (
+  { assignment }: ExperimentPlan,
+  metrics: MetricsClient,
+): Promise<Problem[]> => {
+  if (assignment.kind !== 'table') return [];
+  try {
+    return await checkAssignmentTable(assignment, metrics);
+  } catch (error) {
+    return [
+      unchecked('table of assignments', 'plan.assignment.factTableId', error),
+    ];
+  }
+};
+
 /**
- * Problems of what a plan refers to: metrics and flag have to exist, be in
- * use, and fit. What cannot be looked up is a problem too.
+ * Problems of what a plan refers to: metrics and flag or table have to exist,
+ * be in use, and fit. What cannot be looked up is a problem too.
  */
 export const checkReferences = async (
   plan: ExperimentPlan,
@@ -120,6 +135,7 @@ export const checkReferences = async (
   const found = await Promise.all([
     checkMetrics(plan, clients.metrics),
     checkFlag(plan, clients.flags),
+    checkTable(plan, clients.metrics),
   ]);
   return found.flat();
 };

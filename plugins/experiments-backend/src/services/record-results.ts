@@ -34,7 +34,7 @@ export const putResults = async (
     snapshot,
     summarise(experiment, analysis),
   );
-  await createLookStore(db).add(experiment.id, {
+  await createLookStore(db).put(experiment.id, {
     record: look,
     health: analysis.health.map(({ id, state, figure }) => ({
       id,

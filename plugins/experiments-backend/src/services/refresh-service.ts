@@ -76,7 +76,7 @@ export const createRefreshService = (deps: RefreshDependencies) => {
     const results = await computeResults(before, {
       metrics: deps.metrics,
       now: deps.clock.now(),
-      pastLooks: await looks.records(id),
+      looksBefore: instant => looks.recordsBefore(id, instant),
       signal,
     });
     // What has been edited or decided meanwhile is kept.

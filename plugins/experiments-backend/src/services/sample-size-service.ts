@@ -1,7 +1,6 @@
 import { planSampleSize } from '@etude/analysis';
 import type { SampleSizeMetric, TrafficHistory } from '@etude/analysis';
 import type { Problem } from '@etude/kernel';
-import { validatePlan } from '@etude/lifecycle';
 import type { ExperimentMetric } from '@etude/lifecycle';
 import type {
   MetricBaseline,
@@ -9,6 +8,11 @@ import type {
   SampleSizeRequest,
 } from '@etude/plugin-experiments-common';
 import type { MetricsClient, StoredMetric } from '@etude/plugin-metrics-common';
+import {
+  impossibleBaselines,
+  onPlan,
+  planSizeProblems,
+} from './plan-size-problems';
 
 const DEFAULT_HISTORY_DAYS = 28;
 
@@ -78,22 +82,6 @@ const historyBaselines = async (
   }
   return { known, problems };
 };
-
-const kindProblems = (
-  { plan }: SampleSizeRequest,
-  kinds: ReadonlyMap<string, StoredMetric>,
-): Problem[] =>
-  plan.metrics.flatMap(({ metricId }, index) =>
-    kinds.has(metricId)
-      ? []
-      : [
-          {
-            code: 'ETUDE_EXPERIMENT_UNKNOWN_METRIC',
-            path: `plan.metrics[${index}].metricId`,
-            message: `There is no metric '${metricId}', so its need of units cannot be calculated. Choose one of the catalogue, or create it first.`,
-          },
-        ],
-  );
 
 const HOURS_PER_DAY = 24;
 
@@ -180,11 +168,9 @@ export const createSampleSizeService = (metrics: MetricsClient) => ({
     );
     const baselines = [...given, ...history.known];
     const problems = [
-      ...validatePlan(plan)
-        .filter(({ path }) => path?.startsWith('decisionRule') === true)
-        .map(problem => ({ ...problem, path: `plan.${problem.path}` })),
-      ...kindProblems(request, kinds),
+      ...planSizeProblems(request, kinds),
       ...history.problems,
+      ...impossibleBaselines(request, baselines, kinds),
     ];
     if (problems.length > 0) {
       return { size: null, baselines, notices: [], problems };
@@ -201,10 +187,20 @@ export const createSampleSizeService = (metrics: MetricsClient) => ({
       traffic: trafficOf(request, baselines),
     });
     if (!sized.ok) {
-      return { size: null, baselines, notices: [], problems: sized.problems };
+      return {
+        size: null,
+        baselines,
+        notices: [],
+        problems: sized.problems.map(onPlan),
+      };
     }
     const { notices, days = null, ...size } = sized.value;
-    return { size: { ...size, days }, baselines, notices, problems: [] };
+    return {
+      size: { ...size, days },
+      baselines,
+      notices: notices.map(onPlan),
+      problems: [],
+    };
   },
 });
 

@@ -42,26 +42,63 @@ const recordSchema: z.ZodType<LookRecord> = z.object({
 const healthSchema = z.array(lookHealthSchema);
 const unitsSchema = z.record(z.string(), z.number());
 
-/** Every look at an experiment, in order. `db` may be a transaction. */
+const readLook = ({ record, health }: LookRow): StoredLook => ({
+  record: recordSchema.parse(readJson(record)),
+  health: healthSchema.parse(readJson(health)),
+});
+
+// What a look saw of the data, in one order of fields, whoever wrote them.
+const sawOf = ({ record, health }: StoredLook): string => {
+  const { at: _at, ...seen } = recordSchema.parse(record);
+  return JSON.stringify([seen, health.map(({ id, state }) => [id, state])]);
+};
+
+/** The looks at an experiment, in order. `db` may be a transaction. */
 export const createLookStore = (db: Knex) => {
   const table = () => db<LookRow>('looks');
   return {
-    async add(experimentId: string, look: StoredLook): Promise<void> {
+    /**
+     * Keeps a look, in the place of an earlier one at the same instant. A look
+     * that saw nothing new since the one before it is not kept: it would cost
+     * every later analysis and change none.
+     */
+    async put(experimentId: string, look: StoredLook): Promise<void> {
       const { record, health } = look;
-      await table().insert({
-        experiment_id: experimentId,
-        at: record.at,
-        record: JSON.stringify(record),
-        health: JSON.stringify(health),
-        units: JSON.stringify(record.units),
-      });
+      const before = await table()
+        .where({ experiment_id: experimentId })
+        .where('at', '<', record.at)
+        .orderBy('sequence', 'desc')
+        .first();
+      if (before && sawOf(readLook(before)) === sawOf(look)) {
+        await table()
+          .where({ experiment_id: experimentId, at: record.at })
+          .delete();
+        return;
+      }
+      await table()
+        .insert({
+          experiment_id: experimentId,
+          at: record.at,
+          record: JSON.stringify(record),
+          health: JSON.stringify(health),
+          units: JSON.stringify(record.units),
+        })
+        .onConflict(['experiment_id', 'at'])
+        .merge();
     },
 
-    /** The records of an experiment, oldest first, for its next analysis. */
-    async records(experimentId: string): Promise<LookRecord[]> {
+    /**
+     * The records of an experiment from before an instant, oldest first, for
+     * its analysis at that instant.
+     */
+    async recordsBefore(
+      experimentId: string,
+      instant: string,
+    ): Promise<LookRecord[]> {
       const rows = await table()
         .select('record')
         .where({ experiment_id: experimentId })
+        .where('at', '<', instant)
         .orderBy('sequence');
       return rows.map(({ record }) => recordSchema.parse(readJson(record)));
     },

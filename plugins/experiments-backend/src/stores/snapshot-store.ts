@@ -1,4 +1,4 @@
-import type { AnalysisInput } from '@etude/analysis';
+import { EtudeError } from '@etude/kernel';
 import type { MomentsRow, TrafficRow } from '@etude/metrics';
 import { resultSnapshotSchema } from '@etude/plugin-experiments-common';
 import type {
@@ -7,22 +7,22 @@ import type {
   SentAnalysis,
 } from '@etude/plugin-experiments-common';
 import type { Knex } from 'knex';
+import { analysisBasisSchema } from './analysis-basis';
+import type { AnalysisBasis } from './analysis-basis';
 import { readJson } from './json-column';
 
-/** What an analysis was made of, beside moments and traffic. */
-export type AnalysisBasis = Omit<AnalysisInput, 'moments' | 'traffic'>;
-
-/**
- * A result as stored: moments are always there, shown or not. `basis` is null
- * for results of a version that did not keep it.
- */
+/** A result as stored: moments are always there, shown or not. */
 export type StoredSnapshot = {
   readonly analysis: SentAnalysis;
   readonly computedAt: string;
   readonly runId: string;
   readonly moments: readonly MomentsRow[];
   readonly traffic: readonly TrafficRow[];
-  readonly basis: AnalysisBasis | null;
+};
+
+/** A result to be stored, with what its analysis was made of. */
+export type SnapshotWithBasis = StoredSnapshot & {
+  readonly basis: AnalysisBasis;
 };
 
 /** What lists show of a snapshot. */
@@ -50,10 +50,30 @@ const storedSchema = resultSnapshotSchema.extend({
   moments: resultSnapshotSchema.shape.moments.unwrap(),
 });
 
-// Written below by this store alone, whole, from a value of this type; parsing
-// it would spell out the input of the analysis a second time.
-const readBasis = (text: string | null): AnalysisBasis | null =>
-  text === null ? null : (readJson(text) as AnalysisBasis | null);
+const snapshotOf = (row: SnapshotRow): StoredSnapshot =>
+  storedSchema.parse({
+    analysis: readJson(row.analysis),
+    computedAt: row.computed_at,
+    runId: row.run_id,
+    moments: readJson(row.moments),
+    traffic: readJson(row.traffic),
+  });
+
+// Versions of before kept no basis, or may have kept another.
+const basisOf = (row: SnapshotRow): AnalysisBasis => {
+  const basis = analysisBasisSchema.safeParse(
+    row.basis === null ? null : readJson(row.basis),
+  );
+  if (basis.success) return basis.data;
+  throw new EtudeError(
+    `The results of '${row.experiment_id}' were computed by an older version, which did not keep what they were made of as this one reads it, so they cannot be explained. Refresh the results.`,
+    {
+      code: 'ETUDE_EXPERIMENT_EXPLANATION_CONFLICT',
+      kind: 'user',
+      cause: basis.error,
+    },
+  );
+};
 
 /** The latest result of each experiment. `db` may be a transaction. */
 export const createSnapshotStore = (db: Knex) => {
@@ -61,21 +81,26 @@ export const createSnapshotStore = (db: Knex) => {
   return {
     async find(experimentId: string): Promise<StoredSnapshot | undefined> {
       const row = await table().where({ experiment_id: experimentId }).first();
-      if (!row) return undefined;
-      const stored = storedSchema.parse({
-        analysis: readJson(row.analysis),
-        computedAt: row.computed_at,
-        runId: row.run_id,
-        moments: readJson(row.moments),
-        traffic: readJson(row.traffic),
-      });
-      return { ...stored, basis: readBasis(row.basis) };
+      return row && snapshotOf(row);
+    },
+
+    /**
+     * As `find`, with what the analysis was made of.
+     *
+     * @throws ETUDE_EXPERIMENT_EXPLANATION_CONFLICT for results of a version
+     * that did not keep it.
+     */
+    async findWithBasis(
+      experimentId: string,
+    ): Promise<SnapshotWithBasis | undefined> {
+      const row = await table().where({ experiment_id: experimentId }).first();
+      return row && { ...snapshotOf(row), basis: basisOf(row) };
     },
 
     /** Puts a snapshot in the place of the one before. */
     async put(
       experimentId: string,
-      snapshot: StoredSnapshot,
+      snapshot: SnapshotWithBasis,
       summary: SnapshotSummary,
     ): Promise<void> {
       const { progress } = snapshot.analysis;

@@ -14,7 +14,7 @@ import type { StoredLook } from './look-store';
 import { createRefreshStore } from './refresh-store';
 import { createServingChangeStore } from './serving-change-store';
 import { createSnapshotStore } from './snapshot-store';
-import type { StoredSnapshot } from './snapshot-store';
+import type { SnapshotWithBasis, StoredSnapshot } from './snapshot-store';
 
 const experiment = (changes: Partial<Experiment> = {}): Experiment => ({
   id: 'green-button',
@@ -40,7 +40,20 @@ const ended = (id: string, changes: Partial<Experiment> = {}) =>
     ...changes,
   });
 
-const snapshot: StoredSnapshot = {
+const basis: SnapshotWithBasis['basis'] = {
+  plan: testPlan(),
+  metricInfo: [
+    { id: 'revenue', name: 'Revenue', type: 'average', covariates: 2 },
+  ],
+  state: 'live',
+  launchedAt: '2026-03-02T00:00:00.000Z',
+  plannedEndAt: null,
+  now: '2026-03-03T00:00:00.000Z',
+  crossoverUnits: 1,
+  totalUnits: 4,
+};
+
+const snapshot = {
   analysis: {
     visibility: { effects: 'closed', sentence: 'Later.' },
     health: [],
@@ -66,8 +79,7 @@ const snapshot: StoredSnapshot = {
   runId: 'run-1',
   moments: [],
   traffic: [{ variant: 'control', exposureDate: null, units: 3 }],
-  basis: null,
-};
+} satisfies StoredSnapshot;
 
 describeOnDatabases('the experiment store', open => {
   it('gives experiments back as they were stored, each id once', async () => {
@@ -127,16 +139,22 @@ describeOnDatabases('the snapshot store', open => {
     await createExperimentStore(db).insert(experiment());
     const store = createSnapshotStore(db);
     expect(await store.find('green-button')).toBeUndefined();
-    await store.put('green-button', snapshot, {
-      health: 'warn',
-      recommendation: null,
-    });
+    await store.put(
+      'green-button',
+      { ...snapshot, basis },
+      { health: 'warn', recommendation: null },
+    );
     const later = { ...snapshot, runId: 'run-2' };
-    await store.put('green-button', later, {
-      health: 'fail',
-      recommendation: 'abort',
-    });
+    await store.put(
+      'green-button',
+      { ...later, basis },
+      { health: 'fail', recommendation: 'abort' },
+    );
     expect(await store.find('green-button')).toEqual(later);
+    expect(await store.findWithBasis('green-button')).toEqual({
+      ...later,
+      basis,
+    });
     const { items, totalItems } = await listExperiments(
       db,
       {},
@@ -186,13 +204,17 @@ describeOnDatabases('the look store', open => {
       look('2026-03-03T00:00:00.000Z', 100),
       look('2026-03-04T00:00:00.000Z', 200),
     ];
-    await store.add('green-button', first);
-    await store.add('other', second);
-    await store.add('green-button', second);
-    expect(await store.records('green-button')).toEqual([
+    await store.put('green-button', first);
+    await store.put('other', second);
+    await store.put('green-button', second);
+    const later = '2026-03-05T00:00:00.000Z';
+    expect(await store.recordsBefore('green-button', later)).toEqual([
       first.record,
       second.record,
     ]);
+    expect(await store.recordsBefore('green-button', second.record.at)).toEqual(
+      [first.record],
+    );
     expect(await store.summaries('green-button')).toEqual(
       [first, second].map(({ record, health }) => ({
         at: record.at,
@@ -202,14 +224,88 @@ describeOnDatabases('the look store', open => {
     );
   });
 
+  it('keeps one look at an instant, and none that saw nothing new', async () => {
+    const db = await open();
+    await createExperimentStore(db).insert(experiment());
+    const store = createLookStore(db);
+    const unitsAt = async () =>
+      (await store.summaries('green-button')).map(({ at, units }) => [
+        at.slice(8, 10),
+        units['green'],
+      ]);
+    const third = '2026-03-03T00:00:00.000Z';
+    const fourth = '2026-03-04T00:00:00.000Z';
+    const fifth = '2026-03-05T00:00:00.000Z';
+    await store.put('green-button', look(third, 100));
+    await store.put('green-button', look(fourth, 200));
+    await store.put('green-button', look(fourth, 300));
+    await store.put('green-button', look(fifth, 300));
+    expect(await unitsAt()).toEqual([
+      ['03', 50],
+      ['04', 150],
+    ]);
+    // What came late has gone again.
+    await store.put('green-button', look(fourth, 100));
+    expect(await unitsAt()).toEqual([['03', 50]]);
+    // The same figures, but a check fails now: that is news.
+    await store.put('green-button', {
+      ...look(fifth, 100),
+      health: [{ id: 'srm', state: 'fail', figure: 0 }],
+    });
+    expect(await unitsAt()).toEqual([
+      ['03', 50],
+      ['05', 50],
+    ]);
+  });
+
+  it('keeps the first of repeated looks of before, whose results must be refreshed', async () => {
+    const db = await open();
+    await db.migrate.down({ directory: MIGRATIONS });
+    const snapshots = createSnapshotStore(db);
+    const old = { ...basis, pastLooks: [look(basis.now, 100).record] };
+    for (const [id, sequence] of [
+      ['green-button', 1],
+      ['other', 2],
+    ] as const) {
+      await createExperimentStore(db).insert(experiment({ id }));
+      await snapshots.put(
+        id,
+        { ...snapshot, basis: old },
+        { health: 'pass', recommendation: null },
+      );
+      await db('looks').insert({
+        experiment_id: id,
+        at: basis.now,
+        record: JSON.stringify(look(basis.now, sequence).record),
+        health: '[]',
+        units: '{}',
+      });
+    }
+    const [first] = await db('looks').where({ experiment_id: 'other' });
+    await db('looks').insert({ ...first, sequence: 7, record: '{}' });
+    await db.migrate.latest({ directory: MIGRATIONS });
+    expect(await createLookStore(db).recordsBefore('other', '2027')).toEqual([
+      look(basis.now, 2).record,
+    ]);
+    expect(await snapshots.findWithBasis('green-button')).toEqual({
+      ...snapshot,
+      basis,
+    });
+    await expect(snapshots.findWithBasis('other')).rejects.toMatchObject({
+      code: 'ETUDE_EXPERIMENT_EXPLANATION_CONFLICT',
+    });
+  });
+
   it('takes results of before its time along', async () => {
     const db = await open();
     await createExperimentStore(db).insert(experiment());
     const store = createSnapshotStore(db);
-    await store.put('green-button', snapshot, {
-      health: 'pass',
-      recommendation: null,
-    });
+    await store.put(
+      'green-button',
+      { ...snapshot, basis },
+      { health: 'pass', recommendation: null },
+    );
+    await db.migrate.down({ directory: MIGRATIONS });
     await db.migrate.down({ directory: MIGRATIONS });
     const {
       monitors: _monitors,

@@ -14,10 +14,12 @@ export type PopulationKind = Extract<
   { status: 'known' }
 >['population'];
 
+type Refusal = Pick<Problem, 'code' | 'message'>;
+
 /** The answer for a metric whose baseline is not known. */
 export const problemAnswer = (
   metricId: string,
-  problem: Pick<Problem, 'code' | 'message'> | undefined,
+  problem: Refusal | undefined,
   runId: string | null,
 ): MetricBaseline => ({
   status: 'problem',
@@ -38,17 +40,68 @@ const pairOf = ({ n, mean, m2, companions }: MomentsRow): PairMoments => ({
   cXY: companions?.comoments[0] ?? Number.NaN,
 });
 
-/** Mean and variance of one unit; of a ratio those of its linearised value. */
-const baselineOf = (metric: Metric, result: BaselineResult) => {
-  const found = result.metrics.find(({ metricId }) => metricId === metric.id);
-  if (found?.moments === undefined) return found;
-  const pair = found.moments
-    .map(pairOf)
-    .reduce(mergePairMoments, EMPTY_PAIR_MOMENTS);
+type Figures = { readonly mean: number; readonly variance: number };
+
+const noUnits = (
+  { id }: Metric,
+  units: number,
+  { populationUnits }: BaselineResult,
+): Refusal => ({
+  code: 'ETUDE_METRICS_BASELINE_NO_UNITS',
+  message: `Metric '${id}' has a value for ${units} of the ${populationUnits} units of the period; a baseline takes at least two. Ask for more days, or wait for more traffic.`,
+});
+
+const noFacts = ({ id }: Metric, units: number): Refusal => ({
+  code: 'ETUDE_METRICS_BASELINE_NO_FACTS',
+  message: `None of the ${units} units has a fact of metric '${id}' in the period, so its baseline is not known. Ask for more days, or check that the events arrive.`,
+});
+
+const noRatio = ({ id }: Metric, units: number, reason: string): Refusal => ({
+  code: 'ETUDE_METRICS_BASELINE_NO_RATIO',
+  message: `Ratio '${id}' of the ${units} units of the period has no baseline: ${reason}`,
+});
+
+/** Mean and variance of one unit of a ratio: those of its linearised value. */
+const ratioFigures = (
+  metric: Metric,
+  units: number,
+  moments: readonly MomentsRow[],
+): Figures | Refusal => {
+  const pair = moments.map(pairOf).reduce(mergePairMoments, EMPTY_PAIR_MOMENTS);
+  if (pair.meanX === 0) {
+    const isEmpty = pair.m2X === 0 && pair.meanY === 0 && pair.m2Y === 0;
+    return isEmpty
+      ? noFacts(metric, units)
+      : noRatio(
+          metric,
+          units,
+          'its denominator sums to 0. Ask for more days, or check the facts that it is divided by.',
+        );
+  }
   const summary = ratioSummary(pair);
   return summary.ok
-    ? { ...found, ...summary.value }
-    : { ...found, variance: null };
+    ? summary.value
+    : noRatio(
+        metric,
+        units,
+        summary.problems.map(({ message }) => message).join(' '),
+      );
+};
+
+/** Mean and variance of one unit, or why there are none. */
+const figuresOf = (
+  metric: Metric,
+  found: BaselineResult['metrics'][number] | undefined,
+  result: BaselineResult,
+): Figures | Refusal => {
+  const { units = 0, mean = 0, variance = null, moments } = found ?? {};
+  if (variance === null) return noUnits(metric, units, result);
+  const figures = moments
+    ? ratioFigures(metric, units, moments)
+    : { mean, variance };
+  const isEmpty =
+    !('code' in figures) && figures.mean === 0 && figures.variance === 0;
+  return isEmpty ? noFacts(metric, units) : figures;
 };
 
 /** The answer for a metric of a run: its baseline, or why there is none. */
@@ -62,34 +115,15 @@ export const answerOf = (
   },
 ): MetricBaseline => {
   const { kind, hasTime, runId, result } = run;
-  const found = baselineOf(metric, result);
-  if (!found || found.variance === null) {
-    const units = found?.units ?? 0;
-    return problemAnswer(
-      metric.id,
-      {
-        code: 'ETUDE_METRICS_BASELINE_NO_UNITS',
-        message: `Metric '${metric.id}' has a value for ${units} of the ${result.populationUnits} units of the period; a baseline takes at least two. Ask for more days, or wait for more traffic.`,
-      },
-      runId,
-    );
-  }
-  if (found.mean === 0 && found.variance === 0) {
-    return problemAnswer(
-      metric.id,
-      {
-        code: 'ETUDE_METRICS_BASELINE_NO_FACTS',
-        message: `None of the ${found.units} units has a fact of metric '${metric.id}' in the period, so its baseline is not known. Ask for more days, or check that the events arrive.`,
-      },
-      runId,
-    );
-  }
+  const found = result.metrics.find(({ metricId }) => metricId === metric.id);
+  const figures = figuresOf(metric, found, result);
+  if ('code' in figures) return problemAnswer(metric.id, figures, runId);
   return {
     status: 'known',
     metricId: metric.id,
-    mean: found.mean,
-    variance: found.variance,
-    units: found.units,
+    mean: figures.mean,
+    variance: figures.variance,
+    units: found?.units ?? 0,
     unitsPerDay: hasTime ? result.unitsPerDay : null,
     cumulativeUnits: hasTime ? result.cumulativeUnits : null,
     population: kind,

@@ -1,6 +1,6 @@
 import type { Caller } from '@etude/api-node';
 import { isEtudeError } from '@etude/kernel';
-import type { Clock } from '@etude/kernel';
+import type { Clock, EtudeError, Problem } from '@etude/kernel';
 import {
   computationQuery,
   planBaseline,
@@ -16,12 +16,14 @@ import type {
 import { printSql } from '@etude/sql';
 import { notFoundProblem, refusal } from '../metrics-errors';
 import { principalName } from './authorization';
+import { assignmentTableProblems } from './assignment-table-failure';
 import type { Authorization } from './authorization';
 import { answerOf, problemAnswer } from './baseline-answer';
 import type { PopulationKind } from './baseline-answer';
 import { populationsFor } from './baseline-populations';
 import { loadDefinitions } from './definitions';
 import type { DefinitionStores } from './definitions';
+import type { FactSources } from './fact-sources';
 import type { QueryRunner } from './query-runner';
 import type { RunRecorder } from './run-recorder';
 
@@ -29,6 +31,7 @@ export type BaselinesOptions = {
   readonly stores: DefinitionStores;
   readonly recorder: RunRecorder;
   readonly runner: QueryRunner;
+  readonly sources: FactSources;
   readonly authorization: Authorization;
   readonly clock: Clock;
 };
@@ -159,11 +162,26 @@ export class Baselines {
     } catch (error) {
       // The writer of a fact table's SQL can mend this; the run has the rest.
       if (!isEtudeError(error) || error.kind !== 'user') throw error;
+      const problem = (await this.#tableProblem(error, context)) ?? error;
       for (const metric of planned) {
-        answers.set(metric.id, problemAnswer(metric.id, error, null));
+        answers.set(metric.id, problemAnswer(metric.id, problem, null));
       }
       return true;
     }
+  }
+
+  async #tableProblem(
+    error: EtudeError,
+    { body: { assignment }, factTables }: JobContext,
+  ): Promise<Problem | undefined> {
+    if (assignment?.kind !== 'table') return undefined;
+    const { factTableId, unitColumn } = assignment;
+    const [problem] = await assignmentTableProblems(
+      error,
+      this.#options.sources,
+      { assignment: { factTableId, unitColumn }, factTables },
+    );
+    return problem;
   }
 
   #run(

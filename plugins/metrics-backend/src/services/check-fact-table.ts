@@ -1,20 +1,10 @@
 import type { Problem } from '@etude/kernel';
 import type { FactTable } from '@etude/metrics';
 import type { Column } from '@etude/plugin-metrics-common';
-import { columnKind } from './column-type';
-import type { ColumnKind } from './column-type';
+import { columnUseProblem, NUMBER, TIME } from './column-use';
+import type { ColumnUse } from './column-use';
 
-type Use = {
-  readonly column: string;
-  readonly path: string;
-  readonly as: string;
-  readonly type?: {
-    readonly kinds: readonly ColumnKind[];
-    readonly words: string;
-  };
-};
-
-const usesOf = (factTable: FactTable): Use[] => [
+const usesOf = (factTable: FactTable): ColumnUse[] => [
   ...(factTable.timestampColumn === null
     ? []
     : [
@@ -22,7 +12,7 @@ const usesOf = (factTable: FactTable): Use[] => [
           column: factTable.timestampColumn,
           path: 'timestampColumn',
           as: 'the time of a row',
-          type: { kinds: ['time'], words: 'a timestamp or a date' } as const,
+          type: TIME,
         },
       ]),
   ...Object.entries(factTable.entityColumns).map(([entity, column]) => ({
@@ -34,7 +24,7 @@ const usesOf = (factTable: FactTable): Use[] => [
     column: measure.column,
     path: `measures[${index}].column`,
     as: `the measure '${measure.name}'`,
-    type: { kinds: ['number', 'boolean'], words: 'a number' } as const,
+    type: NUMBER,
   })),
   ...factTable.dimensions.map((column, index) => ({
     column,
@@ -42,31 +32,6 @@ const usesOf = (factTable: FactTable): Use[] => [
     as: 'a dimension',
   })),
 ];
-
-const problemOf = (
-  use: Use,
-  columns: readonly Column[],
-): Problem | undefined => {
-  const column = columns.find(({ name }) => name === use.column);
-  if (!column) {
-    const names = columns.map(({ name }) => name);
-    return {
-      code: 'ETUDE_METRICS_COLUMN_MISSING',
-      message: `Column '${use.column}', wanted for ${use.as}, is not in the source. Choose one of its columns: ${names.join(', ')}.`,
-      path: use.path,
-      details: { column: use.column, columns: names },
-    };
-  }
-  if (use.type && !use.type.kinds.includes(columnKind(column.type))) {
-    return {
-      code: 'ETUDE_METRICS_COLUMN_TYPE',
-      message: `Column '${use.column}', wanted for ${use.as}, is of type ${column.type}, not ${use.type.words}. Choose another column, or convert it with a query as the source.`,
-      path: use.path,
-      details: { column: use.column, type: column.type },
-    };
-  }
-  return undefined;
-};
 
 const duplicateMeasures = (factTable: FactTable): Problem[] =>
   factTable.measures.flatMap(({ name }, index) => {
@@ -97,5 +62,7 @@ export const checkFactTable = (
       ]
     : []),
   ...duplicateMeasures(factTable),
-  ...usesOf(factTable).flatMap(use => problemOf(use, columns) ?? []),
+  ...usesOf(factTable).flatMap(
+    use => columnUseProblem(use, { columns, where: 'the source' }) ?? [],
+  ),
 ];

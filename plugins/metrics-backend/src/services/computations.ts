@@ -1,11 +1,16 @@
 import type { Caller } from '@etude/api-node';
 import { EtudeError } from '@etude/kernel';
+import type { Problem } from '@etude/kernel';
 import {
   computationQuery,
   planComputation,
   readComputationRows,
 } from '@etude/metrics';
-import type { ComputationPlan, ComputationResult } from '@etude/metrics';
+import type {
+  ComputationPlan,
+  ComputationResult,
+  FactTable,
+} from '@etude/metrics';
 import {
   computationCreatePermission,
   lakeReadPermission,
@@ -15,9 +20,11 @@ import { printSql } from '@etude/sql';
 import { notFound, refusal } from '../metrics-errors';
 import type { RunStore } from '../stores/run-store';
 import { principalName } from './authorization';
+import { assignmentTableProblems } from './assignment-table-failure';
 import type { Authorization } from './authorization';
 import { loadDefinitions } from './definitions';
 import type { DefinitionStores } from './definitions';
+import type { FactSources } from './fact-sources';
 import type { QueryRunner } from './query-runner';
 import type { RunRecorder } from './run-recorder';
 
@@ -28,6 +35,7 @@ export type ComputationsOptions = {
   readonly runs: RunStore;
   readonly recorder: RunRecorder;
   readonly runner: QueryRunner;
+  readonly sources: FactSources;
   readonly authorization: Authorization;
 };
 
@@ -40,6 +48,16 @@ const requireService = ({ principal }: Caller): void => {
     { code: 'ETUDE_METRICS_COMPUTATION_FORBIDDEN', kind: 'user' },
   );
 };
+
+const refused = (
+  { experimentId }: ComputeRequest,
+  problems: readonly Problem[],
+): EtudeError =>
+  refusal(
+    'ETUDE_METRICS_COMPUTATION_REFUSED',
+    `The metrics of experiment '${experimentId}' cannot be computed`,
+    problems,
+  );
 
 type ComputeCall = {
   readonly body: ComputeRequest;
@@ -59,7 +77,7 @@ export class Computations {
    * Moments and traffic of an experiment.
    *
    * @throws ETUDE_METRICS_COMPUTATION_REFUSED with every reason that planning
-   * found; whatever {@link QueryRunner.query} throws.
+   * found, or that columns of an assignment table gave; whatever {@link QueryRunner.query} throws.
    */
   async compute(call: ComputeCall): Promise<{
     readonly runId: string;
@@ -77,10 +95,12 @@ export class Computations {
         requestedBy: principalName(caller),
       },
       async ({ setSql }) => {
-        const plan = await this.#plan(body);
+        const { plan, factTables } = await this.#plan(body);
         const sql = printSql(computationQuery(plan), runner.dialect);
         await setSql(sql);
-        const { rows, elapsedMs } = await runner.query(sql, signal);
+        const { rows, elapsedMs } = await runner
+          .query(sql, signal)
+          .catch((error: unknown) => this.#explain(error, body, factTables));
         const result = readComputationRows(rows, sql);
         return { value: result, elapsedMs, rows: rows.length };
       },
@@ -104,7 +124,10 @@ export class Computations {
     return run;
   }
 
-  async #plan(body: ComputeRequest): Promise<ComputationPlan> {
+  async #plan(body: ComputeRequest): Promise<{
+    readonly plan: ComputationPlan;
+    readonly factTables: readonly FactTable[];
+  }> {
     const { metricIds, ...request } = body;
     const { assignment } = request;
     const { metrics, factTables, missing } = await loadDefinitions(
@@ -117,11 +140,24 @@ export class Computations {
     );
     const plan = planComputation({ ...request, metrics, factTables });
     const problems = [...missing.values(), ...(plan.ok ? [] : plan.problems)];
-    if (plan.ok && problems.length === 0) return plan.value;
-    throw refusal(
-      'ETUDE_METRICS_COMPUTATION_REFUSED',
-      `The metrics of experiment '${body.experimentId}' cannot be computed`,
-      problems,
+    if (plan.ok && problems.length === 0) {
+      return { plan: plan.value, factTables };
+    }
+    throw refused(body, problems);
+  }
+
+  async #explain(
+    error: unknown,
+    body: ComputeRequest,
+    factTables: readonly FactTable[],
+  ): Promise<never> {
+    const { assignment } = body;
+    if (assignment.kind === 'flag') throw error;
+    const problems = await assignmentTableProblems(
+      error,
+      this.#options.sources,
+      { assignment, factTables },
     );
+    throw problems.length > 0 ? refused(body, problems) : error;
   }
 }

@@ -68,8 +68,8 @@ export const createServices = (options: ServicesOptions): Services => {
       planner,
     }),
     metrics: new Metrics({ ...options, store: metrics, factTables, planner }),
-    baselines: new Baselines({ ...options, recorder }),
-    computations: new Computations({ ...options, runs, recorder }),
+    baselines: new Baselines({ ...options, recorder, sources }),
+    computations: new Computations({ ...options, runs, recorder, sources }),
     lake: new Lake({ ...options, imports }),
     recorder,
   };
