@@ -5,8 +5,9 @@ import type { Figure } from '../../report/figure';
 import type { Study, StudyContext } from '../../study';
 import { between, countRate } from '../../study';
 import type { AnalysedPopulation } from './analysed-populations';
-import { ANALYSED, METRIC_ID } from './analysed-populations';
+import { ANALYSED } from './analysed-populations';
 import { checkedInput } from './checked-input';
+import { METRIC_ID } from './variant-draw';
 
 /** Of the decision, and with one metric of its one-sided test. */
 const ALPHA = 0.05;

@@ -1,39 +1,18 @@
-import type { AnalysisInput, MetricInfo, QuantileRow } from '@etude/analysis';
-import type { MomentsRow } from '@etude/metrics';
-import type {
-  BoundedQuantile,
-  ClusteredQuantile,
-  VectorMoments,
-} from '@etude/stats';
-import {
-  normalQuantile,
-  sampleCovariance,
-  sampleVariance,
-  momentsOfX,
-  momentsOfY,
-  vectorMomentsOf,
-} from '@etude/stats';
-import type { Random } from '../../random/random';
-import type { SizeDraw } from '../clusters';
-import { drawLatencies, unequalSizes } from '../clusters';
+import type { MetricInfo } from '@etude/analysis';
+import { normalQuantile } from '@etude/stats';
+import { unequalSizes } from '../clusters';
 import { ORDERS, SESSIONS } from '../ratios';
-import type { VectorDraw } from '../several-covariates';
+import { SPEND_MEAN, conversions, spend } from '../several-covariates';
+import { normalTeam, ofClusters, skewedTeam } from './cluster-draws';
+import { ofEvents, ofValues } from './quantile-draws';
 import {
-  SPEND_MEAN,
-  conversions,
-  drawVectors,
-  spend,
-} from '../several-covariates';
-
-/** Rows of one variant as a warehouse gives them. */
-export type VariantRows = Pick<AnalysisInput, 'moments' | 'quantiles'>;
-
-/** Draws one variant; every value is times `factor` or moved as much. */
-export type VariantDraw = (
-  variant: string,
-  random: Random,
-  factor: number,
-) => VariantRows;
+  lognormalWithPast,
+  normalWithPast,
+  normalWithThree,
+  ofUnits,
+  ordersWithPast,
+} from './unit-draws';
+import type { VariantDraw } from './variant-draw';
 
 /** A metric of some type, with what is known of it. */
 export type AnalysedPopulation = {
@@ -45,153 +24,6 @@ export type AnalysedPopulation = {
   readonly value: number;
   readonly units: number;
 };
-
-/** The metric of all of these. */
-export const METRIC_ID = 'm';
-
-const momentsRow = (
-  variant: string,
-  { n, means, comoments }: VectorMoments,
-): MomentsRow => {
-  const [mean = Number.NaN, ...others] = means;
-  const [m2 = Number.NaN, ...rest] = comoments;
-  return {
-    metricId: METRIC_ID,
-    variant,
-    exposureDate: null,
-    n,
-    mean,
-    m2,
-    companions: { means: others, comoments: rest },
-  };
-};
-
-const ofUnits =
-  (unit: VectorDraw, n: number): VariantDraw =>
-  (variant, random, factor) => ({
-    moments: [momentsRow(variant, drawVectors(unit, n, { random, factor }))],
-  });
-
-// Outcome with mean 10, sd 1, and its past, correlation 0.8.
-const normalWithPast: VectorDraw = ({ normal }, factor) => {
-  const past = normal();
-  return [10 * factor + 0.8 * past + 0.6 * normal(), past];
-};
-
-const normalWithThree: VectorDraw = ({ normal }, factor) => {
-  const [a, b] = [normal(), normal()];
-  return [10 * factor + 0.6 * a + 0.5 * b + 0.6 * normal(), a, b, a - b];
-};
-
-const lognormalWithPast: VectorDraw = ({ normal }, factor) => {
-  const z = normal();
-  return [factor * Math.exp(0.8 * z + 0.6 * normal()), Math.exp(z)];
-};
-
-// Value and number of orders now and before; a taste drives all four.
-const ordersWithPast: VectorDraw = (random, factor) => {
-  const taste = random.normal();
-  const orders = () => Math.exp(0.6 * taste + 0.5 * random.normal());
-  const value = () => Math.exp(0.5 * taste + 0.3 * random.normal());
-  const [now, before] = [orders(), orders()];
-  return [factor * now * value(), now, before * value(), before];
-};
-
-const rowOfQuantile = (
-  variant: string,
-  { n, estimate, lower, upper }: BoundedQuantile,
-): QuantileRow => ({
-  metricId: METRIC_ID,
-  variant,
-  n,
-  value: estimate,
-  lower,
-  upper,
-});
-
-const rowOfEvents = (
-  variant: string,
-  quantile: ClusteredQuantile,
-): QuantileRow => {
-  const { events } = quantile;
-  return {
-    ...rowOfQuantile(variant, quantile),
-    events: {
-      units: events.n,
-      meanBelow: events.meanY,
-      meanEvents: events.meanX,
-      varianceBelow: sampleVariance(momentsOfY(events)),
-      varianceEvents: sampleVariance(momentsOfX(events)),
-      covariance: sampleCovariance(events),
-    },
-  };
-};
-
-const Z95 = 1.959963984540054;
-
-// Order statistics at ranks nq ± z √(nq(1 − q)), as a warehouse picks them.
-const boundsOf = (values: number[], quantile: number): BoundedQuantile => {
-  const n = values.length;
-  const sorted = Float64Array.from(values).sort();
-  const at = (rank: number) => sorted[Math.ceil(rank) - 1] ?? Number.NaN;
-  const half = Z95 * Math.sqrt(n * quantile * (1 - quantile));
-  return {
-    n,
-    nBounds: n,
-    estimate: at(n * quantile),
-    lower: at(n * quantile - half),
-    upper: at(n * quantile + half),
-  };
-};
-
-const ofValues =
-  (
-    value: (random: Random, factor: number) => number,
-    n: number,
-    quantile: number,
-  ): VariantDraw =>
-  (variant, random, factor) => ({
-    moments: [],
-    quantiles: [
-      rowOfQuantile(
-        variant,
-        boundsOf(
-          Array.from({ length: n }, () => value(random, factor)),
-          quantile,
-        ),
-      ),
-    ],
-  });
-
-const ofEvents =
-  (users: number, quantile: number): VariantDraw =>
-  (variant, random, factor) => ({
-    moments: [],
-    quantiles: [
-      rowOfEvents(variant, drawLatencies(users, quantile, { random, factor })),
-    ],
-  });
-
-// Sums and members of clusters, intraclass correlation of about 0.1.
-const ofClusters =
-  (
-    count: number,
-    size: SizeDraw,
-    mean: (random: Random, members: number, factor: number) => number,
-  ): VariantDraw =>
-  (variant, random, factor) => {
-    const x = Float64Array.from({ length: count }, () => size(random));
-    const y = x.map(members => members * mean(random, members, factor));
-    return { moments: [momentsRow(variant, vectorMomentsOf([y, x]))] };
-  };
-
-const normalTeam = ({ normal }: Random, members: number, factor: number) =>
-  10 * factor + Math.sqrt(0.1) * normal() + Math.sqrt(0.9 / members) * normal();
-
-// Members are gamma with shape 1 around their team's lognormal mean of 1.
-const skewedTeam = (random: Random, members: number, factor: number) =>
-  (factor * Math.exp(0.3 * random.normal() - 0.045) * random.gamma(members)) /
-  members;
 
 const UNITS = 500;
 const USERS = 300;

@@ -4,51 +4,24 @@ import { meanDifferenceTest } from '../fixed-horizon/mean-difference';
 import { momentsOf } from '../moments/moments';
 import { pairMomentsOf } from '../moments/pair-moments';
 import { summaryOf } from '../moments/sample-summary';
+import {
+  closeTo,
+  codesOf,
+  CONTROL_CLUSTERS,
+  TREATMENT_CLUSTERS,
+  valueOf,
+} from '../test-input';
 import { clusterRandomizedTest } from './cluster-randomized-test';
 import { designEffect } from './design-effect';
 import { intraclassCorrelation } from './intraclass-correlation';
 
 type Clusters = readonly (readonly number[])[];
 
-const CONTROL: Clusters = [
-  [3.1, 4.2, 2.7],
-  [5.5, 6.1],
-  [4.4, 4.9, 5.2, 3.8],
-  [2.2, 3.3, 2.9, 3.0, 2.4],
-];
-const TREATMENT: Clusters = [
-  [6.2, 5.1, 7.0],
-  [4.8, 5.9, 6.3, 5.0],
-  [3.9, 4.1],
-  [7.2, 6.6, 6.9, 8.1, 5.8],
-];
-
 const total = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 const sums = (clusters: Clusters) =>
   pairMomentsOf({ x: clusters.map(c => c.length), y: clusters.map(total) });
 const means = (clusters: Clusters) =>
   momentsOf(clusters.map(c => total(c) / c.length));
-
-const closeTo = (actual: number, expected: number): void =>
-  expect(
-    Math.abs(actual - expected) / Math.abs(expected),
-    `${actual} for ${expected}`,
-  ).toBeLessThan(1e-12);
-
-type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | {
-      readonly ok: false;
-      readonly problems: readonly { readonly code: string }[];
-    };
-
-const valueOf = <T>(result: Answer<T>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.value;
-};
-
-const codesOf = <T>(result: Answer<T>): readonly string[] =>
-  result.ok ? [] : result.problems.map(p => p.code);
 
 const options = { alternative: 'two-sided', alpha: 0.05 } as const;
 
@@ -61,8 +34,8 @@ describe('clusterRandomizedTest', () => {
       codesOf(
         clusterRandomizedTest({
           weighting: 'member',
-          control: far(mean, CONTROL),
-          treatment: far(mean, TREATMENT),
+          control: far(mean, CONTROL_CLUSTERS),
+          treatment: far(mean, TREATMENT_CLUSTERS),
           alternative: 'two-sided',
           alpha: 0.05,
         }),
@@ -76,8 +49,8 @@ describe('clusterRandomizedTest', () => {
     const test = valueOf(
       clusterRandomizedTest({
         weighting: 'member',
-        control: sums(CONTROL),
-        treatment: sums(TREATMENT),
+        control: sums(CONTROL_CLUSTERS),
+        treatment: sums(TREATMENT_CLUSTERS),
         ...options,
       }),
     );
@@ -92,8 +65,8 @@ describe('clusterRandomizedTest', () => {
     const test = valueOf(
       clusterRandomizedTest({
         weighting: 'cluster',
-        control: means(CONTROL),
-        treatment: means(TREATMENT),
+        control: means(CONTROL_CLUSTERS),
+        treatment: means(TREATMENT_CLUSTERS),
         degreesOfFreedom: 'welch',
         ...options,
       }),
@@ -137,8 +110,8 @@ describe('clusterRandomizedTest', () => {
     const there = valueOf(
       clusterRandomizedTest({
         weighting: 'member',
-        control: sums(CONTROL),
-        treatment: sums(TREATMENT),
+        control: sums(CONTROL_CLUSTERS),
+        treatment: sums(TREATMENT_CLUSTERS),
         alternative: 'larger',
         null: 0.5,
         alpha: 0.05,
@@ -147,8 +120,8 @@ describe('clusterRandomizedTest', () => {
     const back = valueOf(
       clusterRandomizedTest({
         weighting: 'member',
-        control: sums(TREATMENT),
-        treatment: sums(CONTROL),
+        control: sums(TREATMENT_CLUSTERS),
+        treatment: sums(CONTROL_CLUSTERS),
         alternative: 'smaller',
         null: -0.5,
         alpha: 0.05,
@@ -160,7 +133,7 @@ describe('clusterRandomizedTest', () => {
   });
 
   it('refuses one cluster, no members and no spread, naming each', () => {
-    const one = sums(CONTROL.slice(0, 1));
+    const one = sums(CONTROL_CLUSTERS.slice(0, 1));
     const nobody = pairMomentsOf({ x: [0, 0], y: [0, 0] });
     const same = sums([
       [0.1, 0.1],
@@ -184,8 +157,8 @@ describe('clusterRandomizedTest', () => {
       codesOf(
         clusterRandomizedTest({
           weighting: 'cluster',
-          control: means(CONTROL.slice(0, 1)),
-          treatment: means(TREATMENT),
+          control: means(CONTROL_CLUSTERS.slice(0, 1)),
+          treatment: means(TREATMENT_CLUSTERS),
           ...options,
         }),
       ),
@@ -196,7 +169,9 @@ describe('clusterRandomizedTest', () => {
 describe('intraclassCorrelation', () => {
   it('equals R’s analysis of variance', () => {
     // From anova(lm(y ~ factor(cluster))), R 4.2.2.
-    const found = valueOf(intraclassCorrelation(CONTROL.map(momentsOf)));
+    const found = valueOf(
+      intraclassCorrelation(CONTROL_CLUSTERS.map(momentsOf)),
+    );
     closeTo(found.icc, 0.820756695626654);
     expect(found.members).toBe(14);
     expect(found.meanSize).toBe(3.5);

@@ -22,7 +22,7 @@ const logTails = (k: number, n: number, p: number): LogTails => {
 
 /** P(X = k), by the saddle-point form of Loader 2000. */
 export const binomialPmf = (k: number, n: number, p: number): number => {
-  if (!isInDomain(n, p)) return Number.NaN;
+  if (!isInDomain(n, p) || Number.isNaN(k)) return Number.NaN;
   if (!Number.isInteger(k) || k < 0 || k > n) return 0;
   if (p === 0) return k === 0 ? 1 : 0;
   if (p === 1) return k === n ? 1 : 0;

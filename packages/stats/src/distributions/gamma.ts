@@ -16,7 +16,7 @@ const standardise = (x: number, scale: number): number =>
 export const gammaPdf = (x: number, shape: number, scale: number): number => {
   const u = x / scale;
   if (!(shape > 0 && scale > 0) || Number.isNaN(x)) return Number.NaN;
-  if (u < 0) return 0;
+  if (u < 0 || u === Infinity) return 0;
   if (u === 0) return shape < 1 ? Infinity : shape === 1 ? 1 / scale : 0;
   return (Math.exp(logPoissonTerm(shape, u)) * shape) / (u * scale);
 };

@@ -8,6 +8,7 @@ import {
   vectorMomentsOf,
 } from '../moments/vector-moments';
 import { summaryOf } from '../moments/sample-summary';
+import { closeTo, codesOf, valueOf } from '../test-input';
 import { cupedTest } from './cuped';
 import { linRegressionTest } from './lin-regression';
 import { meanDifferenceTest } from './mean-difference';
@@ -32,25 +33,6 @@ const vectors = {
   control: vectorMomentsOf(CONTROL),
   treatment: vectorMomentsOf(TREATMENT),
 };
-
-const closeTo = (actual: number | undefined, expected: number): void => {
-  const relative = Math.abs((actual ?? NaN) - expected) / Math.abs(expected);
-  expect(relative, `${actual} for ${expected}`).toBeLessThan(1e-12);
-};
-
-const valueOf = <T>(
-  result:
-    | { readonly ok: true; readonly value: T }
-    | { readonly ok: false; readonly problems: readonly unknown[] },
-): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.value;
-};
-
-const codesOf = (result: {
-  readonly ok: boolean;
-  readonly problems?: readonly { readonly code: string }[];
-}): readonly string[] => (result.problems ?? []).map(p => p.code);
 
 describe('cupedTest with several covariates', () => {
   it('equals R’s t.test of the residuals of lm(y ~ a + b)', () => {

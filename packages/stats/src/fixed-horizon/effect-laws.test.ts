@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeMoments, momentsOf } from '../moments/moments';
 import { summaryOf } from '../moments/sample-summary';
+import { closeTo, codesOf, isClose, valueOf } from '../test-input';
 import { nonInferiorityTest } from './directed-test';
 import type { EffectTest } from './effect-test';
 import type { MeanTest } from './mean-difference';
@@ -10,28 +11,6 @@ import { newcombeInterval } from './newcombe-interval';
 import { proportionDifferenceTest } from './proportion-difference';
 import { relativeLift } from './relative-lift';
 import { restrictedRates } from './restricted-rates';
-
-type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | {
-      readonly ok: false;
-      readonly problems: readonly { readonly code: string }[];
-    };
-
-const valueOf = <T>(result: Answer<T>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.value;
-};
-
-const codesOf = <T>(result: Answer<T>): readonly string[] =>
-  result.ok ? [] : result.problems.map(p => p.code);
-
-const isClose = (actual: number, expected: number, relative = 1e-12): boolean =>
-  actual === expected ||
-  Math.abs(actual - expected) <= relative * Math.abs(expected);
-
-const closeTo = (actual: number, expected: number): void =>
-  expect(isClose(actual, expected), `${actual} for ${expected}`).toBe(true);
 
 const sampleOf = (values: readonly number[]) => summaryOf(momentsOf(values));
 const control = sampleOf([4.1, 6.3, 5.2, 7.7, 3.9, 8.4, 6.1, 5.5]);

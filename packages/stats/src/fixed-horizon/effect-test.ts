@@ -56,7 +56,8 @@ const head = (x: number, df: number): number =>
   df === Infinity ? normalCdf(x) : studentTCdf(x, df);
 
 // An analysis asks for the same few levels for every metric and every value of
-// a dimension, and a quantile costs more than all the rest of a test.
+// a dimension, and a quantile costs more than all the rest of a test: 1.9 µs
+// against 1.2.
 const MAX_KNOWN_LEVELS = 64;
 const knownQuantiles = new Map<number, number>();
 

@@ -148,9 +148,14 @@ const testOf = (
  * Regression of y on the variant, the covariates centred at their pooled
  * means and all interactions; `Var = Σ a_i² e_i²/(1 − h_i)`. Source: Lin 2013,
  * *Annals of Applied Statistics* 7, 295–318; MacKinnon & White 1985, *Journal
- * of Econometrics* 29, 305–325. Checked against R's `estimatr::lm_lin`. The
- * pooled means count as fixed; {@link regressionAdjustedTest} works on
- * moments and counts their noise.
+ * of Econometrics* 29, 305–325. Checked against R's `estimatr::lm_lin`.
+ *
+ * The pooled means of the covariates count as fixed, as in `lm_lin`: the
+ * interval is of the effect in the units at hand. Where the slopes of the
+ * variants differ it covers the effect in the population less often than it
+ * says, by the lacking variance `Δgᵀ S_X Δg/n`: 91.4 % instead of 95 % with
+ * slopes of 0.8 and 1.8 and 450 and 50 units (docs/calibration.md). For the
+ * population take {@link regressionAdjustedTest}, which counts that noise.
  *
  * Refuses a variant with fewer units than its regression has parameters plus
  * one, a unit that the regression must fit exactly, and no spread left.

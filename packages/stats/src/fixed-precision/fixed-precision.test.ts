@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { meanDifferenceTest } from '../fixed-horizon/mean-difference';
-import type { StatsResult } from '../result';
 import { requiredSampleSize } from '../sample-size/required-sample-size';
+import { valueOf } from '../test-input';
 import type { FixedPowerMetric } from './fixed-power-look';
 import { fixedPowerLook } from './fixed-power-look';
 import { fixedWidthCheck } from './fixed-width-check';
 import { fixedWidthLook } from './fixed-width-look';
-
-const valueOf = <T>(result: StatsResult<T>): T => {
-  if (result.ok) return result.value;
-  throw new Error(result.problems.map(problem => problem.message).join('; '));
-};
 
 const metric = (
   id: string,

@@ -71,8 +71,8 @@ const scaledSquares = ({ n, sum, sumOfSquares }: RawSums): number => {
  * {@link momentsFromVariance}.
  *
  * Refuses a count that is not whole, sums that are not finite, sums no values
- * can have (Σx² below (Σx)²/n beyond rounding), and a variance of which no
- * digit is left (relativeError of 1 or more).
+ * can have (Σx² below (Σx)²/n beyond rounding, anything but 0 of no unit), and
+ * a variance of which no digit is left (relativeError of 1 or more).
  */
 export const momentsFromSums = (
   sums: RawSums,
@@ -85,7 +85,10 @@ export const momentsFromSums = (
     ...checkFinite(sumErrorOf(sums), 'sumError'),
   ]);
   if (refusal) return refusal;
-  if (n === 0) return computed({ moments: EMPTY_MOMENTS, relativeError: 0 });
+  if (n === 0)
+    return sum === 0 && sumOfSquares === 0
+      ? computed({ moments: EMPTY_MOMENTS, relativeError: 0 })
+      : refusedWith(impossible(sums));
   const mean = sum / n;
   if (n === 1)
     return computed({ moments: { n, mean, m2: 0 }, relativeError: 0 });
@@ -105,7 +108,7 @@ export const momentsFromSums = (
 const impossible = ({ n, sum, sumOfSquares }: RawSums) => ({
   code: 'ETUDE_STATS_INVALID_VARIANCE' as const,
   path: 'sumOfSquares',
-  message: `sumOfSquares is ${sumOfSquares}, less than any ${n} values with sum ${sum} can have. Check that both sums count the same units.`,
+  message: `sumOfSquares is ${sumOfSquares}, which no ${n} values with sum ${sum} can have. Check that both sums count the same units.`,
 });
 
 const nothingLeft = ({ n, sum, sumOfSquares }: RawSums) => ({

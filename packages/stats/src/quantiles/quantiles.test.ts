@@ -4,6 +4,13 @@ import type { Alternative } from '../fixed-horizon/effect-test';
 import type { PairMoments } from '../moments/pair-moments';
 import { pairMomentsOf } from '../moments/pair-moments';
 import {
+  closeTo,
+  codesOf,
+  CONTROL_CLUSTERS,
+  TREATMENT_CLUSTERS,
+  valueOf,
+} from '../test-input';
+import {
   clusteredQuantileInterval,
   clusteredQuantileOf,
   clusteredQuantileTest,
@@ -15,40 +22,6 @@ import {
 } from './quantile-interval';
 import { quantileTestFromBounds } from './quantile-test-from-bounds';
 import { winsorize } from './winsorize';
-
-const CONTROL = [
-  [3.1, 4.2, 2.7],
-  [5.5, 6.1],
-  [4.4, 4.9, 5.2, 3.8],
-  [2.2, 3.3, 2.9, 3.0, 2.4],
-];
-const TREATMENT = [
-  [6.2, 5.1, 7.0],
-  [4.8, 5.9, 6.3, 5.0],
-  [3.9, 4.1],
-  [7.2, 6.6, 6.9, 8.1, 5.8],
-];
-
-type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | {
-      readonly ok: false;
-      readonly problems: readonly { readonly code: string }[];
-    };
-
-const valueOf = <T>(result: Answer<T>): T => {
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.value;
-};
-
-const codesOf = <T>(result: Answer<T>): readonly string[] =>
-  result.ok ? [] : result.problems.map(p => p.code);
-
-const closeTo = (actual: number, expected: number): void =>
-  expect(
-    Math.abs(actual - expected) / Math.abs(expected),
-    `${actual} for ${expected}`,
-  ).toBeLessThan(1e-12);
 
 const values = fc.array(fc.integer({ min: -500, max: 500 }), {
   minLength: 12,
@@ -169,7 +142,7 @@ describe('quantiles over clustered events', () => {
     // qrule = "math", df = Inf); SE of svymean(y <= 4.95): survey 4.1.1.
     const found = valueOf(
       clusteredQuantileInterval({
-        units: [...CONTROL, ...TREATMENT],
+        units: [...CONTROL_CLUSTERS, ...TREATMENT_CLUSTERS],
         quantile: 0.5,
         alpha: 0.05,
       }),
@@ -185,8 +158,8 @@ describe('quantiles over clustered events', () => {
       valueOf(clusteredQuantileOf({ units, quantile: 0.5 }));
     const test = valueOf(
       clusteredQuantileTest({
-        control: variant(CONTROL),
-        treatment: variant(TREATMENT),
+        control: variant(CONTROL_CLUSTERS),
+        treatment: variant(TREATMENT_CLUSTERS),
         quantile: 0.5,
         alternative: 'two-sided',
         alpha: 0.05,
@@ -214,7 +187,7 @@ describe('quantiles over clustered events', () => {
     expect(inflation(none)).toEqual(['ETUDE_STATS_ZERO_DENOMINATOR']);
     expect(inflation(reversed)).toEqual(['ETUDE_STATS_INVALID_COUNT']);
     const variant = valueOf(
-      clusteredQuantileOf({ units: CONTROL, quantile: 0.5 }),
+      clusteredQuantileOf({ units: CONTROL_CLUSTERS, quantile: 0.5 }),
     );
     expect(
       codesOf(

@@ -34,7 +34,8 @@ const hwangShihDeCani = (gamma: number, t: number): number => {
 
 /**
  * Error spent up to information fraction t in [0, 1], of a *one-sided* rate
- * `alphaPerSide`; increasing, all of it at t = 1.
+ * `alphaPerSide`; increasing, all of it at t = 1. NaN for other fractions and
+ * for a rate outside (0, 1).
  *
  * O'Brien–Fleming type `2 − 2Φ(z_{1−α/2}/√t)` and Pocock type
  * `α ln(1 + (e−1)t)`: Lan & DeMets 1983, *Biometrika* 70, 659–663. Power
@@ -46,6 +47,8 @@ export const spentAlpha = (
   t: number,
   alphaPerSide: number,
 ): number => {
+  const isRate = alphaPerSide > 0 && alphaPerSide < 1;
+  if (!(t >= 0 && t <= 1 && isRate)) return Number.NaN;
   switch (spending.kind) {
     case 'obrien-fleming':
       return 2 * normalSf(normalUpperQuantile(alphaPerSide / 2) / Math.sqrt(t));

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { normalCdf } from '../distributions/normal';
 import type { Alternative } from '../fixed-horizon/effect-test';
 import type { StatsResult } from '../result';
+import { valueOf } from '../test-input';
 import { alwaysValidRequiredUnits } from './always-valid-required-units';
 import {
   asymptoticConfidenceSequence,
@@ -12,11 +13,6 @@ import {
 import { generalisedAlwaysValidInterval } from './gavi';
 import { mixtureSprt } from './mixture-sprt';
 import { runningAlwaysValidP, runningP } from './running-p';
-
-const valueOf = <T>(result: StatsResult<T>): T => {
-  if (result.ok) return result.value;
-  throw new Error(result.problems.map(problem => problem.message).join('; '));
-};
 
 type Judged = {
   readonly ci: readonly [number, number];

@@ -1,13 +1,13 @@
 import type { Alternative, Interval } from '../fixed-horizon/effect-test';
-import {
-  checkAlpha,
-  checkFinite,
-  checkPositive,
-  checkRange,
-} from '../input-checks';
+import { checkFinite, checkPositive, checkRange } from '../input-checks';
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import type { Sides } from '../sample-size/required-sample-size';
+import {
+  checkMixtureLevel,
+  directedInterval,
+  mixtureLevel,
+} from './mixture-interval';
 
 /** An estimate at one moment of a continuously watched experiment. */
 export type AlwaysValidInput = {
@@ -111,19 +111,15 @@ export const asymptoticConfidenceSequence = (
     ...checkPositive(stdErr, 'stdErr'),
     ...checkPositive(nTotal, 'nTotal'),
     ...checkPositive(input.tuningN, 'tuningN'),
-    // ρ is taken at 2 alpha for one side.
-    ...checkAlpha(alternative === 'two-sided' ? alpha : 2 * alpha),
+    ...checkMixtureLevel(alpha, alternative),
   ]);
   if (refusal) return refusal;
   const sides = alternative === 'two-sided' ? 2 : 1;
-  const rho = mixtureRho(sides === 2 ? alpha : 2 * alpha, input.tuningN);
+  const rho = mixtureRho(mixtureLevel(alpha, alternative), input.tuningN);
   const halfWidth = stdErr * sequenceBound(nTotal, rho, { alpha, sides });
   const z = difference / stdErr;
   const pValue = sequenceP(z, nTotal, { rho, alternative });
-  const ci: Interval = [
-    alternative === 'smaller' ? -Infinity : difference - halfWidth,
-    alternative === 'larger' ? Infinity : difference + halfWidth,
-  ];
+  const ci = directedInterval(difference, halfWidth, alternative);
   const significant = ci[0] > 0 || ci[1] < 0;
   return (
     refusalOf(checkRange({ z, halfWidth, pValue })) ??

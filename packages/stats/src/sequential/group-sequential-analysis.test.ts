@@ -1,17 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meanDifferenceTest } from '../fixed-horizon/mean-difference';
-import type { StatsResult } from '../result';
+import { valueOf } from '../test-input';
 import { crossingChance, pathsBelow } from './boundary-crossings';
 import type { GroupSequentialInput } from './group-sequential-analysis';
 import { groupSequentialAnalysis } from './group-sequential-analysis';
 import { groupSequentialBounds } from './group-sequential-bounds';
 import { repeatedTest } from './repeated-test';
-
-const valueOf = <T>(result: StatsResult<T>): T => {
-  if (result.ok) return result.value;
-  throw new Error(result.problems.map(problem => problem.message).join('; '));
-};
 
 const lookOf = (n: number, effect = 0.1) => ({
   control: { n, mean: 5, variance: 4 },

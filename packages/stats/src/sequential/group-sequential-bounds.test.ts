@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normalUpperQuantile } from '../distributions/normal';
-import type { StatsResult } from '../result';
+import { valueOf } from '../test-input';
 import type { AlphaSpending } from './alpha-spending';
 import { spentAlpha } from './alpha-spending';
 import { survive } from './brownian-exit';
@@ -12,11 +12,6 @@ import type {
   SequentialBound,
 } from './group-sequential-state';
 import { nextLook, startGroupSequential } from './group-sequential-state';
-
-const valueOf = <T>(result: StatsResult<T>): T => {
-  if (result.ok) return result.value;
-  throw new Error(result.problems.map(problem => problem.message).join('; '));
-};
 
 const equalLooks = (count: number): readonly number[] =>
   Array.from({ length: count }, (_, k) => (k + 1) / count);

@@ -1,16 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { StatsResult } from '../result';
+import { valueOf } from '../test-input';
 import type { AlphaSpending } from './alpha-spending';
 import {
   groupSequentialDesign,
   groupSequentialPower,
 } from './group-sequential-design';
-
-const valueOf = <T>(result: StatsResult<T>): T => {
-  if (result.ok) return result.value;
-  throw new Error(result.problems.map(problem => problem.message).join('; '));
-};
 
 const TARGET = { alpha: 0.025, sides: 1, power: 0.8 } as const;
 const OBRIEN_FLEMING: AlphaSpending = { kind: 'obrien-fleming' };

@@ -1,6 +1,5 @@
 import type { Alternative } from '../fixed-horizon/effect-test';
 import {
-  checkAlpha,
   checkFinite,
   checkPositive,
   checkProbability,
@@ -10,6 +9,7 @@ import {
 import type { StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import { mixtureRho, sequenceP } from './asymptotic-confidence-sequence';
+import { checkMixtureLevel, mixtureLevel } from './mixture-interval';
 
 const runningMinimum = (values: readonly number[]): readonly number[] => {
   let least = 1;
@@ -52,8 +52,6 @@ export const runningAlwaysValidP = (
   input: RunningPInput,
 ): StatsResult<readonly number[]> => {
   const { z, nTotal, alternative = 'two-sided' } = input;
-  // One side at alpha takes ρ at 2 alpha.
-  const level = alternative === 'two-sided' ? input.alpha : 2 * input.alpha;
   const refusal = refusalOf([
     ...(z.length === nTotal.length
       ? []
@@ -61,9 +59,10 @@ export const runningAlwaysValidP = (
     ...z.flatMap((value, i) => checkFinite(value, `z[${i}]`)),
     ...nTotal.flatMap((n, i) => checkPositive(n, `nTotal[${i}]`)),
     ...checkPositive(input.tuningN, 'tuningN'),
-    ...checkAlpha(level),
+    ...checkMixtureLevel(input.alpha, alternative),
   ]);
   if (refusal) return refusal;
+  const level = mixtureLevel(input.alpha, alternative);
   const rho = mixtureRho(level, input.tuningN);
   const pValues = z.map((value, i) =>
     sequenceP(value, nTotal[i] ?? Number.NaN, { rho, alternative }),

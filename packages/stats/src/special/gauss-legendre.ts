@@ -21,9 +21,9 @@ const legendre = (
 /**
  * Gauss–Legendre rule of `degree` ≥ 2 points on (−1, 1).
  *
- * Roots by Newton from Chebyshev-like guesses. Source: Abramowitz & Stegun
- * 25.4.29; DLMF 18.16.14 for the guesses. Exact for polynomials of degree
- * 2·degree − 1; nodes to a few ε.
+ * Roots by Newton from `cos(π(i + ¾)/(n + ½))`, to which they tend. Source:
+ * Abramowitz & Stegun 25.4.29. Exact for polynomials of degree 2·degree − 1;
+ * nodes to a few ε.
  */
 export const gaussLegendre = (degree: number): Quadrature => {
   const nodes: number[] = [];

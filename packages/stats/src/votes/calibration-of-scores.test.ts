@@ -7,6 +7,7 @@ import {
   reliabilityCurve,
 } from './reliability-curve';
 import { weightedVote } from './weighted-vote';
+import { valueOf } from '../test-input';
 
 const toLabels = (labels: readonly number[]): readonly (0 | 1)[] =>
   labels.map(label => (label === 1 ? 1 : 0));
@@ -22,15 +23,6 @@ const labels = toLabels([
   1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1,
   1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, 1, 1,
 ]);
-
-const valueOf = <T>(
-  result:
-    | { readonly ok: true; readonly value: T }
-    | { readonly ok: false; readonly problems: readonly { message: string }[] },
-): T => {
-  if (!result.ok) throw new Error(result.problems[0]?.message);
-  return result.value;
-};
 
 describe('brierScore', () => {
   it('agrees with NumPy and compares with the base rate', () => {
