@@ -5,5 +5,29 @@ export interface Config {
      * population. Changing it reshuffles every experiment. Default 'etude'.
      */
     account?: string;
+    flags?: {
+      /**
+       * Changes of flags that need somebody else's approval: those that
+       * fulfil every condition of one entry. Switching off and rolling back
+       * never need it.
+       */
+      approval?: Array<{
+        /** The change is felt in one of these environments. */
+        environments?: string[];
+        /** The flag's label 'surface' is one of these. */
+        surfaces?: string[];
+        /** The flag has all of these labels. */
+        labels?: { [label: string]: string };
+        /** Authors may approve of their own changes. Default false. */
+        allowSelfApproval?: boolean;
+      }>;
+      /**
+       * Ed25519 private key (PEM, PKCS #8) that signs the resolver state.
+       * @visibility secret
+       */
+      stateSigningKey?: string;
+      /** Days after which an unused or finished flag counts as stale. Default 30. */
+      staleAfterDays?: number;
+    };
   };
 }

@@ -65,8 +65,9 @@ statistics as the portal: health, estimates, recommendation and verdict.
   --success NAME[:increase|decrease][:mde=R]    success metric (repeatable);
                        R is relative, 0.02 is 2 %
   --guardrail NAME[:increase|decrease][:nim=R]  guardrail metric (repeatable)
-                       NAME is a column of numbers or truth values, or a ratio
-                       of sums: NAME=NUMERATOR/DENOMINATOR
+                       NAME is a column of numbers or truth values, a ratio of
+                       sums: NAME=NUMERATOR/DENOMINATOR, or a quantile of a
+                       column: NAME:p95
   --weights A=1,B=1    planned shares (default: equal)
   --alpha R            false positive rate of the decision (default 0.05)
   --power R            power of the decision (default 0.8)
@@ -114,6 +115,23 @@ and last 'N passed, N failed, N skipped'.
 `,
     load: async () =>
       namedExports(await import('./conformance/conformance')).conformance,
+  },
+  {
+    name: 'flags',
+    summary: 'find the code that names feature flags',
+    help: `./etude flags scan FOLDER [options]
+
+Looks for flags, as whole words, in the text files of a folder: what git knows
+or does not ignore. Prints where they are as JSON, or tells a portal, whose
+pages then name the code to clean up.
+
+  --flag KEY         flag to look for (repeatable)
+  --portal URL       tell this portal; looks for all its active flags
+  --token TOKEN      token for the portal (default: ETUDE_TOKEN)
+  --repository NAME  name of the repository (default: its remote 'origin')
+  --revision ID      what was scanned (default: the commit)
+`,
+    load: async () => namedExports(await import('./flags/flags')).flags,
   },
   {
     name: 'doctor',

@@ -4,6 +4,8 @@ import {
   POPULATION_BUCKETS,
   allocateSegment,
   availableProportion,
+  heldProportion,
+  sharedProportion,
 } from './allocation';
 import type { BucketRange, Population, Segment } from './model';
 import { aSegment } from './test-flag';
@@ -142,5 +144,22 @@ describe('allocateSegment', () => {
     expect(codesOf(allocateSegment(nowExclusive, [other]))).toEqual([
       'ETUDE_SEGMENT_OVERLAP',
     ]);
+  });
+});
+
+describe('sharedProportion', () => {
+  const holding = (population: Population | null) => ({ population });
+
+  it('counts the buckets that both hold', () => {
+    const left = holding([
+      [0, 200_000],
+      [500_000, 600_000],
+    ]);
+    const right = holding([[100_000, 550_000]]);
+    // 100,000 of the first range and 50,000 of the second, of 1,000,000.
+    expect(sharedProportion(left, right)).toBe(0.15);
+    expect(sharedProportion(left, holding('ALL'))).toBe(0.3);
+    expect(sharedProportion(left, holding(null))).toBe(0);
+    expect(heldProportion(left)).toBe(0.3);
   });
 });

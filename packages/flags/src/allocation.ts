@@ -61,6 +61,22 @@ export const availableProportion = (
     freeRanges(takenBy(rivalsOf(segment, others)), POPULATION_BUCKETS),
   ) / POPULATION_BUCKETS;
 
+/** The share of the population, 0 to 1, that a segment holds. */
+export const heldProportion = ({
+  population,
+}: Pick<Segment, 'population'>): number =>
+  rangesSize(asRanges(population)) / POPULATION_BUCKETS;
+
+/** The share of the population, 0 to 1, that both segments hold. */
+export const sharedProportion = (
+  left: Pick<Segment, 'population'>,
+  right: Pick<Segment, 'population'>,
+): number => {
+  const ranges = [asRanges(left.population), asRanges(right.population)];
+  const apart = ranges.reduce((size, part) => size + rangesSize(part), 0);
+  return (apart - rangesSize(unionRanges(ranges.flat()))) / POPULATION_BUCKETS;
+};
+
 /**
  * The population of `segment` for its `allocation.proportion`: every bucket
  * it already holds, plus as many free ones as are missing. Deterministic.

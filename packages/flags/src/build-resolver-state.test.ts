@@ -65,4 +65,42 @@ describe('buildResolverState', () => {
       'segments/everyone',
     ]);
   });
+
+  it('carries switches, default, prerequisites and stickiness by name', () => {
+    const [rule] = aFlag().rules;
+    const stickiness = { materialization: 'checkout', isIntakePaused: true };
+    const { flags } = buildResolverState({
+      account: 'acme',
+      version: '1',
+      clients: [],
+      segments: [],
+      flags: [
+        aFlag({
+          enabled: false,
+          disabledEnvironments: ['staging'],
+          defaultVariant: 'off',
+          prerequisites: [{ flag: 'basket', variants: ['on'] }],
+          rules: rule ? [{ ...rule, stickiness }] : [],
+        }),
+      ],
+    });
+    expect(flags[0]).toMatchObject({
+      enabled: false,
+      disabledEnvironments: ['staging'],
+      defaultVariant: 'flags/checkout/variants/off',
+      prerequisites: [
+        { flag: 'flags/basket', variants: ['flags/basket/variants/on'] },
+      ],
+      rules: [
+        {
+          materialization: {
+            read: 'checkout',
+            write: 'checkout',
+            mustMatch: true,
+            targetingCanBeIgnored: true,
+          },
+        },
+      ],
+    });
+  });
 });

@@ -5,12 +5,14 @@ import type {
   Population,
   Rule,
   Segment,
+  Stickiness,
 } from './model';
 import type {
   ResolverState,
   StateAssignment,
   StateClient,
   StateFlag,
+  StateMaterialization,
   StateRule,
   StateSegment,
 } from './resolver-state';
@@ -61,6 +63,15 @@ const stateAssignment = (
     ? { ...assignment, variant: variantName(flagId, assignment.variant) }
     : assignment;
 
+const stateMaterialization = (
+  stickiness: Stickiness,
+): StateMaterialization => ({
+  read: stickiness.materialization,
+  write: stickiness.materialization,
+  mustMatch: stickiness.isIntakePaused,
+  targetingCanBeIgnored: true,
+});
+
 const stateRule = (flagId: string, rule: Rule): StateRule => ({
   name: ruleName(flagId, rule.id),
   segment: segmentName(rule.segment),
@@ -71,6 +82,9 @@ const stateRule = (flagId: string, rule: Rule): StateRule => ({
   assignments: rule.assignments.map(assignment =>
     stateAssignment(flagId, assignment),
   ),
+  ...(rule.stickiness === undefined
+    ? {}
+    : { materialization: stateMaterialization(rule.stickiness) }),
 });
 
 const stateFlag = (flag: Flag): StateFlag => ({

@@ -3,6 +3,8 @@ export {
   allocateSegment,
   areSegmentsExclusive,
   availableProportion,
+  heldProportion,
+  sharedProportion,
 } from './allocation';
 export {
   buildResolverState,
@@ -32,6 +34,7 @@ export {
   ruleOwnerSchema,
   ruleSchema,
   segmentSchema,
+  stickinessSchema,
   variantSchema,
 } from './model';
 export type {
@@ -46,8 +49,11 @@ export type {
   Rule,
   RuleOwner,
   Segment,
+  Stickiness,
   Variant,
 } from './model';
+export { dependentProblems, prerequisiteProblems } from './prerequisites';
+export type { PrerequisiteFlag } from './prerequisites';
 export type {
   ResolverState,
   StateAssignment,
@@ -63,6 +69,7 @@ export type {
   StateTargeting,
   UnrecognizedRule,
 } from './resolver-state';
+export { nestedSegments, segmentCycle } from './segment-graph';
 export { splitAssignments } from './split-assignments';
 export type { VariantWeight } from './split-assignments';
 export {

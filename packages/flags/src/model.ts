@@ -83,6 +83,17 @@ export const ruleOwnerSchema = z.object({
 
 export type RuleOwner = z.infer<typeof ruleOwnerSchema>;
 
+/** Parses how a rule keeps units in the variant they once got. */
+export const stickinessSchema = z.object({
+  /** Name of the store of (unit, rule) → variant records. */
+  materialization: z.string().min(1),
+  /** True: units that are not in the store yet are not let in any more. */
+  isIntakePaused: z.boolean(),
+});
+
+/** How a rule keeps units in the variant they once got, whatever changes. */
+export type Stickiness = z.infer<typeof stickinessSchema>;
+
 /** Parses one rule of a flag. */
 export const ruleSchema = z.object({
   id: localIdSchema,
@@ -97,6 +108,8 @@ export const ruleSchema = z.object({
   environments: z.array(z.string()),
   assignments: z.array(assignmentSchema),
   bucketCount: z.int().min(1).max(1_000_000),
+  /** Left out, a unit's variant follows from its hash alone. */
+  stickiness: stickinessSchema.optional(),
 });
 
 /** An ordered entry of a flag: a segment and what its units get. */

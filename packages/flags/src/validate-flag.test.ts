@@ -128,3 +128,12 @@ describe('validateVariantValue', () => {
     expect(validateVariantValue(schema, { constructor: 1 }).ok).toBe(false);
   });
 });
+
+describe('the default variant', () => {
+  it('is one of the variants, or none', () => {
+    expect(problemsOf(aFlag({ defaultVariant: 'on' }))).toEqual([]);
+    expect(problemsOf(aFlag({ defaultVariant: 'purple' }))).toEqual([
+      'ETUDE_FLAG_UNKNOWN_VARIANT defaultVariant',
+    ]);
+  });
+});

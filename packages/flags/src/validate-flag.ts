@@ -79,10 +79,27 @@ const ruleProblems = (flag: Flag, rule: Rule, path: string): Problem[] => [
   ...rangeProblems(rule, path),
 ];
 
+const defaultVariantProblems = ({
+  id,
+  defaultVariant,
+  variants,
+}: Flag): Problem[] =>
+  defaultVariant === null ||
+  variants.some(variant => variant.id === defaultVariant)
+    ? []
+    : [
+        {
+          code: 'ETUDE_FLAG_UNKNOWN_VARIANT',
+          path: 'defaultVariant',
+          message: `The default variant '${defaultVariant}' is not a variant of flag '${id}' (${variants.map(variant => variant.id).join(', ')}). Add it, or choose another default or none.`,
+        },
+      ];
+
 /**
  * A flag, or every reason why `input` is not one: first of its shape
  * (ETUDE_FLAG_INVALID); once that is right, of its meaning: ids, variant
- * values against the schema, and assignments.
+ * values against the schema, the default variant, and assignments. What other
+ * flags have to say is up to `prerequisiteProblems`.
  */
 export const validateFlag = (input: unknown): Result<Flag> => {
   const parsed = flagObjectSchema.safeParse(input);
@@ -96,6 +113,7 @@ export const validateFlag = (input: unknown): Result<Flag> => {
   const problems = [
     ...duplicateIdProblems(flag.variants, 'variants'),
     ...duplicateIdProblems(flag.rules, 'rules'),
+    ...defaultVariantProblems(flag),
     ...flag.variants.flatMap(({ value }, index) =>
       variantValueProblems(flag.schema, value, `variants[${index}].value`),
     ),

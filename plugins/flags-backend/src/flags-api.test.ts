@@ -16,6 +16,53 @@ import {
   startFlagsBackend,
 } from './__testUtils__/start-flags-backend';
 
+const ROUTES = [
+  'post /clients/{id}/credentials/{cid}/rotate',
+  'delete /clients/{id}/credentials/{cid}',
+  'get /clients/{id}/context-schema',
+  'put /flags/{id}/experiment-rule',
+  'put /flags/{id}/enabled',
+  'put /flags/{id}/disabled-environments',
+  'post /flags/{id}/revert',
+  'post /flags/{id}/explain',
+  'post /flags/{id}/rules',
+  'put /flags/{id}/rules/{ruleId}',
+  'delete /flags/{id}/rules/{ruleId}',
+  'put /flags/{id}/rules:order',
+  'get /flags/{id}/scheduled-changes',
+  'post /flags/{id}/scheduled-changes',
+  'delete /flags/{id}/scheduled-changes/{changeId}',
+  'put /flags/{id}/rollout-plan',
+  'post /flags/{id}/rollout-plan/pause',
+  'post /flags/{id}/rollout-plan/resume',
+  'post /flags/{id}/rollout-plan/advance',
+  'post /flags/{id}/rollout-plan/rollback',
+  'post /flags/{id}/rollout-plan/from-experiment',
+  'get /rollout-plans',
+  'get /rollouts',
+  'get /segments/{id}',
+  'put /segments/{id}',
+  'post /segments/{id}/archive',
+  'post /segments/{id}/unarchive',
+  'get /segments/{id}/history',
+  'post /segments:availableSpace',
+  'get /segments:overlaps',
+  'get /flags/{id}/usage',
+  'get /flags/{id}/staleness',
+  'get /flags/{id}/code-references',
+  'put /flags/{id}/code-references',
+  'get /context-schema',
+  'post /edge-reports',
+  'get /change-requests',
+  'post /change-requests',
+  'post /change-requests/{id}/approve',
+  'post /change-requests/{id}/reject',
+  'post /change-requests/{id}/apply',
+  'post /change-requests/{id}/withdraw',
+  'get /state',
+  'get /state/events',
+];
+
 describe('clients', () => {
   it('shows a secret once and never stores or lists it', async () => {
     const { ada, service } = await startFlagsBackend();
@@ -170,18 +217,23 @@ describe('permissions and audit', () => {
     expect(audit.fail).toHaveBeenCalledTimes(1);
   });
 
-  it('describes itself by OpenAPI', async () => {
+  it('describes itself by OpenAPI, every route once', async () => {
     const { ada } = await startFlagsBackend();
     const { text } = await ada.get('/openapi.json').expect(200);
-    const { paths } = JSON.parse(text) as { paths: object };
-    expect(Object.keys(paths)).toEqual(
-      expect.arrayContaining([
-        '/v1/clients/{id}/credentials/{cid}',
-        '/v1/flags/{id}/experiment-rule',
-        '/v1/rollouts',
-        '/v1/state',
-      ]),
+    const { paths } = JSON.parse(text) as {
+      paths: Record<string, Record<string, { operationId: string }>>;
+    };
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { operationId }]) => ({
+        route: `${method} ${path.replace('/v1', '')}`,
+        operationId,
+      })),
     );
+    expect(operations.map(({ route }) => route)).toEqual(
+      expect.arrayContaining(ROUTES),
+    );
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 });
 
@@ -246,6 +298,82 @@ describe('FlagsClient', () => {
       items: [{ id: created.id, state: 'active' }],
     });
     expect(await client.listClients()).toHaveLength(1);
+    await client.setEnabled(created.id, { enabled: false });
+    await client.setDisabledEnvironments(created.id, ['staging']);
+    const withRule = await client.createRule(created.id, {
+      kind: 'individual',
+      name: 'Testers',
+      units: ['user-1'],
+      assignments: [{ kind: 'variant', variant: 'green' }],
+    });
+    const ruleId = withRule.rules.find(rule => rule.name === 'Testers')?.id;
+    await client.deleteRule(created.id, ruleId ?? '', withRule.etag);
+    const explained = await client.explainFlag(created.id, {
+      clientId: 'webshop',
+      context: {},
+    });
+    expect(explained.explanation?.isOff).toBe(true);
+    expect((await client.segments.get('everyone')).heldProportion).toBe(1);
+    expect(await client.segments.history('everyone')).toHaveLength(1);
+    expect(await client.segments.overlaps({ flags: created.id })).toMatchObject(
+      { pairs: [] },
+    );
+    const change = await client.changes.schedule(created.id, {
+      at: '2999-01-01T00:00:00Z',
+      change: { kind: 'enable' },
+    });
+    await client.changes.cancelScheduled(created.id, change.id);
+    expect(await client.changes.listScheduled(created.id)).toMatchObject([
+      { state: 'cancelled' },
+    ]);
+    const asked = await client.changes.createRequest({
+      flagId: created.id,
+      etag: (await client.getFlag(created.id)).etag,
+      change: { kind: 'enable' },
+      reason: 'Ready',
+    });
+    await client.changes.reject(asked.id, 'Not today');
+    expect(
+      await client.changes.listRequests({ state: 'rejected' }),
+    ).toHaveLength(1);
+    const seen = { client: 'webshop', count: 2 };
+    const report = {
+      edge: 'edge-1',
+      from: '2026-11-01T12:00:00Z',
+      to: '2026-11-01T12:01:00Z',
+      evaluations: [
+        {
+          ...seen,
+          flag: created.id,
+          variant: null,
+          rule: null,
+          reason: 'DISABLED',
+        },
+      ],
+      contextFields: [
+        { ...seen, path: 'country', type: 'string' as const, kind: null },
+      ],
+    };
+    expect(await client.usage.report(report)).toEqual({ isNew: true });
+    expect(await client.usage.contextSchema('webshop')).toHaveLength(1);
+    expect((await client.usage.usage(created.id)).reportedSince).toBe(
+      '2026-11-01',
+    );
+    await client.usage.putCodeReferences(created.id, {
+      repository: 'shop',
+      revision: 'abc',
+      references: [],
+    });
+    expect(await client.usage.codeReferences(created.id)).toHaveLength(1);
+    expect((await client.usage.staleness(created.id)).flagId).toBe(created.id);
+    await client.rolloutPlans.put(created.id, {
+      variant: 'green',
+      steps: [{ reach: 0.5, dwellHours: 1, gate: 'manual' }],
+    });
+    await client.rolloutPlans.rollback(created.id);
+    expect(await client.rolloutPlans.list()).toMatchObject([
+      { flagId: created.id, state: 'rolled-back' },
+    ]);
     await expect(client.getFlag('no-such-flag')).rejects.toMatchObject({
       code: 'ETUDE_FLAGS_NOT_FOUND',
       kind: 'user',

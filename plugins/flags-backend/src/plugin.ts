@@ -7,7 +7,9 @@ import { createAccess } from './access/access';
 import { createAudited } from './access/audited';
 import { registerResources } from './access/register-resources';
 import { registerActions } from './actions';
+import { readFlagsConfig } from './flags-config';
 import { createRouter } from './router';
+import { createDueWork } from './services/due-work';
 import { createServices } from './services/services';
 import { openDatabase } from './stores/migrate';
 import { createStores } from './stores/stores';
@@ -25,21 +27,35 @@ export const flagsPlugin = createBackendPlugin({
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
         userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const database = await openDatabase(deps.database);
+        const clock = { now: () => new Date() };
         const services = createServices({
           database,
-          account: deps.config.getOptionalString('etude.account') ?? 'etude',
-          clock: { now: () => new Date() },
+          clock,
+          ...readFlagsConfig(deps.config),
         });
-        registerResources(deps.permissionsRegistry, createStores(database));
+        const stores = createStores(database);
+        registerResources(deps.permissionsRegistry, stores);
         const access = createAccess(deps);
+        deps.lifecycle.addShutdownHook(() => services.stateEvents.close());
         registerActions({ registry: deps.actionsRegistry, services, access });
         const audited = createAudited(deps.auditor);
+        const dueWork = createDueWork({ stores, clock, audited, services });
+        await deps.scheduler.scheduleTask({
+          id: 'flags-due-work',
+          // On every replica: what is due is claimed where it is done.
+          scope: 'local',
+          frequency: { seconds: 5 },
+          timeout: { minutes: 5 },
+          fn: () => dueWork.run(),
+        });
         deps.httpRouter.addAuthPolicy({
           path: '/openapi.json',
           allow: 'unauthenticated',

@@ -1,7 +1,13 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { createApiRouter } from '@etude/api-node';
 import type { Router } from 'express';
+import { changeRequestRoutes } from './routes/change-request-routes';
+import { rolloutPlanRoutes } from './routes/rollout-plan-routes';
+import { scheduledChangeRoutes } from './routes/scheduled-change-routes';
+import { usageRoutes } from './routes/usage-routes';
 import { clientRoutes } from './routes/client-routes';
+import { explainRoutes } from './routes/explain-routes';
+import { flagEditRoutes } from './routes/flag-edit-routes';
 import { flagRoutes } from './routes/flag-routes';
 import type { RouteDependencies } from './routes/route-dependencies';
 import { ruleRoutes } from './routes/rule-routes';
@@ -18,14 +24,20 @@ export const createRouter = (
       title: 'Etude flags',
       version: '1',
       description:
-        'Clients, flags, segments, the rules of experiments and rollouts, and the resolver state for edges.',
+        'Clients, flags, segments, rules, rollouts, changes that need approval or time, usage, and the resolver state for edges.',
     },
     httpAuth,
     routes: [
       ...clientRoutes(dependencies),
       ...flagRoutes(dependencies),
+      ...flagEditRoutes(dependencies),
+      ...explainRoutes(dependencies),
       ...ruleRoutes(dependencies),
       ...segmentRoutes(dependencies),
+      ...changeRequestRoutes(dependencies),
+      ...rolloutPlanRoutes(dependencies),
+      ...scheduledChangeRoutes(dependencies),
+      ...usageRoutes(dependencies),
       ...stateRoutes(dependencies),
     ],
   });

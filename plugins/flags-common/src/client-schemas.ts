@@ -7,7 +7,12 @@ export const entityRefSchema = flagObjectSchema.shape.owner;
 /** A credential as people see it: neither the secret nor its hash. */
 export const credentialRecordSchema = credentialSchema
   .omit({ secretHash: true })
-  .extend({ createdAt: z.string(), createdBy: z.string() });
+  .extend({
+    /** ISO 8601 of the time it stops working by itself, or null. */
+    expiresAt: z.string().nullable(),
+    createdAt: z.string(),
+    createdBy: z.string(),
+  });
 
 export type CredentialRecord = z.infer<typeof credentialRecordSchema>;
 
@@ -39,6 +44,14 @@ export const createCredentialSchema = z.strictObject({
 });
 
 export type CreateCredential = z.input<typeof createCredentialSchema>;
+
+/** What `POST /clients/{id}/credentials/{cid}/rotate` takes. */
+export const rotateCredentialSchema = z.strictObject({
+  /** How long the old secret goes on working beside the new one. */
+  overlapHours: z.number().min(0).max(720),
+});
+
+export type RotateCredential = z.infer<typeof rotateCredentialSchema>;
 
 /** A new credential; this answer is the only place its secret ever is. */
 export const issuedCredentialSchema = z.object({

@@ -1,12 +1,8 @@
-import {
-  flagObjectSchema,
-  ruleSchema,
-  segmentSchema,
-  variantSchema,
-} from '@etude/flags';
+import { flagObjectSchema, ruleSchema, variantSchema } from '@etude/flags';
 import type { FlagSchema } from '@etude/flags';
 import { z } from 'zod';
 import { entityRefSchema } from './client-schemas';
+import { stalenessStateSchema } from './usage-schemas';
 
 /** A flag as the API answers it. */
 export const flagRecordSchema = flagObjectSchema.extend({
@@ -38,22 +34,38 @@ const editableFields = {
 // The recursive schema of a flag value knows only the type it parses to.
 type WithFlagSchema<T> = Omit<T, 'schema'> & { schema: FlagSchema };
 
+const switchFields = flagObjectSchema.pick({
+  enabled: true,
+  disabledEnvironments: true,
+  defaultVariant: true,
+  prerequisites: true,
+}).shape;
+
 /** What `POST /flags` takes: a flag with all its variants in one call. */
 export const createFlagSchema = z.strictObject({
   id: flagObjectSchema.shape.id,
   ...editableFields,
+  enabled: switchFields.enabled.default(true),
+  disabledEnvironments: switchFields.disabledEnvironments.default([]),
+  defaultVariant: switchFields.defaultVariant.default(null),
+  prerequisites: switchFields.prerequisites.default([]),
 });
 
 export type CreateFlag = WithFlagSchema<z.input<typeof createFlagSchema>>;
 
 /**
  * What `PUT /flags/{id}` takes: the whole flag and the etag it was read with.
- * Without `rules` they stay as they are.
+ * Rules, the off switches, the default variant and the prerequisites stay as
+ * they are when they are left out.
  */
 export const updateFlagSchema = z.strictObject({
   etag: z.string(),
   ...editableFields,
   rules: z.array(ruleSchema).optional(),
+  enabled: switchFields.enabled.optional(),
+  disabledEnvironments: switchFields.disabledEnvironments.optional(),
+  defaultVariant: switchFields.defaultVariant.optional(),
+  prerequisites: switchFields.prerequisites.optional(),
 });
 
 export type UpdateFlag = WithFlagSchema<z.input<typeof updateFlagSchema>>;
@@ -65,6 +77,8 @@ export const flagQuerySchema = z.object({
   /** Found in id or description, ignoring case. */
   q: z.string().optional(),
   state: flagObjectSchema.shape.state.optional(),
+  /** `true`: only flags that are stale or potentially stale. */
+  stale: z.enum(['true']).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(500),
   offset: z.coerce.number().int().min(0).default(0),
 });
@@ -73,7 +87,12 @@ export type FlagQuery = z.output<typeof flagQuerySchema>;
 
 /** One page of flags, by id, and how many there are in all. */
 export const flagListSchema = z.object({
-  items: z.array(flagRecordSchema),
+  items: z.array(
+    flagRecordSchema.extend({
+      /** Answered with `stale=true` only. */
+      staleness: stalenessStateSchema.optional(),
+    }),
+  ),
   totalItems: z.number(),
 });
 
@@ -88,6 +107,16 @@ export const flagChangeSchema = z.enum([
   'experiment-rule-set',
   'experiment-rule-disabled',
   'rollout-changed',
+  'enabled',
+  'disabled',
+  'environments-changed',
+  'reverted',
+  'rule-created',
+  'rule-updated',
+  'rule-deleted',
+  'rules-reordered',
+  'rollout-plan-changed',
+  'scheduled-change-failed',
 ]);
 
 export type FlagChange = z.infer<typeof flagChangeSchema>;
@@ -109,13 +138,3 @@ export type FlagRevision = z.infer<typeof flagRevisionSchema>;
 export const flagHistorySchema = z.object({
   items: z.array(flagRevisionSchema),
 });
-
-/** Answer of `GET /segments`. */
-export const segmentListSchema = z.object({ items: z.array(segmentSchema) });
-
-/** What `POST /segments` takes; the segment is allocated at once. */
-export const createSegmentSchema = segmentSchema
-  .pick({ id: true, description: true, targeting: true, allocation: true })
-  .strict();
-
-export type CreateSegment = z.input<typeof createSegmentSchema>;

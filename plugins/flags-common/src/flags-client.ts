@@ -1,7 +1,5 @@
 import { ApiClient, pathOf } from '@etude/api-common';
 import type { ApiClientDependencies } from '@etude/api-common';
-import { segmentSchema } from '@etude/flags';
-import type { Segment } from '@etude/flags';
 import {
   clientListSchema,
   clientRecordSchema,
@@ -12,22 +10,32 @@ import type {
   CreateClient,
   CreateCredential,
   IssuedCredential,
+  RotateCredential,
 } from './client-schemas';
+import { explainAnswerSchema } from './explain-schemas';
+import type { ExplainAnswer, ExplainRequest } from './explain-schemas';
+import { FlagChangesClient } from './flag-changes-client';
 import {
   flagHistorySchema,
   flagListSchema,
   flagRecordSchema,
-  segmentListSchema,
 } from './flag-schemas';
 import type {
   CreateFlag,
-  CreateSegment,
   FlagList,
   FlagQuery,
   FlagRecord,
   FlagRevision,
   UpdateFlag,
 } from './flag-schemas';
+import { FlagUsageClient } from './flag-usage-client';
+import type {
+  EnabledInput,
+  PersonRuleInput,
+  RevertInput,
+  RuleOrder,
+} from './person-rule-schemas';
+import { RolloutPlansClient } from './rollout-plans-client';
 import {
   experimentRulePlaceSchema,
   rolloutListSchema,
@@ -39,16 +47,27 @@ import type {
   Rollout,
   RolloutInput,
 } from './rule-schemas';
+import { segmentListSchema, segmentRecordSchema } from './segment-schemas';
+import type { CreateSegment, SegmentRecord } from './segment-schemas';
+import { SegmentsClient } from './segments-client';
 
 /**
  * The API of the flags plugin for the portal and for other plugins. Every
  * method rejects with an `EtudeError` that carries the server's code.
  */
 export class FlagsClient {
+  readonly segments: SegmentsClient;
+  readonly rolloutPlans: RolloutPlansClient;
+  readonly changes: FlagChangesClient;
+  readonly usage: FlagUsageClient;
   readonly #api: ApiClient;
 
   constructor(dependencies: ApiClientDependencies) {
     this.#api = new ApiClient('flags', dependencies);
+    this.segments = new SegmentsClient(this.#api);
+    this.rolloutPlans = new RolloutPlansClient(this.#api);
+    this.changes = new FlagChangesClient(this.#api);
+    this.usage = new FlagUsageClient(this.#api);
   }
 
   /** All clients with their credentials, by id. */
@@ -79,6 +98,20 @@ export class FlagsClient {
       method: 'POST',
       path: pathOf`/clients/${clientId}/credentials`,
       body: credential,
+      schema: issuedCredentialSchema,
+    });
+  }
+
+  /** A new secret; the old credential expires after the overlap. */
+  async rotateCredential(
+    clientId: string,
+    credentialId: string,
+    rotation: RotateCredential,
+  ): Promise<IssuedCredential> {
+    return this.#api.request({
+      method: 'POST',
+      path: pathOf`/clients/${clientId}/credentials/${credentialId}/rotate`,
+      body: rotation,
       schema: issuedCredentialSchema,
     });
   }
@@ -155,6 +188,100 @@ export class FlagsClient {
     });
   }
 
+  /** The flag, switched on or off for everyone. */
+  async setEnabled(flagId: string, input: EnabledInput): Promise<FlagRecord> {
+    return this.#api.request({
+      method: 'PUT',
+      path: pathOf`/flags/${flagId}/enabled`,
+      body: input,
+      schema: flagRecordSchema,
+    });
+  }
+
+  /** The flag, which is off in exactly these environments. */
+  async setDisabledEnvironments(
+    flagId: string,
+    environments: string[],
+  ): Promise<FlagRecord> {
+    return this.#api.request({
+      method: 'PUT',
+      path: pathOf`/flags/${flagId}/disabled-environments`,
+      body: { environments },
+      schema: flagRecordSchema,
+    });
+  }
+
+  /** The flag as it was at a revision, with the experiments it has now. */
+  async revertFlag(flagId: string, input: RevertInput): Promise<FlagRecord> {
+    return this.#api.request({
+      method: 'POST',
+      path: pathOf`/flags/${flagId}/revert`,
+      body: input,
+      schema: flagRecordSchema,
+    });
+  }
+
+  /** Why a flag gives a context what it gives. */
+  async explainFlag(
+    flagId: string,
+    request: ExplainRequest,
+  ): Promise<ExplainAnswer> {
+    return this.#api.request({
+      method: 'POST',
+      path: pathOf`/flags/${flagId}/explain`,
+      body: request,
+      schema: explainAnswerSchema,
+    });
+  }
+
+  /** The flag with one more rule of a person. */
+  async createRule(flagId: string, rule: PersonRuleInput): Promise<FlagRecord> {
+    return this.#api.request({
+      method: 'POST',
+      path: pathOf`/flags/${flagId}/rules`,
+      body: rule,
+      schema: flagRecordSchema,
+    });
+  }
+
+  /** The flag with a rule of a person replaced. */
+  async updateRule(
+    flagId: string,
+    ruleId: string,
+    rule: PersonRuleInput,
+  ): Promise<FlagRecord> {
+    return this.#api.request({
+      method: 'PUT',
+      path: pathOf`/flags/${flagId}/rules/${ruleId}`,
+      body: rule,
+      schema: flagRecordSchema,
+    });
+  }
+
+  /** The flag without a rule of a person. */
+  async deleteRule(
+    flagId: string,
+    ruleId: string,
+    etag?: string,
+  ): Promise<FlagRecord> {
+    return this.#api.request({
+      method: 'DELETE',
+      path: pathOf`/flags/${flagId}/rules/${ruleId}`,
+      query: { etag },
+      schema: flagRecordSchema,
+    });
+  }
+
+  /** The flag with its rules in another order. */
+  async orderRules(flagId: string, order: RuleOrder): Promise<FlagRecord> {
+    return this.#api.request({
+      method: 'PUT',
+      path: pathOf`/flags/${flagId}/rules:order`,
+      body: order,
+      schema: flagRecordSchema,
+    });
+  }
+
   /** Every change of a flag, newest first. */
   async getFlagHistory(flagId: string): Promise<FlagRevision[]> {
     const { items } = await this.#api.request({
@@ -212,7 +339,7 @@ export class FlagsClient {
   }
 
   /** All segments, by id. */
-  async listSegments(): Promise<Segment[]> {
+  async listSegments(): Promise<SegmentRecord[]> {
     const { items } = await this.#api.request({
       path: '/segments',
       schema: segmentListSchema,
@@ -221,12 +348,12 @@ export class FlagsClient {
   }
 
   /** The new segment with its population. */
-  async createSegment(segment: CreateSegment): Promise<Segment> {
+  async createSegment(segment: CreateSegment): Promise<SegmentRecord> {
     return this.#api.request({
       method: 'POST',
       path: '/segments',
       body: segment,
-      schema: segmentSchema,
+      schema: segmentRecordSchema,
     });
   }
 }

@@ -1,4 +1,26 @@
 export {
+  changeRequestCommentSchema,
+  changeRequestListSchema,
+  changeRequestQuerySchema,
+  changeRequestSchema,
+  changeRequestStateSchema,
+  createChangeRequestSchema,
+  flagChangeInputSchema,
+  scheduleChangeSchema,
+  scheduledChangeListSchema,
+  scheduledChangeSchema,
+} from './change-schemas';
+export type {
+  ChangeRequest,
+  ChangeRequestQuery,
+  ChangeRequestState,
+  CreateChangeRequest,
+  FlagChangeInput,
+  FlagChangeRequest,
+  ScheduleChange,
+  ScheduledChange,
+} from './change-schemas';
+export {
   clientListSchema,
   clientRecordSchema,
   createClientSchema,
@@ -6,6 +28,7 @@ export {
   credentialRecordSchema,
   entityRefSchema,
   issuedCredentialSchema,
+  rotateCredentialSchema,
 } from './client-schemas';
 export type {
   ClientRecord,
@@ -13,22 +36,39 @@ export type {
   CreateCredential,
   CredentialRecord,
   IssuedCredential,
+  RotateCredential,
 } from './client-schemas';
 export {
+  explainAnswerSchema,
+  explainRequestSchema,
+  flagExplanationSchema,
+  ruleExplanationSchema,
+  ruleOutcomeSchema,
+  segmentExplanationSchema,
+} from './explain-schemas';
+export type {
+  CriterionExplanation,
+  ExplainAnswer,
+  ExplainRequest,
+  ExplainedOutcome,
+  FlagExplanation,
+  RuleExplanation,
+  RuleOutcome,
+  SegmentExplanation,
+} from './explain-schemas';
+export { FlagChangesClient } from './flag-changes-client';
+export {
   createFlagSchema,
-  createSegmentSchema,
   flagChangeSchema,
   flagHistorySchema,
   flagListSchema,
   flagQuerySchema,
   flagRecordSchema,
   flagRevisionSchema,
-  segmentListSchema,
   updateFlagSchema,
 } from './flag-schemas';
 export type {
   CreateFlag,
-  CreateSegment,
   FlagChange,
   FlagList,
   FlagQuery,
@@ -36,10 +76,13 @@ export type {
   FlagRevision,
   UpdateFlag,
 } from './flag-schemas';
+export { FlagUsageClient } from './flag-usage-client';
 export { FlagsClient } from './flags-client';
 export {
   RESOURCE_TYPE_FLAG,
   RESOURCE_TYPE_FLAG_CLIENT,
+  changeRequestCreatePermission,
+  changeRequestReviewPermission,
   clientCreatePermission,
   clientReadPermission,
   clientUpdatePermission,
@@ -49,7 +92,46 @@ export {
   flagsPermissions,
   segmentCreatePermission,
   segmentReadPermission,
+  segmentUpdatePermission,
+  usageReadPermission,
 } from './permissions';
+export {
+  deleteRuleQuerySchema,
+  disabledEnvironmentsInputSchema,
+  enabledInputSchema,
+  personRuleInputSchema,
+  revertInputSchema,
+  ruleOrderSchema,
+  weightedAssignmentSchema,
+} from './person-rule-schemas';
+export type {
+  EnabledInput,
+  PersonRuleInput,
+  PersonRuleRequest,
+  RevertInput,
+  RuleOrder,
+  WeightedAssignment,
+} from './person-rule-schemas';
+export {
+  rolloutFromExperimentSchema,
+  rolloutPlanEventSchema,
+  rolloutPlanInputSchema,
+  rolloutPlanListSchema,
+  rolloutPlanRecordSchema,
+  rolloutPlanSchema,
+  rolloutPlanStateSchema,
+  rolloutStepSchema,
+} from './rollout-plan-schemas';
+export type {
+  RolloutFromExperiment,
+  RolloutPlan,
+  RolloutPlanEvent,
+  RolloutPlanInput,
+  RolloutPlanRecord,
+  RolloutPlanState,
+  RolloutStep,
+} from './rollout-plan-schemas';
+export { RolloutPlansClient } from './rollout-plans-client';
 export {
   audienceSchema,
   experimentRulePlaceSchema,
@@ -68,3 +150,60 @@ export type {
   RolloutInput,
   RuleAudience,
 } from './rule-schemas';
+export {
+  availableSpaceRequestSchema,
+  availableSpaceSchema,
+  createSegmentSchema,
+  overlapsQuerySchema,
+  segmentChangeSchema,
+  segmentDetailSchema,
+  segmentHistorySchema,
+  segmentListSchema,
+  segmentManagerSchema,
+  segmentOverlapsSchema,
+  segmentRecordSchema,
+  segmentRevisionSchema,
+  segmentUsagesSchema,
+  updateSegmentSchema,
+} from './segment-schemas';
+export type {
+  AvailableSpaceRequest,
+  CreateSegment,
+  OverlapsQuery,
+  SegmentChange,
+  SegmentDetail,
+  SegmentManager,
+  SegmentOverlaps,
+  SegmentRecord,
+  SegmentRevision,
+  SegmentUsages,
+  UpdateSegment,
+} from './segment-schemas';
+export { SegmentsClient } from './segments-client';
+export {
+  codeReferenceListSchema,
+  codeReferenceSchema,
+  codeReferencesInputSchema,
+  contextFieldSchema,
+  contextSchemaSchema,
+  contextTypeSchema,
+  edgeReportAnswerSchema,
+  edgeReportSchema,
+  flagUsageSchema,
+  scannedRepositorySchema,
+  stalenessSchema,
+  stalenessStateSchema,
+  usageQuerySchema,
+} from './usage-schemas';
+export type {
+  CodeReference,
+  CodeReferencesInput,
+  ContextField,
+  ContextSchema,
+  ContextType,
+  EdgeReport,
+  FlagUsage,
+  ScannedRepository,
+  Staleness,
+  StalenessState,
+} from './usage-schemas';

@@ -56,6 +56,30 @@ export const segmentCreatePermission = createPermission({
   attributes: { action: 'create' },
 });
 
+/** To change a segment; the segment's owner is asked for beside it. */
+export const segmentUpdatePermission = createPermission({
+  name: 'flags.segment.update',
+  attributes: { action: 'update' },
+});
+
+/** To ask for a change of a flag that is protected by approval. */
+export const changeRequestCreatePermission = createPermission({
+  name: 'flags.change-request.create',
+  attributes: { action: 'create' },
+});
+
+/** To approve or reject changes of flags that one may change. */
+export const changeRequestReviewPermission = createPermission({
+  name: 'flags.change-request.review',
+  attributes: { action: 'update' },
+});
+
+/** To see what clients send and which variants they get. */
+export const usageReadPermission = createPermission({
+  name: 'flags.usage.read',
+  attributes: { action: 'read' },
+});
+
 /** Every permission of the flags plugin. */
 export const flagsPermissions = [
   flagReadPermission,
@@ -66,4 +90,8 @@ export const flagsPermissions = [
   clientUpdatePermission,
   segmentReadPermission,
   segmentCreatePermission,
+  segmentUpdatePermission,
+  changeRequestCreatePermission,
+  changeRequestReviewPermission,
+  usageReadPermission,
 ];

@@ -6,10 +6,14 @@ import {
 } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { PolicyDecision } from '@backstage/plugin-permission-common';
+import type { JsonObject } from '@backstage/types';
 import type { CreateFlag } from '@etude/plugin-flags-common';
 import request from 'supertest';
 import { z } from 'zod';
 import { flagsPlugin } from '../plugin';
+
+// The first start of a backend compiles it, which takes its time.
+jest.setTimeout(60_000);
 
 /** Ada of growth, the signed-in user of these tests. */
 export const ADA: BackstageUserInfo = {
@@ -60,9 +64,9 @@ export const refusalOf = ({ body }: { body: unknown }) =>
 
 /**
  * The flags plugin behind real HTTP on SQLite in memory, under the portal's
- * ownership policy, with requests of Ada and of services.
+ * ownership policy, with requests of Ada, of Bob and of services.
  */
-export const startFlagsBackend = async () => {
+export const startFlagsBackend = async (config: JsonObject = {}) => {
   const audit = { success: jest.fn(), fail: jest.fn() };
   const auditor = mockServices.auditor.mock({
     createEvent: () => Promise.resolve(audit),
@@ -70,6 +74,7 @@ export const startFlagsBackend = async () => {
   const { server } = await startTestBackend({
     features: [
       flagsPlugin,
+      mockServices.rootConfig.factory({ data: config }),
       mockServices.userInfo.mock({ getUserInfo: () => Promise.resolve(ADA) })
         .factory,
       ownershipPermissions.factory,
@@ -96,6 +101,8 @@ export const startFlagsBackend = async () => {
     server,
     audit,
     ada: call(mockCredentials.user.header(ADA.userEntityRef)),
+    /** A colleague of Ada: the same groups, another person. */
+    bob: call(mockCredentials.user.header('user:default/bob')),
     service: call(mockCredentials.service.header()),
   };
 };

@@ -13,10 +13,11 @@ import type {
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import type { Caller } from '@etude/api-node';
 import { EtudeError } from '@etude/kernel';
-import type { FlagRecord } from '@etude/plugin-flags-common';
+import type { FlagRecord, SegmentRecord } from '@etude/plugin-flags-common';
 import {
   clientUpdatePermission,
   flagUpdatePermission,
+  segmentUpdatePermission,
 } from '@etude/plugin-flags-common';
 import type { StoredClient } from '../stores/client-store';
 import { clientResourceRef, flagResourceRef } from './resources';
@@ -100,6 +101,23 @@ export const createAccess = (deps: AccessDependencies) => {
     ): Promise<void> {
       const decision = await decide(caller, clientUpdatePermission);
       if (!judgeClient(decision, client)) throw notOwner('client', client);
+    },
+
+    /**
+     * Requires that the caller may change segments, and belongs to the owner
+     * of this one where it has one.
+     */
+    async requireSegmentUpdate(
+      caller: Caller,
+      segment: Pick<SegmentRecord, 'id' | 'owner'>,
+    ): Promise<void> {
+      await this.require(caller, segmentUpdatePermission);
+      const { id, owner } = segment;
+      if (owner === null || !deps.auth.isPrincipal(caller, 'user')) return;
+      const { ownershipEntityRefs } = await deps.userInfo.getUserInfo(caller);
+      if (!ownershipEntityRefs.includes(owner)) {
+        throw notOwner('segment', { id, owner });
+      }
     },
 
     /** Requires that a person belongs to `owner`; services may name anyone. */

@@ -4,7 +4,8 @@ import type { Request } from 'express';
 
 export type AuditedWrite = {
   readonly eventId: string;
-  readonly request: Request;
+  /** Left out for what the portal does by itself. */
+  readonly request?: Request;
   readonly meta: JsonObject;
 };
 

@@ -8,6 +8,7 @@ import {
   createClientSchema,
   createCredentialSchema,
   issuedCredentialSchema,
+  rotateCredentialSchema,
 } from '@etude/plugin-flags-common';
 import { z } from 'zod';
 import { actorOf } from '../access/access';
@@ -36,6 +37,30 @@ const credentialRoutes = (deps: RouteDependencies): Route[] => {
         const meta = { client: id, name: body.name };
         return audited({ eventId: 'credential-create', request, meta }, () =>
           services.clients.issueCredential(id, body, actorOf(caller)),
+        );
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/clients/{id}/credentials/{cid}/rotate',
+      operationId: 'rotateCredential',
+      summary: 'A new secret; the old one goes on working for a while',
+      params: credentialParams,
+      body: rotateCredentialSchema,
+      response: issuedCredentialSchema,
+      status: 201,
+      handle: async ({ params: { id, cid }, body, caller, request }) => {
+        await access.requireClientUpdate(
+          caller,
+          await services.clients.get(id),
+        );
+        const meta = { client: id, credential: cid, ...body };
+        return audited({ eventId: 'credential-rotate', request, meta }, () =>
+          services.clients.rotateCredential(
+            { clientId: id, credentialId: cid },
+            body,
+            actorOf(caller),
+          ),
         );
       },
     }),

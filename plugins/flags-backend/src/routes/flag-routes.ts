@@ -27,7 +27,9 @@ const readRoutes = ({ services, access }: RouteDependencies): Route[] => [
     response: flagListSchema,
     handle: async ({ query, caller }) => {
       await access.require(caller, flagReadPermission);
-      return services.flags.list(query);
+      return query.stale === 'true'
+        ? services.usage.listStale(query)
+        : services.flags.list(query);
     },
   }),
   defineRoute({

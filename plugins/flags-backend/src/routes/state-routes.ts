@@ -3,6 +3,7 @@ import type { Route } from '@etude/api-node';
 import { flagReadPermission } from '@etude/plugin-flags-common';
 import { z } from 'zod';
 import type { RouteDependencies } from './route-dependencies';
+import { stateEventsRoute } from './state-events-route';
 
 const stateSchema = z.looseObject({
   account: z.string(),
@@ -22,11 +23,12 @@ export const isMatch = (header: string | undefined, etag: string): boolean =>
     .map(tag => tag.trim().replace(/^W\//, ''))
     .some(tag => tag === etag || tag === '*');
 
-/** The route edges poll. */
+/** The routes edges poll and listen to. */
 export const stateRoutes = ({
   services,
   access,
 }: Pick<RouteDependencies, 'services' | 'access'>): Route[] => [
+  stateEventsRoute({ services, access }),
   defineRoute({
     method: 'get',
     path: '/state',
@@ -38,6 +40,9 @@ export const stateRoutes = ({
       await access.require(caller, flagReadPermission);
       const state = await services.state.current();
       response.setHeader('ETag', state.etag);
+      if (state.signature !== null) {
+        response.setHeader('x-etude-signature', state.signature);
+      }
       response.setHeader('Cache-Control', 'private, no-cache');
       if (isMatch(request.header('if-none-match'), state.etag)) {
         response.status(304).end();

@@ -1,10 +1,22 @@
 import { createHash } from 'node:crypto';
+import type { SegmentManager } from '@etude/plugin-flags-common';
 
 const MAX_LENGTH = 63;
 const HASH_LENGTH = 12;
 
 /** Ids that begin so are made by the portal, never given by people. */
-export const DERIVED_ID_PREFIXES = ['experiment-', 'rollout-'] as const;
+export const DERIVED_ID_PREFIXES = [
+  'experiment-',
+  'rollout-',
+  'rule-',
+] as const;
+
+/** Who manages the segment with this id. */
+export const segmentManagerOf = (id: string): SegmentManager => {
+  if (id.startsWith('experiment-')) return 'experiment';
+  if (id.startsWith('rollout-')) return 'rollout';
+  return id.startsWith('rule-') ? 'rule' : 'person';
+};
 
 const hashOf = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, HASH_LENGTH);
@@ -15,7 +27,7 @@ const hashOf = (text: string): string =>
  * of it as fits and a hash of the parts.
  */
 export const derivedId = (
-  prefix: 'experiment' | 'rollout',
+  prefix: 'experiment' | 'rollout' | 'rule',
   ...parts: readonly [string, ...string[]]
 ): string => {
   const plain = [prefix, ...parts].join('-');

@@ -1,5 +1,5 @@
 import type { Rule, Segment } from '@etude/flags';
-import { ok } from '@etude/kernel';
+import { ok, refused } from '@etude/kernel';
 import type { Problem, Result } from '@etude/kernel';
 import type { FlagRecord, Rollout } from '@etude/plugin-flags-common';
 import { derivedId } from './derived-id';
@@ -8,7 +8,17 @@ import { withRule } from './rule-order';
 
 const BUCKET_COUNT = 1_000_000;
 
-type RolloutRequest = { readonly variant: string; readonly reach: number };
+/** How far a variant is to reach. */
+export type RolloutRequest = {
+  readonly variant: string;
+  /** Share of the units, 0 to 1. */
+  readonly reach: number;
+  /** What a new rule has in common with the experiment that it follows. */
+  readonly like?: Pick<Rule, 'environments' | 'targetingKeySelector'>;
+};
+
+const rolloutId = (flagId: string, variant: string): string =>
+  derivedId('rollout', flagId, variant);
 
 const rolloutProblems = (
   flag: FlagRecord,
@@ -41,11 +51,16 @@ const everyone = (id: string, flag: FlagRecord): Segment => ({
   etag: '0',
 });
 
+/** Rules that keep an experiment's units in the variant belong to a rollout. */
+const isKeeperOf = (rule: Rule, id: string): boolean =>
+  rule.owner.kind === 'rollout' && rule.owner.ref === id && rule.id !== id;
+
 /**
  * The flag's rules and the segment that give `variant` to a share of the
  * units. The share is always the first part of one fixed order of the units:
- * raising it moves nobody who is in, lowering it removes the last ones. A new
- * rollout goes ahead of earlier ones of the flag.
+ * raising it moves nobody who is in, lowering it removes the last ones, and 0 removes
+ * also those that were kept from an experiment. A new rollout goes ahead of
+ * earlier ones of the flag.
  */
 export const planRollout = (
   flag: FlagRecord,
@@ -54,8 +69,9 @@ export const planRollout = (
 ): Result<PlannedRule> => {
   const problems = rolloutProblems(flag, request);
   if (problems.length > 0) return { ok: false, problems };
-  const id = derivedId('rollout', flag.id, request.variant);
+  const id = rolloutId(flag.id, request.variant);
   const segment = segments.find(other => other.id === id);
+  const like = flag.rules.find(other => other.id === id) ?? request.like;
   const upper = Math.round(request.reach * BUCKET_COUNT);
   const rule: Rule = {
     id,
@@ -63,8 +79,8 @@ export const planRollout = (
     owner: { kind: 'rollout', ref: id },
     enabled: upper > 0,
     segment: id,
-    targetingKeySelector: '',
-    environments: [],
+    targetingKeySelector: like?.targetingKeySelector ?? '',
+    environments: like?.environments ?? [],
     assignments: [
       {
         id: request.variant,
@@ -77,7 +93,9 @@ export const planRollout = (
   };
   return ok({
     rule,
-    rules: withRule(flag, rule, segments),
+    rules: withRule(flag, rule, segments).map(other =>
+      isKeeperOf(other, id) ? { ...other, enabled: upper > 0 } : other,
+    ),
     segment: segment ?? everyone(id, flag),
   });
 };
@@ -88,7 +106,11 @@ export const rolloutOf = (
   rule: Rule,
 ): Rollout | undefined => {
   const [assignment] = rule.assignments;
-  if (rule.owner.kind !== 'rollout' || assignment?.kind !== 'variant') {
+  if (
+    rule.owner.kind !== 'rollout' ||
+    rule.owner.ref !== rule.id ||
+    assignment?.kind !== 'variant'
+  ) {
     return undefined;
   }
   const buckets = assignment.ranges.reduce(
@@ -102,4 +124,75 @@ export const rolloutOf = (
     reach: rule.enabled ? buckets / rule.bucketCount : 0,
     owner: flag.owner,
   };
+};
+
+/** A flag whose experiment rule has become the first rule of a rollout. */
+export type ConvertedExperiment = {
+  readonly flag: FlagRecord;
+  readonly segment: Segment;
+  readonly like: Pick<Rule, 'environments' | 'targetingKeySelector'>;
+};
+
+const conversionProblem = (message: string): Problem => ({
+  code: 'ETUDE_FLAGS_EXPERIMENT_CONVERSION',
+  path: 'experimentId',
+  message,
+});
+
+/**
+ * Replaces an experiment's rule by one that gives its variant `variant` to
+ * exactly the units that had it: same segment, same buckets, so that nobody
+ * flickers. The segment takes no part in exclusivity any more.
+ */
+export const convertExperiment = (
+  flag: FlagRecord,
+  segments: readonly Segment[],
+  request: { readonly experimentId: string; readonly variant: string },
+): Result<ConvertedExperiment> => {
+  const { experimentId, variant } = request;
+  const old = flag.rules.find(
+    ({ owner }) => owner.kind === 'experiment' && owner.ref === experimentId,
+  );
+  const segment = segments.find(({ id }) => id === old?.segment);
+  const kept = old?.assignments.find(
+    assignment =>
+      assignment.kind === 'variant' && assignment.variant === variant,
+  );
+  if (!old || !segment || !kept) {
+    return refused(
+      conversionProblem(
+        old && segment
+          ? `Experiment '${experimentId}' does not compare variant '${variant}'. Choose one of its variants.`
+          : `Flag '${flag.id}' has no rule of experiment '${experimentId}'. Choose an experiment that was served by this flag.`,
+      ),
+    );
+  }
+  const keeper: Rule = {
+    ...old,
+    id: derivedId('rollout', flag.id, variant, experimentId),
+    name: `Units of '${old.name}' that had ${variant}`,
+    owner: { kind: 'rollout', ref: rolloutId(flag.id, variant) },
+    enabled: true,
+    assignments: [kept],
+  };
+  return ok({
+    flag: {
+      ...flag,
+      rules: flag.rules
+        .filter(({ id }) => id !== keeper.id)
+        .flatMap(rule =>
+          rule.id === old.id ? [keeper, { ...old, enabled: false }] : [rule],
+        ),
+    },
+    segment: {
+      ...segment,
+      allocation: {
+        ...segment.allocation,
+        exclusivityTags: [],
+        exclusiveTo: [],
+      },
+      state: 'allocated',
+    },
+    like: old,
+  });
 };

@@ -1,15 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Clock } from '@etude/kernel';
+import type { Clock, EtudeError } from '@etude/kernel';
 import type {
   ClientRecord,
   IssuedCredential,
+  RotateCredential,
   createClientSchema,
   createCredentialSchema,
 } from '@etude/plugin-flags-common';
 import type { z } from 'zod';
 import type { StoredClient, StoredCredential } from '../stores/client-store';
 import type { Stores } from '../stores/stores';
-import { idTaken, notFound } from './refusals';
+import { idTaken, notFound, refusal } from './refusals';
 import type { WriteState } from './write-state';
 
 type NewClient = z.output<typeof createClientSchema>;
@@ -38,11 +39,71 @@ export const clientRecordOf = (client: StoredClient): ClientRecord => ({
   credentials: client.credentials.map(credentialRecordOf),
 });
 
-/** Use cases of clients and their credentials. */
-export type ClientService = ReturnType<typeof createClientService>;
+const HOUR_MS = 3_600_000;
 
-/** Use cases of clients on `stores`. */
-export const createClientService = ({
+type CredentialPlace = {
+  readonly clientId: string;
+  readonly credentialId: string;
+};
+
+type NewSecret = {
+  readonly credential: StoredCredential;
+  readonly secret: string;
+};
+
+const newCredential = (
+  input: NewCredential,
+  by: string,
+  now: Date,
+): NewSecret => {
+  const secret = newSecret();
+  return {
+    secret,
+    credential: {
+      ...input,
+      id: newCredentialId(),
+      secretHash: createHash('sha256').update(secret).digest('hex'),
+      revokedAt: null,
+      expiresAt: null,
+      createdAt: now.toISOString(),
+      createdBy: by,
+    },
+  };
+};
+
+const issuedOf = ({ credential, secret }: NewSecret): IssuedCredential => ({
+  credential: credentialRecordOf(credential),
+  secret,
+});
+
+/** True while a credential may be used: neither revoked nor expired. */
+export const isValidAt = (
+  { revokedAt, expiresAt }: Pick<StoredCredential, 'revokedAt' | 'expiresAt'>,
+  now: Date,
+): boolean =>
+  revokedAt === null &&
+  (expiresAt === null || Date.parse(expiresAt) > now.getTime());
+
+const credentialIn = async (
+  tx: Stores,
+  { clientId, credentialId }: CredentialPlace,
+): Promise<StoredCredential> => {
+  const client = await tx.clients.get(clientId);
+  const credential = client?.credentials.find(({ id }) => id === credentialId);
+  if (!credential) throw notFound('credential', credentialId);
+  return credential;
+};
+
+const notValid = (credentialId: string): EtudeError =>
+  refusal(`Credential '${credentialId}' cannot be rotated`, [
+    {
+      code: 'ETUDE_FLAGS_CREDENTIAL_OVER',
+      message:
+        'It is revoked or has expired, so there is nothing to go on beside the new one. Issue a new credential.',
+    },
+  ]);
+
+const clientUseCases = ({
   stores,
   writeState,
   clock,
@@ -69,27 +130,50 @@ export const createClientService = ({
       return { value: { ...stored, credentials: [] }, isChanged: true };
     });
   },
+});
 
+const credentialUseCases = ({ writeState, clock }: ServiceDependencies) => ({
   /** A new credential; only the hash of its secret is stored. */
   async issueCredential(
     clientId: string,
     input: NewCredential,
     by: string,
   ): Promise<IssuedCredential> {
-    const secret = newSecret();
-    const credential: StoredCredential = {
-      ...input,
-      id: newCredentialId(),
-      secretHash: createHash('sha256').update(secret).digest('hex'),
-      revokedAt: null,
-      createdAt: clock.now().toISOString(),
-      createdBy: by,
-    };
+    const issued = newCredential(input, by, clock.now());
     await writeState(async tx => {
-      await tx.clients.insertCredential(clientId, credential);
+      await tx.clients.insertCredential(clientId, issued.credential);
       return { value: undefined, isChanged: true };
     });
-    return { credential: credentialRecordOf(credential), secret };
+    return issuedOf(issued);
+  },
+
+  /**
+   * A new secret of the same kind and environments; the old one goes on
+   * working for `overlapHours`, or as long as it would have anyway.
+   */
+  async rotateCredential(
+    { clientId, credentialId }: CredentialPlace,
+    { overlapHours }: RotateCredential,
+    by: string,
+  ): Promise<IssuedCredential> {
+    return writeState(async tx => {
+      const old = await credentialIn(tx, { clientId, credentialId });
+      const now = clock.now();
+      if (!isValidAt(old, now)) throw notValid(credentialId);
+      const { name, kind, environments } = old;
+      const issued = newCredential({ name, kind, environments }, by, now);
+      await tx.clients.insertCredential(clientId, issued.credential);
+      const overMs = now.getTime() + overlapHours * HOUR_MS;
+      const endMs = Math.min(
+        overMs,
+        old.expiresAt === null ? Infinity : Date.parse(old.expiresAt),
+      );
+      await tx.clients.expireCredential(clientId, {
+        id: credentialId,
+        expiresAt: new Date(endMs).toISOString(),
+      });
+      return { value: issuedOf(issued), isChanged: true };
+    });
   },
 
   /** The client with the credential revoked; again changes nothing. */
@@ -120,4 +204,13 @@ export const createClientService = ({
       };
     });
   },
+});
+
+/** Use cases of clients and their credentials. */
+export type ClientService = ReturnType<typeof createClientService>;
+
+/** Use cases of clients on `stores`. */
+export const createClientService = (deps: ServiceDependencies) => ({
+  ...clientUseCases(deps),
+  ...credentialUseCases(deps),
 });

@@ -5,7 +5,8 @@ import type {
 import { experimentRuleId, planExperimentRule } from '../rules/experiment-rule';
 import type { ServiceDependencies } from './client-service';
 import { notFound, refusal } from './refusals';
-import { flagOf, percent, savePlanned } from './save-rule';
+import { percent } from './save-flag';
+import { flagOf, savePlanned } from './save-rule';
 
 /** Use cases of the rules that experiments own. */
 export type ExperimentRuleService = ReturnType<
@@ -72,7 +73,12 @@ export const createExperimentRuleService = ({
           planned: {
             rule: disabled,
             rules: flag.rules.map(other => (other === rule ? disabled : other)),
-            segment: { ...segment, state: 'archived' },
+            // A rollout may have taken the experiment's units over.
+            segment: flag.rules.some(
+              other => other !== rule && other.segment === segment.id,
+            )
+              ? segment
+              : { ...segment, state: 'archived' },
           },
         },
         {

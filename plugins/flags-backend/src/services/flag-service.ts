@@ -3,28 +3,42 @@ import type {
   FlagQuery,
   FlagRecord,
   FlagRevision,
+  EnabledInput,
+  PersonRuleRequest,
+  RevertInput,
+  RuleOrder,
   createFlagSchema,
   updateFlagSchema,
 } from '@etude/plugin-flags-common';
 import type { z } from 'zod';
-import { flagUpdateProblems } from '../rules/flag-update';
 import type { ServiceDependencies } from './client-service';
+import type { ApprovalRule } from '../rules/approval';
+import { checkFlag } from './check-flag';
+import type { EditFlag } from './edit-flag';
 import {
-  etagConflict,
-  idTaken,
-  liveExperiment,
-  notFound,
-  refusal,
-} from './refusals';
-import { FIRST_ETAG, checkFlag, saveFlag } from './save-flag';
+  enabledEditor,
+  environmentsEditor,
+  revertEditor,
+  stateEditor,
+  updateEditor,
+} from './flag-editors';
+import { idTaken, notFound } from './refusals';
+import {
+  createRuleEditor,
+  deleteRuleEditor,
+  orderEditor,
+  updateRuleEditor,
+} from './rule-editors';
+import { FIRST_ETAG } from './save-flag';
 
 type NewFlag = z.output<typeof createFlagSchema>;
 type ChangedFlag = z.output<typeof updateFlagSchema>;
 
-const liveExperimentOf = (flag: FlagRecord): string | undefined =>
-  flag.rules.find(
-    ({ enabled, owner }) => enabled && owner.kind === 'experiment',
-  )?.owner.ref;
+/** What the use cases of flags and segments are made of. */
+export type FlagDependencies = ServiceDependencies & {
+  readonly editFlag: EditFlag;
+  readonly approvals: readonly ApprovalRule[];
+};
 
 const newRecord = (
   input: NewFlag,
@@ -59,10 +73,7 @@ const flagReads = ({ stores }: Pick<ServiceDependencies, 'stores'>) => ({
   },
 });
 
-const flagWrites = ({
-  writeState,
-  clock,
-}: Omit<ServiceDependencies, 'stores'>) => ({
+const flagCreation = ({ writeState, clock }: FlagDependencies) => ({
   /**
    * A new active flag with all its variants and no rule.
    * Throws ETUDE_FLAGS_INVALID, ETUDE_FLAGS_ID_CONFLICT.
@@ -85,72 +96,83 @@ const flagWrites = ({
       return { value: flag, isChanged: true };
     });
   },
+});
 
-  /**
-   * The flag with everything a person may edit replaced.
-   * Throws ETUDE_FLAGS_INVALID, ETUDE_FLAGS_ETAG_CONFLICT.
-   */
-  async update(id: string, input: ChangedFlag, by: string) {
-    const { etag, rules, ...fields } = input;
-    return writeState(async tx => {
-      const before = await tx.flags.get(id);
-      if (!before) throw notFound('flag', id);
-      if (before.etag !== etag) throw etagConflict('flag', id);
-      const after = { ...before, ...fields, rules: rules ?? before.rules };
-      const problems = flagUpdateProblems(before, after);
-      if (problems.length > 0) {
-        throw refusal(`Flag '${id}' cannot be changed so`, problems);
-      }
-      await checkFlag(tx, after);
-      const saved = await saveFlag(
-        tx,
-        { before, after },
-        {
-          by,
-          at: clock.now().toISOString(),
-          change: 'updated',
-          summary: 'Edited.',
-        },
-      );
-      return { value: saved.flag, isChanged: saved.isChanged };
-    });
+const flagEdits = ({ editFlag }: FlagDependencies) => ({
+  /** The flag with everything a person may edit replaced. */
+  async update(flagId: string, input: ChangedFlag, by: string) {
+    const { etag, ...fields } = input;
+    return editFlag({ flagId, etag, by }, updateEditor(fields));
   },
 
-  /**
-   * The flag in another state; the same state changes nothing. Archiving is
-   * refused with ETUDE_FLAGS_LIVE_EXPERIMENT_CONFLICT while an experiment uses the flag.
-   */
-  async setState(id: string, state: FlagRecord['state'], by: string) {
-    return writeState(async tx => {
-      const before = await tx.flags.get(id);
-      if (!before) throw notFound('flag', id);
-      const experiment = liveExperimentOf(before);
-      if (state === 'archived' && experiment !== undefined) {
-        throw liveExperiment(id, experiment);
-      }
-      const saved = await saveFlag(
-        tx,
-        { before, after: { ...before, state } },
-        {
-          by,
-          at: clock.now().toISOString(),
-          change: state === 'archived' ? 'archived' : 'unarchived',
-          summary:
-            state === 'archived'
-              ? 'Archived: it resolves nowhere.'
-              : 'Unarchived: it resolves again.',
-        },
-      );
-      return { value: saved.flag, isChanged: saved.isChanged };
-    });
+  /** The flag archived or active; the same state changes nothing. */
+  async setState(flagId: string, state: FlagRecord['state'], by: string) {
+    return editFlag({ flagId, by }, stateEditor(state));
+  },
+
+  /** The flag switched on or off for everyone. */
+  async setEnabled(flagId: string, input: EnabledInput, by: string) {
+    const { enabled, etag } = input;
+    return editFlag({ flagId, etag, by }, enabledEditor(enabled));
+  },
+
+  /** The flag, off in exactly these environments. */
+  async setDisabledEnvironments(
+    flagId: string,
+    environments: readonly string[],
+    by: string,
+  ) {
+    return editFlag({ flagId, by }, environmentsEditor(environments));
+  },
+
+  /** The flag as it was at a revision. */
+  async revert(flagId: string, input: RevertInput, by: string) {
+    const { revision, etag } = input;
+    return editFlag({ flagId, etag, by }, revertEditor(revision));
+  },
+});
+
+const ruleEdits = ({ editFlag }: FlagDependencies) => ({
+  /** The flag with one more rule of a person. */
+  async createRule(flagId: string, rule: PersonRuleRequest, by: string) {
+    const { etag } = rule;
+    return editFlag({ flagId, etag, by }, createRuleEditor(rule));
+  },
+
+  /** The flag with a rule of a person replaced. */
+  async updateRule(
+    place: { readonly flagId: string; readonly ruleId: string },
+    rule: PersonRuleRequest,
+    by: string,
+  ) {
+    const { flagId, ruleId } = place;
+    const { etag } = rule;
+    return editFlag({ flagId, etag, by }, updateRuleEditor(ruleId, rule));
+  },
+
+  /** The flag without a rule of a person. */
+  async deleteRule(
+    place: { readonly flagId: string; readonly ruleId: string },
+    etag: string | undefined,
+    by: string,
+  ) {
+    const { flagId, ruleId } = place;
+    return editFlag({ flagId, etag, by }, deleteRuleEditor(ruleId));
+  },
+
+  /** The flag with its rules in another order. */
+  async orderRules(flagId: string, { etag, rules }: RuleOrder, by: string) {
+    return editFlag({ flagId, etag, by }, orderEditor(rules));
   },
 });
 
 /** Use cases of flags. */
 export type FlagService = ReturnType<typeof createFlagService>;
 
-/** Use cases of flags on `stores`. */
-export const createFlagService = (dependencies: ServiceDependencies) => ({
+/** Use cases of flags; what each refuses is said by its editor. */
+export const createFlagService = (dependencies: FlagDependencies) => ({
   ...flagReads(dependencies),
-  ...flagWrites(dependencies),
+  ...flagCreation(dependencies),
+  ...flagEdits(dependencies),
+  ...ruleEdits(dependencies),
 });

@@ -1,5 +1,6 @@
 import { EtudeError } from '@etude/kernel';
 import type { Problem } from '@etude/kernel';
+import type { SegmentManager, SegmentUsages } from '@etude/plugin-flags-common';
 
 /** A request that cannot be done as asked, with every reason. */
 export const refusal = (
@@ -42,5 +43,47 @@ export const liveExperiment = (id: string, experiment: string): EtudeError =>
       code: 'ETUDE_FLAGS_LIVE_EXPERIMENT_CONFLICT',
       kind: 'user',
       details: { flag: id, experiment },
+    },
+  );
+
+/** The segment is changed where it belongs, not on the segment page. */
+export const segmentManaged = (
+  id: string,
+  manager: SegmentManager,
+): EtudeError =>
+  new EtudeError(
+    `Segment '${id}' belongs to a ${manager} and cannot be changed here. Change the ${manager} instead.`,
+    {
+      code: 'ETUDE_FLAGS_SEGMENT_MANAGED_FORBIDDEN',
+      kind: 'user',
+      details: { segment: id, manager },
+    },
+  );
+
+/** The segment cannot be archived while rules or segments name it. */
+export const segmentInUse = (
+  id: string,
+  { rules, segments }: SegmentUsages,
+): EtudeError =>
+  new EtudeError(
+    `Segment '${id}' cannot be archived, because it is used by ${[
+      ...rules.map(rule => `rule '${rule.ruleName}' of flag '${rule.flagId}'`),
+      ...segments.map(segment => `segment '${segment}'`),
+    ].join(', ')}. Take it out there first.`,
+    {
+      code: 'ETUDE_FLAGS_SEGMENT_IN_USE_CONFLICT',
+      kind: 'user',
+      details: { segment: id, rules, segments },
+    },
+  );
+
+/** A flag that uses the segment may only be changed with approval. */
+export const segmentProtected = (id: string, flagId: string): EtudeError =>
+  new EtudeError(
+    `Segment '${id}' is used by flag '${flagId}', which is changed with approval only. Create another segment and ask for a change of the flag's rule.`,
+    {
+      code: 'ETUDE_FLAGS_SEGMENT_PROTECTED_CONFLICT',
+      kind: 'user',
+      details: { segment: id, flag: flagId },
     },
   );

@@ -1,8 +1,8 @@
 import type { Rollout } from '@etude/plugin-flags-common';
-import { planRollout, rolloutOf } from '../rules/rollout-rule';
-import type { ServiceDependencies } from './client-service';
-import { notFound, refusal } from './refusals';
-import { flagOf, percent, savePlanned } from './save-rule';
+import { rolloutOf } from '../rules/rollout-rule';
+import type { FlagDependencies } from './flag-service';
+import { notFound } from './refusals';
+import { rolloutEditor } from './rollout-plan-editors';
 
 type RolloutRequest = { readonly variant: string; readonly reach: number };
 
@@ -12,39 +12,20 @@ export type RolloutService = ReturnType<typeof createRolloutService>;
 /** Use cases of rollouts on `stores`. */
 export const createRolloutService = ({
   stores,
-  writeState,
-  clock,
-}: ServiceDependencies) => ({
+  editFlag,
+}: FlagDependencies) => ({
   /** Raises or lowers the reach of a variant; throws ETUDE_FLAGS_INVALID. */
   async put(
     flagId: string,
     request: RolloutRequest,
     by: string,
   ): Promise<Rollout> {
-    return writeState(async tx => {
-      const flag = await flagOf(tx, flagId);
-      const segments = await tx.segments.list();
-      const planned = planRollout(flag, segments, request);
-      if (!planned.ok) {
-        throw refusal(
-          `Variant '${request.variant}' cannot be rolled out`,
-          planned.problems,
-        );
-      }
-      const saved = await savePlanned(
-        tx,
-        { flag, planned: planned.value },
-        {
-          by,
-          at: clock.now().toISOString(),
-          change: 'rollout-changed',
-          summary: `Variant '${request.variant}' reaches ${percent.format(request.reach)} of the units.`,
-        },
-      );
-      const rollout = rolloutOf(saved.value, planned.value.rule);
-      if (!rollout) throw notFound('rollout', planned.value.rule.id);
-      return { value: rollout, isChanged: saved.isChanged };
-    });
+    const flag = await editFlag({ flagId, by }, rolloutEditor(request));
+    const rollout = flag.rules
+      .map(rule => rolloutOf(flag, rule))
+      .find(other => other?.variant === request.variant);
+    if (!rollout) throw notFound('rollout', request.variant);
+    return rollout;
   },
 
   /** Every rollout of an active flag with a reach above 0, by flag. */

@@ -1,10 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { flagObjectSchema, validateFlag } from '@etude/flags';
-import type { Segment } from '@etude/flags';
 import type { FlagChange, FlagRecord } from '@etude/plugin-flags-common';
-import { referenceProblems } from '../rules/flag-update';
 import type { Stores } from '../stores/stores';
-import { etagConflict, refusal } from './refusals';
+import { etagConflict } from './refusals';
 
 /** Who changes a flag, when and how, for its history. */
 export type ChangeNote = {
@@ -21,38 +18,20 @@ export type FlagDifference = {
   readonly before: FlagRecord;
   readonly after: FlagRecord;
   /** Enters the change into the flag's history even if `after` is the same. */
-  readonly isSegmentChanged?: boolean;
+  readonly mustRecord?: boolean;
 };
+
+/** Shares of units as histories write them. */
+export const percent = new Intl.NumberFormat('en', {
+  style: 'percent',
+  maximumFractionDigits: 4,
+});
 
 /** The etag of the first revision of everything. */
 export const FIRST_ETAG = '1';
 
 /** The etag after `etag`; etags are revision numbers. */
 export const nextEtag = (etag: string): string => String(Number(etag) + 1);
-
-/**
- * Checks a flag whole, against its schema and what it refers to.
- *
- * @throws ETUDE_FLAGS_INVALID with every problem.
- */
-export const checkFlag = async (
-  stores: Stores,
-  flag: FlagRecord,
-): Promise<void> => {
-  const validated = validateFlag(flagObjectSchema.parse(flag));
-  const clients = await stores.clients.list();
-  const segments = await stores.segments.list();
-  const problems = [
-    ...(validated.ok ? [] : validated.problems),
-    ...referenceProblems(flag, {
-      clients: new Set(clients.map(({ id }) => id)),
-      segments: new Set(segments.map(({ id }) => id)),
-    }),
-  ];
-  if (problems.length > 0) {
-    throw refusal(`Flag '${flag.id}' cannot be saved`, problems);
-  }
-};
 
 /**
  * Stores the next revision of a flag with its history entry. Without a
@@ -66,7 +45,7 @@ export const saveFlag = async (
   note: ChangeNote,
 ): Promise<{ flag: FlagRecord; isChanged: boolean }> => {
   const { before } = change;
-  if (!change.isSegmentChanged && isDeepStrictEqual(before, change.after)) {
+  if (!change.mustRecord && isDeepStrictEqual(before, change.after)) {
     return { flag: before, isChanged: false };
   }
   const flag: FlagRecord = {
@@ -84,24 +63,4 @@ export const saveFlag = async (
     flag,
   });
   return { flag, isChanged: true };
-};
-
-/** Adds a segment or stores its next revision; false without a difference. */
-export const saveSegment = async (
-  stores: Stores,
-  segment: Segment,
-): Promise<boolean> => {
-  const before = await stores.segments.get(segment.id);
-  if (!before) {
-    await stores.segments.insert({ ...segment, etag: FIRST_ETAG });
-    return true;
-  }
-  if (isDeepStrictEqual(before, { ...segment, etag: before.etag })) {
-    return false;
-  }
-  const next = { ...segment, etag: nextEtag(before.etag) };
-  if (!(await stores.segments.replace(next, before.etag))) {
-    throw etagConflict('segment', segment.id);
-  }
-  return true;
 };

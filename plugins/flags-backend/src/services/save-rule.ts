@@ -2,15 +2,10 @@ import type { FlagRecord } from '@etude/plugin-flags-common';
 import type { PlannedRule } from '../rules/experiment-rule';
 import type { Stores } from '../stores/stores';
 import { notFound } from './refusals';
-import { saveFlag, saveSegment } from './save-flag';
+import { saveFlag } from './save-flag';
 import type { ChangeNote } from './save-flag';
+import { saveSegment } from './save-segment';
 import type { WriteOutcome } from './write-state';
-
-/** Shares of units as histories write them. */
-export const percent = new Intl.NumberFormat('en', {
-  style: 'percent',
-  maximumFractionDigits: 4,
-});
 
 /** The flag with this id; throws ETUDE_FLAGS_NOT_FOUND. */
 export const flagOf = async (
@@ -32,11 +27,11 @@ export const savePlanned = async (
   note: ChangeNote,
 ): Promise<WriteOutcome<FlagRecord>> => {
   const { flag, planned } = plan;
-  const isSegmentChanged = await saveSegment(stores, planned.segment);
+  const segment = await saveSegment(stores, planned.segment, note);
   const after = { ...flag, rules: [...planned.rules] };
   const saved = await saveFlag(
     stores,
-    { before: flag, after, isSegmentChanged },
+    { before: flag, after, mustRecord: segment.isChanged },
     note,
   );
   return { value: saved.flag, isChanged: saved.isChanged };

@@ -18,6 +18,10 @@ const newFlag = (id: string) => ({
     value: {},
     description: '',
   })),
+  enabled: true,
+  disabledEnvironments: [],
+  defaultVariant: null,
+  prerequisites: [],
 });
 
 const experiment = (experimentId: string) => ({
@@ -118,24 +122,28 @@ describeOnDatabases('flag services', init => {
       id: 'staff',
       description: '',
       allocation,
+      owner: OWNER,
       targeting: {
         criteria: { inner: { type: 'segment' as const, segment: 'nobody' } },
         expression: { type: 'ref' as const, ref: 'outer' },
       },
     };
-    await expect(services.segments.create(staff)).rejects.toMatchObject({
+    await expect(services.segments.create(staff, ADA)).rejects.toMatchObject({
       problems: [
         { code: 'ETUDE_FLAGS_UNKNOWN_CRITERION' },
         { path: 'targeting.criteria.inner.segment' },
       ],
     });
     await expect(
-      services.segments.create({ ...staff, id: 'rollout-x', targeting: null }),
+      services.segments.create(
+        { ...staff, id: 'rollout-x', targeting: null },
+        ADA,
+      ),
     ).rejects.toMatchObject({ problems: [{ path: 'id' }] });
-    const created = await services.segments.create({
-      ...staff,
-      targeting: null,
-    });
+    const created = await services.segments.create(
+      { ...staff, targeting: null },
+      ADA,
+    );
     expect(created.population).toBe('ALL');
   });
 });

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { buildResolverState } from '@etude/flags';
+import type { ResolverState } from '@etude/flags';
 import { EtudeError } from '@etude/kernel';
 import type { Clock } from '@etude/kernel';
+import type { StoredClient } from '../stores/client-store';
 import type { Stores } from '../stores/stores';
+import { isValidAt } from './client-service';
+import type { SignState } from './state-signature';
 
 /** The resolver state as sent to edges. */
 export type ServedState = {
@@ -10,6 +14,10 @@ export type ServedState = {
   readonly body: Buffer;
   /** Strong: the same tag always means the same bytes. */
   readonly etag: string;
+  /** Of the body, as `x-etude-signature` carries it; null without a key. */
+  readonly signature: string | null;
+  /** When a credential in it expires, epoch ms; Infinity for never. */
+  readonly validUntilMs: number;
 };
 
 export type StateServiceOptions = {
@@ -17,17 +25,39 @@ export type StateServiceOptions = {
   /** Part of the population salt: units move if it ever changes. */
   readonly account: string;
   readonly clock: Clock;
+  readonly sign?: SignState | undefined;
 };
 
 /** Another replica's write is seen at most this much later. */
 const RECHECK_MS = 1000;
 const MAX_ATTEMPTS = 10;
 
-const serve = (version: number, state: unknown): ServedState => {
+const serve = (
+  state: ResolverState,
+  validUntilMs: number,
+  sign: SignState | undefined,
+): ServedState => {
   const body = Buffer.from(JSON.stringify(state));
   const hash = createHash('sha256').update(body).digest('base64url');
-  return { version, body, etag: `"${hash}"` };
+  return {
+    version: Number(state.version),
+    body,
+    etag: `"${hash}"`,
+    signature: sign?.(body) ?? null,
+    validUntilMs,
+  };
 };
+
+const nextExpiryMs = (clients: readonly StoredClient[], now: Date): number =>
+  Math.min(
+    Infinity,
+    ...clients
+      .flatMap(({ credentials }) => credentials)
+      .filter(credential => isValidAt(credential, now))
+      .flatMap(({ expiresAt }) =>
+        expiresAt === null ? [] : [Date.parse(expiresAt)],
+      ),
+  );
 
 // No portable isolation level spans several reads; the version before and
 // after them does, because every write raises it.
@@ -35,24 +65,28 @@ const build = async (
   options: StateServiceOptions,
   attempt = 1,
 ): Promise<ServedState> => {
-  const { stores, account } = options;
+  const { stores, account, clock } = options;
+  const now = clock.now();
   const version = await stores.stateVersion.read();
   const clients = await stores.clients.list();
   const flags = await stores.flags.list();
   const segments = await stores.segments.list();
   if ((await stores.stateVersion.read()) === version) {
     return serve(
-      version,
       buildResolverState({
         account,
         version: String(version),
         clients: clients.map(client => ({
           ...client,
-          credentials: [...client.credentials],
+          credentials: client.credentials.filter(credential =>
+            isValidAt(credential, now),
+          ),
         })),
         flags,
         segments,
       }),
+      nextExpiryMs(clients, now),
+      options.sign,
     );
   }
   if (attempt === MAX_ATTEMPTS) {
@@ -91,10 +125,14 @@ export const createStateService = (options: StateServiceOptions) => {
   };
 
   return {
-    /** The state as of now, built only if it changed since the last call. */
-    async current(): Promise<ServedState> {
+    /**
+     * The state as of now, built only if it changed since the last call;
+     * writes of other replicas are looked for when `maxAgeMs` is over.
+     */
+    async current(maxAgeMs = RECHECK_MS): Promise<ServedState> {
       const nowMs = clock.now().getTime();
-      if (cached && nowMs - checkedAtMs < RECHECK_MS) return cached;
+      if (cached && nowMs >= cached.validUntilMs) cached = undefined;
+      if (cached && nowMs - checkedAtMs < maxAgeMs) return cached;
       if (cached && cached.version === (await stores.stateVersion.read())) {
         checkedAtMs = nowMs;
         return cached;

@@ -11,6 +11,8 @@ export type StoredClient = Omit<Client, 'credentials'> & {
 
 /** A credential as stored. */
 export type StoredCredential = Credential & {
+  /** ISO 8601 of the time it stops working by itself, or null. */
+  readonly expiresAt: string | null;
   readonly createdAt: string;
   readonly createdBy: string;
 };
@@ -33,6 +35,7 @@ type CredentialRow = {
   created_at: string;
   created_by: string;
   revoked_at: string | null;
+  expires_at: string | null;
 };
 
 // JSON columns hold what this store wrote from the same type.
@@ -43,6 +46,7 @@ const credentialOf = (row: CredentialRow): StoredCredential => ({
   secretHash: row.secret_hash,
   environments: JSON.parse(row.environments) as string[],
   revokedAt: row.revoked_at,
+  expiresAt: row.expires_at,
   createdAt: row.created_at,
   createdBy: row.created_by,
 });
@@ -112,6 +116,7 @@ export const createClientStore = (database: Knex) => ({
       created_at: credential.createdAt,
       created_by: credential.createdBy,
       revoked_at: credential.revokedAt,
+      expires_at: credential.expiresAt,
     });
   },
 
@@ -123,5 +128,15 @@ export const createClientStore = (database: Knex) => ({
     await database<CredentialRow>('credentials')
       .where({ client_id: clientId, id: credential.id })
       .update({ revoked_at: credential.revokedAt });
+  },
+
+  /** Sets the ISO time at which a credential stops working by itself. */
+  async expireCredential(
+    clientId: string,
+    credential: { readonly id: string; readonly expiresAt: string },
+  ): Promise<void> {
+    await database<CredentialRow>('credentials')
+      .where({ client_id: clientId, id: credential.id })
+      .update({ expires_at: credential.expiresAt });
   },
 });

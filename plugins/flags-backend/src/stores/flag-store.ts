@@ -8,6 +8,7 @@ type FlagRow = {
   state: FlagRecord['state'];
   search_text: string;
   etag: string;
+  prerequisite_ids: string;
   document: string;
 };
 
@@ -18,6 +19,7 @@ const rowOf = (flag: FlagRecord): FlagRow => ({
   state: flag.state,
   search_text: `${flag.id} ${flag.description}`.toLocaleLowerCase('en'),
   etag: flag.etag,
+  prerequisite_ids: `,${flag.prerequisites.map(required => `${required.flag},`).join('')}`,
   document: JSON.stringify(flag),
 });
 
@@ -70,6 +72,14 @@ export const createFlagStore = (database: Knex) => ({
   /** The flags with these ids, in no particular order. */
   async getMany(ids: readonly string[]): Promise<FlagRecord[]> {
     const rows = await database<FlagRow>('flags').whereIn('id', [...ids]);
+    return rows.map(flagOf);
+  },
+
+  /** The flags that name this one as a prerequisite, by id. */
+  async listDependents(id: string): Promise<FlagRecord[]> {
+    const rows = await database<FlagRow>('flags')
+      .whereLike('prerequisite_ids', `%,${id},%`)
+      .orderBy('id');
     return rows.map(flagOf);
   },
 

@@ -3,6 +3,10 @@ import type { Knex } from 'knex';
 
 type VersionRow = { id: number; version: number | string };
 
+/** The present version as a value to insert. */
+export const presentVersion = (database: Knex): Knex.Raw =>
+  database.raw('(select version from state_version where id = 1)');
+
 /** The version of all that resolvers see. */
 export type StateVersionStore = ReturnType<typeof createStateVersionStore>;
 

@@ -15,6 +15,10 @@ const flagRecord = (overrides: Partial<FlagRecord> = {}): FlagRecord => ({
   schema: { type: 'struct', fields: { color: { type: 'string' } } },
   variants: [{ id: 'on', value: { color: 'grün 🟢' }, description: '' }],
   rules: [],
+  enabled: true,
+  disabledEnvironments: [],
+  defaultVariant: null,
+  prerequisites: [],
   state: 'active',
   etag: '1',
   createdAt: AT,
@@ -86,6 +90,7 @@ describeOnDatabases('flag stores', init => {
       secretHash: 'ab'.repeat(32),
       environments: ['production'],
       revokedAt: null,
+      expiresAt: null,
       createdAt: AT,
       createdBy: 'user:default/ada',
     };
@@ -127,6 +132,7 @@ describeOnDatabases('flag stores', init => {
       population: [[0, 500_000]] as [number, number][],
       state: 'allocated' as const,
       etag: '1',
+      owner: null,
     };
     await segments.insert(segment);
     const next = { ...segment, etag: '2', population: 'ALL' as const };
