@@ -9,6 +9,7 @@ export default {
     '!**/*test-input.ts',
     '!**/index.ts',
     '!packages/stats/src/conformance/**',
+    '!packages/analysis/src/explanation/formula-evaluator.ts',
   ],
   mutator: { excludedMutations: ['StringLiteral'] },
   plugins: ['@stryker-mutator/*', './tooling/mutation-sample.mjs'],

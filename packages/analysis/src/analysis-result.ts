@@ -133,7 +133,9 @@ export type MetricOutcome =
 /**
  * What is known of one metric in one treatment variant.
  *
- * `hidden` results carry no mean, estimate or p-value at all. `units` and
+ * `hidden` results carry no mean, estimate or p-value at all. An `estimated`
+ * one has either a `lift` or a `liftProblem`, the reason why it has none: a
+ * control mean that is 0 or not distinguishable from it. `units` and
  * `requiredUnits` count control and this variant together.
  */
 export type MetricResult = {
@@ -148,6 +150,8 @@ export type MetricResult = {
   readonly treatment?: VariantSummary;
   readonly difference?: MetricDifference;
   readonly lift?: MetricLift;
+  /** Why an estimated metric has no lift. */
+  readonly liftProblem?: Problem;
   readonly sequence?: MetricSequence;
   readonly precision?: MetricPrecision;
   readonly adjustment?: MetricAdjustment;
@@ -223,6 +227,8 @@ export type Breakdown = {
   readonly treatment?: VariantSummary;
   readonly difference?: MetricDifference;
   readonly lift?: MetricLift;
+  /** Why there is a difference and no lift. */
+  readonly liftProblem?: Problem;
   /** Bonferroni over the values of the dimension. */
   readonly adjustedPValue?: number;
   readonly problem?: Problem;

@@ -13,11 +13,11 @@ const running = {
 };
 
 describe('visibility of a fixed-horizon design', () => {
-  const closed = analyzeExperiment(
-    testInput({ observedMetrics: metrics, ...running }),
-  );
+  const closedResult = () =>
+    analyzeExperiment(testInput({ observedMetrics: metrics, ...running }));
 
   it('closes effects until the planned end and says when they open', () => {
+    const closed = closedResult();
     expect(closed.visibility).toMatchObject({
       effects: 'closed',
       opensAt: '2026-03-16T09:00:00Z',
@@ -26,6 +26,7 @@ describe('visibility of a fixed-horizon design', () => {
   });
 
   it('lets no mean, estimate or p-value of a metric out', () => {
+    const closed = closedResult();
     for (const result of closed.metrics) {
       expect(result).toMatchObject({ status: 'hidden', outcome: 'unknown' });
       for (const key of [
@@ -57,6 +58,7 @@ describe('visibility of a fixed-horizon design', () => {
   });
 
   it('shows health and progress all the time', () => {
+    const closed = closedResult();
     expect(closed.health.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['traffic', 'srm', 'crossover', 'data']),
     );

@@ -1,11 +1,9 @@
-import type { Problem } from '@etude/kernel';
 import { EtudeError } from '@etude/kernel';
 import type { ExperimentMetric } from '@etude/lifecycle';
-import { adjustedDesign } from './adjusted-design';
 import type { AnalysisContext } from './analysis-context';
+import { atLook, contextOf } from './analysis-context';
 import type { AnalysisInput, MetricInfo } from './analysis-input';
 import type {
-  AdjustedDesign,
   AnalysisResult,
   HealthCheck,
   Recommendation,
@@ -14,52 +12,17 @@ import type {
 import { breakdownsOf } from './breakdowns/breakdowns';
 import type { VariantEvidence } from './decision/recommend';
 import { recommend } from './decision/recommend';
-import { createCriticalValues } from './designs/critical-values';
 import { precisionStopAt } from './designs/design-stop';
+import { isSequential } from './designs/is-sequential';
 import { visibilityOf } from './designs/visibility';
 import { healthChecks } from './health/health-checks';
 import { runningSrmP } from './health/sample-ratio';
-import { unitsByVariant, unitsPerDay } from './health/traffic-counts';
-import { indexLooks } from './looks/look-history';
+import { unitsByVariant } from './health/traffic-counts';
 import { hiddenResult } from './metrics/hidden-result';
 import { metricAnalysis } from './metrics/metric-analysis';
 import type { MetricAnalysis } from './metrics/metric-question';
-import { indexMoments } from './metrics/moments-index';
 import { progressOf } from './progress';
 import { verdictOf } from './verdict';
-
-const invalidPlan = (problems: readonly Problem[]): EtudeError =>
-  new EtudeError(
-    `The experiment cannot be analysed, because its plan is not valid: ${problems.map(({ message }) => message).join(' ')} Correct the plan.`,
-    { code: 'ETUDE_ANALYSIS_INVALID_PLAN', kind: 'user', problems },
-  );
-
-const weightProblems = ({ plan }: AnalysisInput): readonly Problem[] =>
-  plan.variants.flatMap(({ id, weight }) =>
-    Number.isFinite(weight) && weight > 0
-      ? []
-      : [
-          {
-            code: 'ETUDE_ANALYSIS_INVALID_WEIGHT',
-            message: `The weight of variant '${id}' is ${weight}: a finite number above 0 is needed.`,
-          },
-        ],
-  );
-
-const designOf = (input: AnalysisInput): AdjustedDesign => {
-  const { plan } = input;
-  const problems = weightProblems(input);
-  if (problems.length > 0) throw invalidPlan(problems);
-  const result = adjustedDesign({
-    metrics: plan.metrics,
-    treatmentVariants: plan.variants.length - 1,
-    alpha: plan.design.alpha,
-    power: plan.design.power,
-    decisionRule: plan.decisionRule,
-  });
-  if (!result.ok) throw invalidPlan(result.problems);
-  return result.value;
-};
 
 const infoOf = (input: AnalysisInput, metric: ExperimentMetric): MetricInfo => {
   const info = input.metricInfo.find(({ id }) => id === metric.metricId);
@@ -79,23 +42,6 @@ const infosOf = (input: AnalysisInput): readonly MetricInfo[] =>
 
 const treatmentsOf = ({ plan }: AnalysisInput): readonly string[] =>
   plan.variants.map(({ id }) => id).filter(id => id !== plan.controlVariant);
-
-const contextOf = (input: AnalysisInput): AnalysisContext => {
-  const context: AnalysisContext = {
-    input,
-    design: designOf(input),
-    moments: indexMoments(input.moments),
-    history: indexLooks(input.pastLooks),
-    criticalValues: createCriticalValues(),
-    unitsPerDay: input.state === 'ended' ? null : unitsPerDay(input.traffic),
-    isLast: false,
-  };
-  return context;
-};
-
-const isSequential = ({ plan }: AnalysisInput): boolean =>
-  plan.design.kind === 'group-sequential' ||
-  plan.design.kind === 'always-valid';
 
 const analyses = (
   context: AnalysisContext,
@@ -117,7 +63,7 @@ const sequentialStopAt = (
   health: readonly HealthCheck[],
   recommendations: readonly Recommendation[],
 ): string | undefined => {
-  if (!isSequential(input)) return undefined;
+  if (!isSequential(input.plan.design)) return undefined;
   const earlier = input.pastLooks?.find(
     ({ stopReachedAt }) => stopReachedAt !== undefined,
   );
@@ -169,8 +115,7 @@ export const analyzeExperiment = (input: AnalysisInput): AnalysisResult => {
   const precise = precisionStopAt(started);
   const visibility = visibilityOf({ ...input, stopReachedAt: precise });
   const isOpen = visibility.effects === 'open';
-  const isLast = input.state === 'ended' || (isOpen && !isSequential(input));
-  const context = { ...started, isLast };
+  const context = atLook(started, visibility);
   const metrics = analyses(context, visibility);
   const results = metrics.map(({ result }) => result);
   const monitors = metrics.map(({ monitor }) => monitor);

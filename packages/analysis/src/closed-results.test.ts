@@ -13,6 +13,7 @@ const FORBIDDEN = new Set([
   'estimate',
   'stdErr',
   'lift',
+  'liftProblem',
   'bound',
   'statistic',
   'pValue',

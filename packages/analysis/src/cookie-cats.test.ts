@@ -48,9 +48,9 @@ const input = testInput({
   ],
 });
 
-const result = analyzeExperiment(input);
+const analysed = () => analyzeExperiment(input);
 const byId = (id: string): MetricResult => {
-  const found = result.metrics.find(({ metricId }) => metricId === id);
+  const found = analysed().metrics.find(({ metricId }) => metricId === id);
   if (found === undefined) throw new Error(`no result for ${id}`);
   return found;
 };
@@ -68,6 +68,7 @@ describe('Cookie Cats', () => {
   });
 
   it('splits alpha and beta over two success metrics and a guardrail', () => {
+    const result = analysed();
     expect(result.design.alphaSuccess).toBe(0.025);
     expect(result.design.alphaGuardrail).toBe(0.05);
     expect(result.design.alphaDeterioration.toFixed(5)).toBe('0.01667');
@@ -75,6 +76,7 @@ describe('Cookie Cats', () => {
   });
 
   it('passes the sample ratio check at 0.001: chi-square 6.90, p = 0.0086', () => {
+    const result = analysed();
     const srm = result.health.find(({ id }) => id === 'srm');
     expect(srm?.state).toBe('pass');
     expect(srm?.figure?.value.toFixed(4)).toBe('0.0086');
@@ -96,6 +98,7 @@ describe('Cookie Cats', () => {
   });
 
   it('aborts, because retention_7 got worse: p = 0.0008 one-sided', () => {
+    const result = analysed();
     const inferiority = byId('retention_7').bound?.find(
       ({ kind }) => kind === 'inferiority',
     );

@@ -29,7 +29,9 @@ describe('numbers in sentences', () => {
 
   it('never say a p-value is 0', () => {
     expect(formatPValue(0)).toBe('< 1e-16');
+    expect(formatPValue(1e-16)).toBe('1.0e-16');
     expect(formatPValue(7.9e-4)).toBe('7.9e-4');
+    expect(formatPValue(0.001)).toBe('0.001');
     expect(formatPValue(0.00858)).toBe('0.00858');
   });
 

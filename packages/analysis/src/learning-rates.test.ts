@@ -28,9 +28,10 @@ describe('learningRates', () => {
     ...times(1, { class: 'no-learning', reason: 'SRM', restart: true }),
     ...times(7, { class: 'excluded' }),
   ];
-  const rates = learningRates(records);
+  const ratesOfAll = () => learningRates(records);
 
   it('counts only ended experiments in scope, restarts apart', () => {
+    const rates = ratesOfAll();
     expect(rates.experiments).toBe(16);
     expect(rates.learning).toMatchObject({ count: 10, of: 16, share: 0.625 });
     expect(rates.win.share).toBe(0.1875);
@@ -41,6 +42,7 @@ describe('learningRates', () => {
   });
 
   it('says by reason where learnings were lost', () => {
+    const rates = ratesOfAll();
     const lost = rates.noLearningByReason
       .filter(({ rate }) => rate.count > 0)
       .map(({ reason, rate }) => [reason, rate.count]);
@@ -52,6 +54,7 @@ describe('learningRates', () => {
   });
 
   it('gives Wilson intervals: 10 of 16 is 0.386 to 0.815', () => {
+    const rates = ratesOfAll();
     // (0.625 + 0.12005 ± 1.959964·√(0.0146484 + 0.0037514)) / 1.240091
     const [from, to] = rates.learning.ci ?? [0, 0];
     expect(from.toFixed(3)).toBe('0.386');
@@ -76,6 +79,19 @@ describe('learningRates', () => {
         owner: 'group:default/b',
       }),
     ]);
+    const keysOf = (groups: typeof grouped.byQuarter) =>
+      groups.map(({ key }) => key);
+    const reversed = learningRates([
+      ...times(1, { class: 'win', endedAt: '2026-04-01T00:00:00Z' }),
+      ...times(1, { class: 'win', endedAt: '2025-12-31T23:59:59Z' }),
+      ...times(1, { class: 'win', endedAt: '2026-03-31T23:59:59Z' }),
+    ]);
+    expect(keysOf(reversed.byQuarter)).toEqual([
+      '2025-Q4',
+      '2026-Q1',
+      '2026-Q2',
+    ]);
+    expect(keysOf(reversed.byMonth)).toEqual(['2025-12', '2026-03', '2026-04']);
     expect(
       grouped.byQuarter.map(({ key, experiments, rates: shown }) => [
         key,
@@ -119,10 +135,10 @@ describe('learningRates', () => {
 
   it('has the median precision of experiments in scope beside the rates', () => {
     const { precision } = learningRates([
-      ...times(1, { class: 'win', mdeRatio: 0.8 }),
-      ...times(1, { class: 'neutral', mdeRatio: 1 }),
       ...times(1, { class: 'no-learning', reason: 'SRM', mdeRatio: 2 }),
-      ...times(1, { class: 'no-learning', reason: 'SRM', mdeRatio: 5 }),
+      ...times(1, { class: 'win', mdeRatio: 0.8 }),
+      ...times(1, { class: 'no-learning', reason: 'SRM', mdeRatio: 15 }),
+      ...times(1, { class: 'neutral', mdeRatio: 1 }),
       ...times(1, { class: 'win' }),
       ...times(3, { class: 'restart', mdeRatio: 90 }),
       ...times(3, { class: 'excluded', mdeRatio: 90 }),
@@ -135,6 +151,7 @@ describe('learningRates', () => {
   });
 
   it('leads from all ended experiments to the learnings', () => {
+    const rates = ratesOfAll();
     const steps = rates.waterfall
       .filter(({ count }) => count > 0)
       .map(({ kind, key, count, remaining }) => [kind, key, count, remaining]);
@@ -148,6 +165,14 @@ describe('learningRates', () => {
       ['learning', 'regression', 5, 3],
       ['learning', 'win', 3, 0],
     ]);
+  });
+
+  it('loses nothing by the reason of what was learned', () => {
+    const learned = learningRates(times(2, { class: 'win', reason: 'SRM' }));
+    expect(learned.invalid.count).toBe(0);
+    expect(
+      learned.noLearningByReason.every(({ rate }) => rate.count === 0),
+    ).toBe(true);
   });
 
   it('does not count a restart out of scope as a restart', () => {

@@ -73,6 +73,40 @@ describe('planSampleSize: what cannot be planned', () => {
     });
   });
 
+  it('sizes a width without a target, but neither prices nor power', () => {
+    const vague = { ...goal, mdeRelative: undefined };
+    const design = {
+      kind: 'fixed-width' as const,
+      alpha: 0.05,
+      power: 0.8,
+      plannedDays: 14,
+      widthRelative: 0.02,
+    };
+    // (2 · 1.644854 / 0.2)² · 16 = 4,328.87
+    const plan = planFor({ metrics: [vague], design, unitsPerDay: 400 });
+    expect(plan).toMatchObject({
+      requiredUnits: 4_330,
+      prices: [],
+      powerCurves: [],
+      plannedPeriod: null,
+      days: 11,
+    });
+    expect(plan.perMetric).toMatchObject([
+      { metricId: 'goal', units: 4_330, poweredEffectRelative: null },
+    ]);
+    expect(plan.notices.map(({ code }) => code)).toEqual([
+      'ETUDE_ANALYSIS_NO_POWER_TARGET',
+    ]);
+    // Of two, the one with a target has an effect it finds.
+    const both = planFor({
+      metrics: [vague, { ...goal, metricId: 'other' }],
+      design,
+    });
+    expect(
+      both.perMetric.map(one => one.poweredEffectRelative !== null),
+    ).toEqual([false, true]);
+  });
+
   it('refuses when no metric has a target, with all reasons', () => {
     expect(
       problemsFor({ metrics: [{ ...goal, mdeRelative: undefined }] }),

@@ -6,7 +6,6 @@ import {
   requiredSampleSizeForWidth,
 } from '@etude/stats';
 import type { MetricInfo } from './analysis-input';
-import type { AdjustedDesign } from './analysis-result';
 
 // The variance estimate and the normal approximation behind every size need
 // some units, whatever the formula says of a huge effect.
@@ -26,13 +25,6 @@ export type SizingUnit = {
   readonly varianceFactor?: number | undefined;
   /** Shares or counts of control and treatment. */
   readonly allocation: readonly [control: number, treatment: number];
-};
-
-/** A metric to be sized, with the mean and variance of one control unit. */
-export type SizingInput = SizingUnit & {
-  readonly role: MetricRole;
-  readonly mdeRelative?: number | undefined;
-  readonly nimRelative?: number | undefined;
 };
 
 /** What a comparison has to be able to show, relative to the control mean. */
@@ -129,25 +121,3 @@ export const leastPairUnits = ({
 }: Pick<SizingUnit, 'allocation'>): number =>
   (MIN_UNITS_PER_VARIANT * (control + treatment)) /
   Math.min(control, treatment);
-
-/**
- * Units of control and one treatment variant together, before rounding, that
- * a metric needs at the adjusted levels; undefined when it has no target.
- */
-export const requiredPairUnits = (
-  metric: SizingInput,
-  design: AdjustedDesign,
-): StatsResult<number> | undefined => {
-  const target = powerTargetOf(metric);
-  if (target === undefined) return undefined;
-  const test = metric.role === 'success' ? 'superiority' : 'non-inferiority';
-  const units = exactPairUnits(metric, {
-    test,
-    target,
-    alpha: test === 'superiority' ? design.alphaSuccess : design.alphaGuardrail,
-    power: design.powerPerMetric,
-  });
-  return units.ok
-    ? { ok: true, value: Math.max(units.value, leastPairUnits(metric)) }
-    : units;
-};

@@ -10,9 +10,6 @@ import { noLearning } from './verdict-evidence';
 export const namesOf = (results: readonly MetricResult[]): string =>
   listNames([...new Set(results.map(({ name }) => name))]);
 
-const capital = (text: string): string =>
-  text.charAt(0).toUpperCase() + text.slice(1);
-
 const PERCENT = new Intl.NumberFormat('en-US', {
   maximumSignificantDigits: 3,
 });
@@ -118,7 +115,7 @@ export const shortfallPrevention = (
   const [worst] = underpowered(results);
   if (worst === undefined) return '';
   const lacking = missingUnitsPhrase(worst, input.plan, input.traffic);
-  return `${capital(lacking)} would have powered ${worst.name}.${audienceSentence(input, worst)}${allocationSentence(input, results)}${provableSentence(worst)}`;
+  return `${lacking} would have powered ${worst.name}.${audienceSentence(input, worst)}${allocationSentence(input, results)}${provableSentence(worst)}`;
 };
 
 const hasEndedEarly = ({ endReason, plannedEndAt, now }: AnalysisInput) => {

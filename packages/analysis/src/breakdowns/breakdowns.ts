@@ -1,9 +1,10 @@
 import type { AnalysisContext } from '../analysis-context';
 import type { MetricInfo } from '../analysis-input';
 import type { Breakdown } from '../analysis-result';
-import { comparedSamples } from '../metrics/compared-samples';
 import { refusedMetric } from '../metrics/metric-problem';
-import { shownDifference, shownLift } from '../metrics/metric-tests';
+import { cellSamples } from '../metrics/metric-samples';
+import { shownDifference } from '../metrics/shown-difference';
+import { liftFields, shownLift } from '../metrics/shown-lift';
 import type { DimensionSlice } from '../metrics/moments-index';
 
 type Cell = {
@@ -17,18 +18,10 @@ type Cell = {
 
 const breakdownOf = (cell: Cell): Breakdown => {
   const { context, slice, info, variant, values } = cell;
-  const { input } = context;
-  const { controlVariant, design } = input.plan;
+  const { design } = context.input.plan;
   const { dimension, value } = slice;
   const identity = { dimension, value, metricId: info.id, variant };
-  const samples = comparedSamples(
-    {
-      control: slice.cellOf(info.id, controlVariant),
-      treatment: slice.cellOf(info.id, variant),
-    },
-    info,
-    { variants: [controlVariant, variant], clustered: input.clustered },
-  );
+  const samples = cellSamples(context, slice, { info, variant });
   if (!samples.ok) {
     const [first] = samples.problems;
     const isNamed = first?.code === 'ETUDE_ANALYSIS_EMPTY_VARIANT';
@@ -46,13 +39,12 @@ const breakdownOf = (cell: Cell): Breakdown => {
     };
   }
   const { control, treatment } = samples.value;
-  const lift = shownLift(samples.value, alpha);
   return {
     ...identity,
     control: { n: control.n, mean: control.mean },
     treatment: { n: treatment.n, mean: treatment.mean },
     difference: difference.value,
-    ...(lift === undefined ? {} : { lift }),
+    ...liftFields(info.name, shownLift(samples.value, alpha)),
     adjustedPValue: Math.min(1, difference.value.pValue * values),
   };
 };

@@ -7,6 +7,7 @@ import type {
   Recommendation,
   Visibility,
 } from '../analysis-result';
+import { isSequential } from '../designs/is-sequential';
 import { closedConditions, decisionConditions } from './decision-conditions';
 import { formatInstant, listNames } from '../format-number';
 import { awaitedChecks } from '../health/health-checks';
@@ -23,10 +24,6 @@ export type VariantEvidence = {
   /** The watch over the metrics of this variant. */
   readonly monitors: readonly DeteriorationMonitor[];
 };
-
-const isSequential = ({ plan }: AnalysisInput): boolean =>
-  plan.design.kind === 'group-sequential' ||
-  plan.design.kind === 'always-valid';
 
 const isBeforePlannedEnd = ({ plannedEndAt, now }: AnalysisInput): boolean =>
   plannedEndAt === null ||
@@ -54,7 +51,8 @@ const isWaiting = (
     conditions.every(({ holds }) => holds !== false) &&
     conditions.some(({ holds }) => holds === null);
   if (input.plan.decisionRule?.kind === 'tree') return isOpen;
-  if (isSequential(input) && isBeforePlannedEnd(input) && isOpen) return true;
+  if (isSequential(input.plan.design) && isBeforePlannedEnd(input) && isOpen)
+    return true;
   const success = results.filter(({ role }) => role === 'success');
   const isPoweredNull =
     success.length > 0 &&
@@ -111,7 +109,7 @@ const continueSentence = (evidence: VariantEvidence): string => {
   const [short] = underpowered(results);
   return short === undefined
     ? `Keep ${variant} running: it cannot be judged yet.`
-    : `Keep ${variant} running: nothing can ship yet and nothing failed. ${missingUnitsPhrase(short, input.plan, input.traffic)} would power ${short.name}${isSequential(input) ? '.' : '; judging again after them is a second look, which the stated error rate does not cover.'}`;
+    : `Keep ${variant} running: nothing can ship yet and nothing failed. ${missingUnitsPhrase(short, input.plan, input.traffic)} would power ${short.name}${isSequential(input.plan.design) ? '.' : '; judging again after them is a second look, which the stated error rate does not cover.'}`;
 };
 
 const sentenceOf = (

@@ -16,13 +16,15 @@ const day = (index: number, n: number, b: number, requiredUnits?: number) =>
   });
 
 describe('an always-valid experiment', () => {
-  const results = replay(
-    [10.05, 10.3, 10.02, 10.2].map((b, index) =>
-      day(index + 1, 1_000 * (index + 1), b, 8_000),
-    ),
-  ).map(({ metrics: [goal] }) => goal);
+  const replayed = () =>
+    replay(
+      [10.05, 10.3, 10.02, 10.2].map((b, index) =>
+        day(index + 1, 1_000 * (index + 1), b, 8_000),
+      ),
+    ).map(({ metrics: [goal] }) => goal);
 
   it('has the interval of the asymptotic confidence sequence by hand', () => {
+    const results = replayed();
     // α = 0.05, ρ at 2α: ρ² = (−2 ln 0.1 + ln(1 − 2 ln 0.1))/8000
     //   = (4.605170 + 1.723689)/8000 = 7.911074e-4; n = 2000: w = 2.582215
     // half width √0.008 · √(2·2.582215/(2000·7.911074e-4) · ln(1 + 1.606927/0.1))
@@ -38,6 +40,7 @@ describe('an always-valid experiment', () => {
   });
 
   it('has a running p-value that never rises, and a crossing that stays', () => {
+    const results = replayed();
     const running = results.map(result => result?.sequence?.runningP ?? 1);
     expect(running).toEqual(running.toSorted((a, b) => b - a));
     expect(results.map(result => result?.outcome)).toEqual([

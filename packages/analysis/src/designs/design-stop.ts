@@ -68,28 +68,11 @@ const eventsOf = ({ control, treatment, unadjusted }: ComparedSamples) => {
   ] as const;
 };
 
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
-
-/** Units exposed by the end of each complete day since the first exposure. */
-const unitsByCompleteDay = (
-  { traffic }: AnalysisInput,
-  until: string,
-): readonly number[] => {
-  const perDay = new Map<string, number>();
-  let [units, first] = [0, until];
-  for (const { exposureDate, units: added } of traffic) {
-    if (exposureDate === null) units += added;
-    else perDay.set(exposureDate, (perDay.get(exposureDate) ?? 0) + added);
-    if (exposureDate !== null && exposureDate < first) first = exposureDate;
-  }
-  const days: number[] = units > 0 ? [units] : [];
-  for (let day = first; day < until; day = dayAfter(day)) {
-    units += perDay.get(day) ?? 0;
-    days.push(units);
-  }
-  return days;
-};
+/** Units exposed by the end of the last complete day. */
+const completeUnits = ({ traffic }: AnalysisInput, until: string): number =>
+  traffic
+    .filter(({ exposureDate }) => exposureDate === null || exposureDate < until)
+    .reduce((sum, { units }) => sum + units, 0);
 
 const isMet = (complete: Complete, until: string): boolean => {
   const { input, design } = complete.context;
@@ -97,8 +80,11 @@ const isMet = (complete: Complete, until: string): boolean => {
   if (plan.kind !== 'fixed-power' && plan.kind !== 'fixed-width') return false;
   const watched = watchedMetrics(complete);
   if (watched === undefined) return false;
+  const units = completeUnits(input, until);
   const moment = {
-    unitsByCompleteDay: unitsByCompleteDay(input, until),
+    // Whether there is a complete day decides; how units came to be there is
+    // read by a projection that is made elsewhere.
+    unitsByCompleteDay: units > 0 ? [units] : [],
     burnIn: plan.burnInUnits === undefined ? {} : { units: plan.burnInUnits },
   };
   const shared = watched.map(({ metric, variant, samples, events }) => ({

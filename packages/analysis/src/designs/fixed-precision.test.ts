@@ -48,9 +48,10 @@ describe('a fixed-power experiment, from start to stop', () => {
   // (1.644854 + 0.841621)² · 2 · (4 + 9) / 0.3² = 1786.05 units: 400 a day are
   // 1,600 after four complete days and 2,000 after five.
   const days = [1, 2, 3, 4, 5, 6].map(day => onDay(day, design));
-  const results = replay(days);
+  const replayed = () => replay(days);
 
   it('stays closed until the first complete day with enough precision', () => {
+    const results = replayed();
     expect(results.map(({ visibility }) => visibility.effects)).toEqual([
       'closed',
       'closed',
@@ -73,6 +74,7 @@ describe('a fixed-power experiment, from start to stop', () => {
   });
 
   it('tells how far it is by counts and spreads', () => {
+    const results = replayed();
     const [, second] = results;
     const [goal] = second?.metrics ?? [];
     expect(goal).toMatchObject({
@@ -92,6 +94,7 @@ describe('a fixed-power experiment, from start to stop', () => {
   });
 
   it('then makes the ordinary test at the ordinary level', () => {
+    const results = replayed();
     const [goal] = results[4]?.metrics ?? [];
     expect(goal?.status).toBe('estimated');
     expect(goal).not.toHaveProperty('sequence');

@@ -43,10 +43,12 @@ const days = EFFECTS.map((effect, index) =>
 );
 
 describe('a group sequential experiment, day by day', () => {
-  const results = replay(days);
-  const sequences = results.map(result => goalOf(result).sequence);
+  const sequencesOf = (results: readonly AnalysisResult[]) =>
+    results.map(result => goalOf(result).sequence);
 
   it('has the bounds of rpact 3.3.4 (asOF, 5 looks, one-sided 0.05)', () => {
+    const results = replay(days);
+    const sequences = sequencesOf(results);
     const bounds = [
       4.2291950593, 2.88813654333, 2.29809028655, 1.96182147413, 1.73970451206,
     ];
@@ -62,6 +64,8 @@ describe('a group sequential experiment, day by day', () => {
   });
 
   it('opens effects at every look, with intervals that hold at all of them', () => {
+    const results = replay(days);
+    const sequences = sequencesOf(results);
     expect(results.map(({ visibility }) => visibility.effects)).toEqual(
       EFFECTS.map(() => 'open'),
     );
@@ -74,6 +78,7 @@ describe('a group sequential experiment, day by day', () => {
   });
 
   it('is better from the look on at which the bound is crossed', () => {
+    const results = replay(days);
     expect(results.map(result => goalOf(result).outcome)).toEqual([
       'not-enough-data',
       'not-enough-data',
@@ -88,6 +93,7 @@ describe('a group sequential experiment, day by day', () => {
   });
 
   it('ships from then on, and says since when it may end', () => {
+    const results = replay(days);
     expect(
       results.map(({ recommendations }) => recommendations[0]?.action),
     ).toEqual(['continue', 'continue', 'ship', 'ship', 'ship']);
@@ -101,6 +107,7 @@ describe('a group sequential experiment, day by day', () => {
   });
 
   it('needs more units than a fixed horizon by the inflation of rpact', () => {
+    const results = replay(days);
     // (1.644854 + 0.841621)² · 16/0.1² · 1.034971875 = 10,238.1
     expect(goalOf(results[0]).requiredUnits).toBe(10_239);
   });

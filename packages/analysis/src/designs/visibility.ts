@@ -1,5 +1,6 @@
 import type { AnalysisInput } from '../analysis-input';
 import type { Visibility } from '../analysis-result';
+import { isSequential } from './is-sequential';
 import { formatInstant, formatShare } from '../format-number';
 
 type VisibilityInput = Pick<
@@ -63,7 +64,7 @@ export const visibilityOf = (input: VisibilityInput): Visibility => {
       sentence: 'The experiment has ended: effects are shown as they are.',
     };
   }
-  if (kind === 'group-sequential' || kind === 'always-valid') {
+  if (isSequential(plan.design)) {
     return sequential(input);
   }
   if (

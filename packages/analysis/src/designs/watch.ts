@@ -3,6 +3,7 @@ import type { AlphaSpending } from '@etude/stats';
 import type { AnalysisInput } from '../analysis-input';
 import type { MetricBound } from '../analysis-result';
 import type { TestHistory } from '../looks/look-history';
+import { isSequential } from './is-sequential';
 import { wholePerPair } from '../metrics/projected-finish';
 
 /** How often a test is looked at, and what keeps its level through that. */
@@ -77,13 +78,14 @@ export type WatchedTest = {
 // no look before it that is the ordinary test.
 const deteriorationWatch = (test: WatchedTest): Watch => {
   const { input, variant, history, isLast } = test;
-  const { kind } = input.plan.design;
-  const isSequential = kind === 'group-sequential' || kind === 'always-valid';
-  if (input.pastLooks === undefined && !isSequential) return { kind: 'once' };
-  const isFinal = isLast && !isSequential;
+  const { design } = input.plan;
+  const isDesigned = isSequential(design);
+  if (input.pastLooks === undefined && !isDesigned) return { kind: 'once' };
+  const isFinal = isLast && !isDesigned;
   if (isFinal && history.units.length === 0) return { kind: 'once' };
   const planned = plannedPairUnits(input.plan, variant);
-  const isMemoryless = kind === 'always-valid' && input.pastLooks === undefined;
+  const isMemoryless =
+    design.kind === 'always-valid' && input.pastLooks === undefined;
   return planned === undefined || isMemoryless
     ? { kind: 'always-valid', tuningUnits: planned ?? DEFAULT_TUNING_UNITS }
     : {

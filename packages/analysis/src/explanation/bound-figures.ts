@@ -1,9 +1,6 @@
-import {
-  asymptoticConfidenceSequence,
-  normalUpperQuantile,
-  testEffect,
-} from '@etude/stats';
+import { asymptoticConfidenceSequence, testEffect } from '@etude/stats';
 import type { MetricBound } from '../analysis-result';
+import { LARGEST_Z, supportOf } from '../metrics/judged-test';
 import type { ShownMetric } from './difference-figures';
 import {
   criticalStep,
@@ -81,22 +78,21 @@ const tailFormula = ({ shown, side }: Tested): string => {
     : `T_upper(${z}, df)`;
 };
 
-const MAX_Z = 37;
-
 // The z of the alternative's side; of a t statistic the z with its tail.
 const supportStep = (tested: Tested): readonly ExplainedStep[] => {
   const { shown, bound, side } = tested;
-  if (shown.explained.samples.df === Infinity) {
-    const support = side === 'larger' ? bound.statistic : -bound.statistic;
+  const { df } = shown.explained.samples;
+  const pValue = onceP(tested);
+  const support = supportOf(bound.statistic, pValue, { side, df });
+  if (df === Infinity) {
     return [step('z_alt', side === 'larger' ? 'z' : '-z', support)];
   }
-  const pValue = onceP(tested);
   return [
     step('p_look', tailFormula(tested), pValue),
     step(
       'z_alt',
-      `max(-${MAX_Z}, min(z_upper(p_look), ${MAX_Z}))`,
-      Math.max(-MAX_Z, Math.min(normalUpperQuantile(pValue), MAX_Z)),
+      `max(-${LARGEST_Z}, min(z_upper(p_look), ${LARGEST_Z}))`,
+      support,
     ),
   ];
 };

@@ -2,7 +2,7 @@ import { normalUpperQuantile, studentTUpperQuantile } from '@etude/stats';
 import type { AnalysisContext } from '../analysis-context';
 import type { Breakdown } from '../analysis-result';
 import type { ComparedSamples } from '../metrics/compared-samples';
-import { comparedSamples } from '../metrics/compared-samples';
+import { cellSamples } from '../metrics/metric-samples';
 import type { Derivation, FigureExplanation } from './figure-explanation';
 import { input, joined, step } from './figure-explanation';
 import { liftDerivation } from './lift-derivation';
@@ -19,23 +19,16 @@ type Cell = {
 };
 
 const samplesOf = (
-  { input: analysed, moments }: AnalysisContext,
+  context: AnalysisContext,
   { dimension, value, metricId, variant }: Breakdown,
 ): ComparedSamples | undefined => {
+  const { input: analysed, moments } = context;
   const slice = moments.dimensions.find(
     one => one.dimension === dimension && one.value === value,
   );
   const info = analysed.metricInfo.find(({ id }) => id === metricId);
   if (slice === undefined || info === undefined) return undefined;
-  const variants = [analysed.plan.controlVariant, variant] as const;
-  const samples = comparedSamples(
-    {
-      control: slice.cellOf(metricId, variants[0]),
-      treatment: slice.cellOf(metricId, variant),
-    },
-    info,
-    { variants, clustered: analysed.clustered },
-  );
+  const samples = cellSamples(context, slice, { info, variant });
   return samples.ok ? samples.value : undefined;
 };
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { AnalysisInput } from '../analysis-input';
 import { TEST_RATES } from '../designs/design-test-input';
 import { analyzeExperiment } from '../analyze-experiment';
-import type { World } from './every-metric-input';
-import { everyMetricInput } from './every-metric-input';
+import type { World } from './every-metric-test-input';
+import { everyMetricInput } from './every-metric-test-input';
 import { explainResult } from './explain-result';
 import type { FigureExplanation } from './figure-explanation';
 
@@ -18,6 +18,8 @@ const CLOSED: readonly Design[] = [
 
 /** Figures that tell an effect, a mean or a p-value of a metric. */
 const EFFECTS = new Set([
+  'control-mean',
+  'treatment-mean',
   'difference',
   'interval',
   'p-value',
@@ -49,7 +51,7 @@ const secretsOf = (input: AnalysisInput): ReadonlySet<number> => {
     return group === 'metric' && EFFECTS.has(figure);
   });
   const telling =
-    /^(m|v|k|y|x\d?|s_\w+|d|se|z|z_alt|p|L|lower|upper|u|bound|null|theta\d|g|risk_\w+|chance|reduction)(_[CT0])?$/;
+    /^(m|v|k|y|x\d?|s_\w+|d|se|z|z_alt|p|L|lower|upper|u|bound|null|theta\d|g|risk_\w+|chance|reduction|mean)(_[CT0])?$/;
   return new Set(
     open.flatMap(({ inputs, steps }) =>
       [...inputs, ...steps]

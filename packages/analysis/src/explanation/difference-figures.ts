@@ -5,7 +5,7 @@ import {
 } from '@etude/stats';
 import type { Interval, MetricDifference } from '../analysis-result';
 import { levelOf, mainTestOf } from '../decision/error-rates';
-import { LEAST_LEVEL } from '../metrics/metric-tests';
+import { LEAST_LEVEL } from '../metrics/shown-difference';
 import type { EstimatedMetric, WatchedLevel } from './explained-metric';
 import { metricFigureId, metricFigureTitle } from './explained-metric';
 import type {

@@ -1,43 +1,24 @@
 import type { AnalysisContext } from '../analysis-context';
+import { atLook, contextOf } from '../analysis-context';
 import type { AnalysisInput } from '../analysis-input';
 import type { AnalysisResult, MetricResult } from '../analysis-result';
 import { analyzeExperiment } from '../analyze-experiment';
 import { mainTestOf } from '../decision/error-rates';
-import { createCriticalValues } from '../designs/critical-values';
-import { unitsPerDay } from '../health/traffic-counts';
-import { indexLooks } from '../looks/look-history';
-import { indexMoments } from '../metrics/moments-index';
+import { metricSamples } from '../metrics/metric-samples';
 import { boundFigures } from './bound-figures';
 import { breakdownFigures } from './breakdown-figures';
 import { designFigures } from './design-figures';
 import { differenceFigures } from './difference-figures';
 import { adjustmentFigures, bayesianFigures } from './display-figures';
 import type { ExplainedMetric } from './explained-metric';
-import { estimatedOf, samplesOf, watchedLevel } from './explained-metric';
+import { estimatedOf, watchedLevel } from './explained-metric';
 import type { FigureExplanation } from './figure-explanation';
 import { healthFigures } from './health-figures';
 import { liftFigures } from './lift-figures';
+import { meanFigures } from './mean-figures';
 import { precisionFigures } from './precision-figures';
 import { progressFigures } from './progress-figures';
 import { monitorFigures, sequenceFigures } from './sequence-figures';
-
-const contextOf = (
-  input: AnalysisInput,
-  result: AnalysisResult,
-): AnalysisContext => {
-  const { kind } = input.plan.design;
-  const isSequential = kind === 'group-sequential' || kind === 'always-valid';
-  const isOpen = result.visibility.effects === 'open';
-  return {
-    input,
-    design: result.design,
-    moments: indexMoments(input.moments),
-    history: indexLooks(input.pastLooks),
-    criticalValues: createCriticalValues(),
-    unitsPerDay: input.state === 'ended' ? null : unitsPerDay(input.traffic),
-    isLast: input.state === 'ended' || (isOpen && !isSequential),
-  };
-};
 
 const explainedOf = (
   context: AnalysisContext,
@@ -52,7 +33,7 @@ const explainedOf = (
   const monitor = analysis.monitors.find(
     one => one.metricId === metricId && one.variant === variant,
   );
-  const samples = samplesOf(context, info, variant);
+  const samples = metricSamples(context, info, variant);
   return [{ metric, info, variant, context, result, monitor, samples }];
 };
 
@@ -65,6 +46,7 @@ const effectFigures = (
   if (!estimated || !difference || !main) return [];
   const shown = { explained: estimated, difference, main };
   return [
+    ...meanFigures(estimated),
     ...differenceFigures(shown),
     ...liftFigures(shown),
     ...boundFigures(shown),
@@ -90,7 +72,7 @@ export const explainResult = (
   input: AnalysisInput,
 ): readonly FigureExplanation[] => {
   const analysis = analyzeExperiment(input);
-  const context = contextOf(input, analysis);
+  const context = atLook(contextOf(input), analysis.visibility);
   const explained = analysis.metrics.flatMap(result =>
     explainedOf(context, analysis, result),
   );

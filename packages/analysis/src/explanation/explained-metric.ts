@@ -11,11 +11,9 @@ import { levelOf } from '../decision/error-rates';
 import type { LookLevel } from '../designs/look-level';
 import { lookLevel } from '../designs/look-level';
 import type { Watch } from '../designs/watch';
-import { watchOf } from '../designs/watch';
 import type { TestHistory } from '../looks/look-history';
 import type { ComparedSamples } from '../metrics/compared-samples';
-import { comparedSamples } from '../metrics/compared-samples';
-import { comparedQuantiles } from '../metrics/quantile-samples';
+import { watcherOf } from '../monitor/metric-watch';
 
 /** A metric in one treatment variant, with all that its figures come from. */
 export type ExplainedMetric = {
@@ -43,25 +41,6 @@ export type WatchedLevel = {
   readonly level: LookLevel;
 };
 
-/** Control and one variant of a metric, as its tests took them. */
-export const samplesOf = (
-  { input, moments }: AnalysisContext,
-  info: MetricInfo,
-  variant: string,
-): Result<ComparedSamples> => {
-  const variants = [input.plan.controlVariant, variant] as const;
-  return info.type === 'quantile'
-    ? comparedQuantiles(input.quantiles ?? [], info, variants)
-    : comparedSamples(
-        {
-          control: moments.total.cellOf(info.id, variants[0]),
-          treatment: moments.total.cellOf(info.id, variant),
-        },
-        info,
-        { variants, clustered: input.clustered },
-      );
-};
-
 /**
  * The level of one test at this look. It depends on counts only, so it may be
  * told while effects are closed. Undefined where the look has none.
@@ -70,12 +49,11 @@ export const watchedLevel = (
   explained: ExplainedMetric,
   kind: MetricBound['kind'],
 ): WatchedLevel | undefined => {
-  const { context, metric, variant, samples } = explained;
-  const { input, design, isLast, criticalValues } = context;
+  const { context, metric, samples } = explained;
+  const { design, criticalValues } = context;
   if (!samples.ok) return undefined;
   const units = samples.value.control.n + samples.value.treatment.n;
-  const history = context.history(metric.metricId, variant, kind);
-  const watch = watchOf({ input, variant, kind, history, isLast });
+  const { watch, history } = watcherOf(explained)(kind);
   const alpha =
     kind === 'inferiority'
       ? design.alphaDeterioration

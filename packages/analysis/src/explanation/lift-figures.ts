@@ -1,5 +1,5 @@
 import type { MetricLift } from '../analysis-result';
-import { LEAST_LEVEL } from '../metrics/metric-tests';
+import { LEAST_LEVEL } from '../metrics/shown-difference';
 import type { ShownMetric } from './difference-figures';
 import { criticalStep, dfInputs, effectSteps } from './difference-figures';
 import { metricFigureId, metricFigureTitle } from './explained-metric';

@@ -1,7 +1,10 @@
 import { normalUpperQuantile, varianceOfMean } from '@etude/stats';
-import { designOfMetric, levelOf, mainTestOf } from '../decision/error-rates';
-import { LEAST_LEVEL } from '../metrics/metric-tests';
+import { levelOf, mainTestOf } from '../decision/error-rates';
+import { isSequential } from '../designs/is-sequential';
+import { LEAST_LEVEL } from '../metrics/shown-difference';
 import type { ComparedSamples } from '../metrics/compared-samples';
+import type { PrecisionInput } from '../metrics/pair-units';
+import { ratesOf } from '../metrics/pair-units';
 import type { ExplainedMetric } from './explained-metric';
 import { watchedLevel } from './explained-metric';
 import type { Derivation } from './figure-explanation';
@@ -14,11 +17,16 @@ export type PreciseMetric = {
   readonly samples: ComparedSamples;
 };
 
-/** Level and power of the main test of a metric, over all looks. */
-export const ratesOf = ({ metric, context }: ExplainedMetric) => ({
-  alpha: levelOf(metric, context.design),
-  power: designOfMetric(metric, context.design).powerPerMetric,
-  sides: 1 as const,
+/** What the units and the precision of a metric are computed from. */
+export const precisionInputOf = ({
+  explained: { metric, info, context },
+  samples,
+}: PreciseMetric): PrecisionInput => ({
+  metric,
+  info,
+  samples,
+  design: context.design,
+  plan: context.input.plan.design,
 });
 
 /** True for designs that stop on the spread of both variants. */
@@ -89,12 +97,10 @@ export const precisionLevel = (
 ): Derivation & { readonly nominal: number } => {
   const { metric, context, result } = explained;
   const watched = watchedLevel(explained, mainTestOf(metric));
-  const { kind } = context.input.plan.design;
-  const isSequential = kind === 'group-sequential' || kind === 'always-valid';
   // A sequential design makes no look before it has its least data.
   if (
     watched === undefined ||
-    (isSequential && result.status !== 'estimated')
+    (isSequential(context.input.plan.design) && result.status !== 'estimated')
   ) {
     const nominal = levelOf(metric, context.design);
     return {
@@ -111,8 +117,8 @@ export const levelName = (nominal: number): string =>
   nominal < LEAST_LEVEL ? `max(a, ${LEAST_LEVEL})` : 'a';
 
 /** `z_a + z_b` of the whole test, as inputs and steps. */
-export const distanceDerivation = (explained: ExplainedMetric): Derivation => {
-  const { alpha, power } = ratesOf(explained);
+export const distanceDerivation = (precise: PreciseMetric): Derivation => {
+  const { alpha, power } = ratesOf(precisionInputOf(precise));
   return {
     inputs: [
       input('alpha', alpha, 'One-sided level of the test'),

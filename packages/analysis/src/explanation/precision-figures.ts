@@ -1,3 +1,4 @@
+import { ratesOf } from '../metrics/pair-units';
 import { powerTargetOf } from '../required-units';
 import type { ExplainedMetric } from './explained-metric';
 import { metricFigureId, metricFigureTitle } from './explained-metric';
@@ -6,8 +7,8 @@ import { input, joined, step } from './figure-explanation';
 import type { PreciseMetric } from './precision-derivation';
 import {
   levelName,
+  precisionInputOf,
   precisionLevel,
-  ratesOf,
   spreadDerivation,
 } from './precision-derivation';
 import { requiredUnitsFigures } from './required-units-figure';
@@ -53,7 +54,13 @@ const detectable = (precise: PreciseMetric): readonly FigureExplanation[] => {
       unit: 'share',
       formula: '(z_a + z_b) · se / |m_0|',
       ...joined(spreadDerivation(precise), level, {
-        inputs: [input('power', ratesOf(explained).power, 'Power of the test')],
+        inputs: [
+          input(
+            'power',
+            ratesOf(precisionInputOf(precise)).power,
+            'Power of the test',
+          ),
+        ],
         steps: [
           step(
             'E',
@@ -82,7 +89,7 @@ const width = (precise: PreciseMetric): readonly FigureExplanation[] => {
         inputs: [
           input(
             'alpha',
-            ratesOf(explained).alpha,
+            ratesOf(precisionInputOf(precise)).alpha,
             'One-sided level of the interval',
           ),
         ],

@@ -1,11 +1,7 @@
-import { fixedPowerCheck, fixedWidthCheck } from '@etude/stats';
 import { mainTestOf } from '../decision/error-rates';
 import { designInflation } from '../designs/design-inflation';
-import {
-  exactPairUnits,
-  leastPairUnits,
-  powerTargetOf,
-} from '../required-units';
+import { exactUnitsForPower, ratesOf, widthCheck } from '../metrics/pair-units';
+import { leastPairUnits, powerTargetOf } from '../required-units';
 import type { ExplainedMetric } from './explained-metric';
 import { metricFigureId, metricFigureTitle } from './explained-metric';
 import type {
@@ -17,7 +13,7 @@ import { input, joined, step } from './figure-explanation';
 import type { PreciseMetric } from './precision-derivation';
 import {
   distanceDerivation,
-  ratesOf,
+  precisionInputOf,
   spreadDerivation,
 } from './precision-derivation';
 import { SOURCES } from './sources';
@@ -30,46 +26,6 @@ const hasRateVariance = ({ explained, samples }: PreciseMetric): boolean =>
   samples.unadjusted === undefined &&
   explained.context.input.plan.design.kind !== 'fixed-power' &&
   mainTestOf(explained.metric) === 'superiority';
-
-const unitsForPower = (
-  { explained, samples }: PreciseMetric,
-  target: number,
-): number | undefined => {
-  const { metric, info, context } = explained;
-  const { control, treatment, baseline } = samples;
-  const { alpha, power, sides } = ratesOf(explained);
-  if (context.input.plan.design.kind === 'fixed-power') {
-    const check = fixedPowerCheck({
-      alpha,
-      power,
-      sides,
-      control,
-      treatment,
-      mdeRelative: target,
-      baselineMean: baseline,
-    });
-    return check.ok ? check.value.requiredTotalExact : undefined;
-  }
-  const units = exactPairUnits(
-    {
-      direction: metric.direction,
-      type:
-        samples.unadjusted === undefined || info.type !== 'proportion'
-          ? info.type
-          : 'average',
-      mean: baseline,
-      variance: control.variance,
-      allocation: [control.n, treatment.n],
-    },
-    {
-      test: metric.role === 'success' ? 'superiority' : 'non-inferiority',
-      target,
-      alpha,
-      power,
-    },
-  );
-  return units.ok ? units.value : undefined;
-};
 
 const rateSteps = (
   precise: PreciseMetric,
@@ -120,15 +76,15 @@ const powerNeed = (precise: PreciseMetric): Need => {
   const { explained } = precise;
   const target = powerTargetOf(explained.metric);
   if (target === undefined) return NOTHING;
-  const units = unitsForPower(precise, target);
-  const { plan } = explained.context.input;
-  const inflation = designInflation(plan.design, ratesOf(explained));
+  const precision = precisionInputOf(precise);
+  const units = exactUnitsForPower(precision);
+  const inflation = designInflation(precision.plan, ratesOf(precision));
   if (units === undefined || !Number.isFinite(units * inflation)) {
     return NOTHING;
   }
   return {
     name: 'max(n_power, n_least) * inflation',
-    ...joined(distanceDerivation(explained), {
+    ...joined(distanceDerivation(precise), {
       inputs: [
         input(
           'target',
@@ -150,35 +106,26 @@ const powerNeed = (precise: PreciseMetric): Need => {
   };
 };
 
-const widthNeed = ({ explained, samples }: PreciseMetric): Need => {
-  const { design } = explained.context.input.plan;
-  if (
-    design.kind !== 'fixed-width' ||
-    mainTestOf(explained.metric) === 'inferiority'
-  ) {
-    return NOTHING;
-  }
-  const { alpha } = ratesOf(explained);
-  const check = fixedWidthCheck({
-    control: samples.control,
-    treatment: samples.treatment,
-    baselineMean: samples.baseline,
-    widthRelative: design.widthRelative,
-    alpha,
-    sides: 1,
-  });
-  if (!check.ok) return NOTHING;
+const widthNeed = (precise: PreciseMetric): Need => {
+  const precision = precisionInputOf(precise);
+  const { plan } = precision;
+  const check = widthCheck(precision);
+  if (plan.kind !== 'fixed-width' || check === undefined) return NOTHING;
   return {
     name: 'n_width',
     inputs: [
-      input('width', design.widthRelative, 'Width wanted, of the control mean'),
-      input('alpha_width', alpha, 'One-sided level of the interval'),
+      input('width', plan.widthRelative, 'Width wanted, of the control mean'),
+      input(
+        'alpha_width',
+        ratesOf(precision).alpha,
+        'One-sided level of the interval',
+      ),
     ],
     steps: [
       step(
         'n_width',
         '(n_C + n_T) * (2 * z_upper(alpha_width) * r / width)^2',
-        check.value.requiredTotalExact,
+        check.requiredTotalExact,
       ),
     ],
   };

@@ -4,7 +4,7 @@ import { outcomeOf, vectorOf } from '../metrics/moments-index';
 import { covariateDerivation } from './covariate-derivation';
 import type { EstimatedMetric } from './explained-metric';
 import type { Derivation } from './figure-explanation';
-import { input, step } from './figure-explanation';
+import { input, joined, step } from './figure-explanation';
 import { SOURCES } from './sources';
 
 /** Suffix of a variant in names of inputs, and how a sentence calls it. */
@@ -182,11 +182,29 @@ const sideOf = (explained: EstimatedMetric, side: Side): Derivation => {
   }
 };
 
+const quantileInput = ({ info }: EstimatedMetric): Derivation => ({
+  inputs:
+    info.type === 'quantile'
+      ? [
+          input(
+            'tau',
+            info.quantile ?? 0.5,
+            'Which quantile: 0.5 is the median',
+          ),
+        ]
+      : [],
+  steps: [],
+});
+
 /**
  * From what was measured to `n`, `m` (estimate) and `v` (variance of one
- * unit) of control (C) and treatment (T), by the type of the metric.
+ * unit) of control (C) and treatment (T), or of the one asked for, by the type
+ * of the metric. Covariates are taken out of both together.
  */
-export const sampleDerivation = (explained: EstimatedMetric): Derivation => {
+export const sampleDerivation = (
+  explained: EstimatedMetric,
+  sides: readonly Side[] = sidesOf(explained),
+): Derivation => {
   if (explained.samples.unadjusted !== undefined) {
     const [control, treatment] = sidesOf(explained);
     return covariateDerivation(explained, [
@@ -194,21 +212,10 @@ export const sampleDerivation = (explained: EstimatedMetric): Derivation => {
       vectorOf(cellOf(explained, treatment)),
     ]);
   }
-  const parts = sidesOf(explained).map(side => sideOf(explained, side));
-  const tau =
-    explained.info.type === 'quantile'
-      ? [
-          input(
-            'tau',
-            explained.info.quantile ?? 0.5,
-            'Which quantile: 0.5 is the median',
-          ),
-        ]
-      : [];
-  return {
-    inputs: [...tau, ...parts.flatMap(({ inputs }) => inputs)],
-    steps: parts.flatMap(({ steps }) => steps),
-  };
+  return joined(
+    quantileInput(explained),
+    ...sides.map(side => sideOf(explained, side)),
+  );
 };
 
 /** Where the variance of a metric of this type is from. */

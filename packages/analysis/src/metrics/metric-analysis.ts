@@ -2,6 +2,7 @@ import type { Problem } from '@etude/kernel';
 import type { AnalysisContext } from '../analysis-context';
 import type { Visibility } from '../analysis-result';
 import { levelOf, mainTestOf } from '../decision/error-rates';
+import { isSequential } from '../designs/is-sequential';
 import {
   lookOf,
   monitorOf,
@@ -20,11 +21,6 @@ import { metricSamples } from './metric-samples';
 import { testMetric } from './metric-tests';
 import type { KnownMetric } from './open-result';
 import { knownOf, openResult } from './open-result';
-
-const isSequential = ({ context }: AskedMetric): boolean => {
-  const { kind } = context.input.plan.design;
-  return kind === 'group-sequential' || kind === 'always-valid';
-};
 
 const withProblem = (asked: AskedMetric, problem: Problem): MetricAnalysis => ({
   result: {
@@ -89,7 +85,8 @@ export const metricAnalysis = (
     return withProblem(asked, known.problem);
   }
   const isEarly = !context.isLast && !hasLeastData(samples.value, info.type);
-  if (isEarly && isSequential(asked)) return withoutLook(known);
+  if (isEarly && isSequential(context.input.plan.design))
+    return withoutLook(known);
   const { units } = known.pair;
   const tests = testMetric({
     metric,

@@ -6,7 +6,7 @@ import type {
   MetricDifference,
 } from '../analysis-result';
 import type { ComparedSamples } from './compared-samples';
-import { openEnds, shownDifference } from './metric-tests';
+import { openEnds, shownDifference } from './shown-difference';
 
 const squaredStdErr = ({
   control,

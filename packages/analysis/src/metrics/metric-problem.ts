@@ -37,6 +37,36 @@ export const failedMetric = (name: string, failure: string): Problem => ({
   message: `${name} has no result: ${failure}`,
 });
 
+const NO_LIFT: Readonly<Record<string, readonly [code: string, why: string]>> =
+  {
+    ETUDE_STATS_ZERO_DENOMINATOR: [
+      'ETUDE_ANALYSIS_ZERO_CONTROL_MEAN',
+      'the control mean is 0, and a share of nothing is no number.',
+    ],
+    ETUDE_STATS_UNBOUNDED_INTERVAL: [
+      'ETUDE_ANALYSIS_UNBOUNDED_LIFT',
+      'the control mean cannot be told from 0 at the level of this test, so that the interval of a share of it has no end.',
+    ],
+  };
+
+/** Why an estimated metric has no lift, said for its reader. */
+export const missingLift = (
+  name: string,
+  problems: readonly Problem[],
+): Problem => {
+  const [first] = problems;
+  const [code, why] = NO_LIFT[first?.code ?? ''] ?? [
+    'ETUDE_ANALYSIS_LIFT_OUT_OF_RANGE',
+    'as a share of the control mean it is beyond the range of numbers.',
+  ];
+  return {
+    code,
+    path: 'lift',
+    message: `${name} has no lift: ${why} Read the difference.`,
+    details: { problems },
+  };
+};
+
 /**
  * The problem of an effect or margin that is a share of a control mean of 0:
  * a share of nothing is no effect, so nobody can say what would be enough.

@@ -5,7 +5,29 @@ import type { MetricInfo } from '../analysis-input';
 import type { ComparedSamples } from './compared-samples';
 import { comparedSamples } from './compared-samples';
 import { failedMetric } from './metric-problem';
+import type { MetricQuestion } from './metric-question';
+import type { MomentsSlice } from './moments-index';
 import { comparedQuantiles } from './quantile-samples';
+
+/**
+ * Control and one treatment variant of a metric within some units: all of
+ * them, or those with one value of a dimension. Refuses as `comparedSamples`.
+ */
+export const cellSamples = (
+  { input }: Pick<AnalysisContext, 'input'>,
+  slice: MomentsSlice,
+  { info, variant }: Pick<MetricQuestion, 'info' | 'variant'>,
+): Result<ComparedSamples> => {
+  const { controlVariant } = input.plan;
+  return comparedSamples(
+    {
+      control: slice.cellOf(info.id, controlVariant),
+      treatment: slice.cellOf(info.id, variant),
+    },
+    info,
+    { variants: [controlVariant, variant], clustered: input.clustered },
+  );
+};
 
 /**
  * Control and one treatment variant of a metric of any type, as its tests
@@ -13,22 +35,18 @@ import { comparedQuantiles } from './quantile-samples';
  * without units, and what the statistics refuse.
  */
 export const metricSamples = (
-  { input, moments }: Pick<AnalysisContext, 'input' | 'moments'>,
+  context: Pick<AnalysisContext, 'input' | 'moments'>,
   info: MetricInfo,
   variant: string,
 ): Result<ComparedSamples> => {
-  const variants = [input.plan.controlVariant, variant] as const;
+  const { input, moments } = context;
   if (info.failure !== undefined) {
     return refused(failedMetric(info.name, info.failure));
   }
   return info.type === 'quantile'
-    ? comparedQuantiles(input.quantiles ?? [], info, variants)
-    : comparedSamples(
-        {
-          control: moments.total.cellOf(info.id, variants[0]),
-          treatment: moments.total.cellOf(info.id, variant),
-        },
-        info,
-        { variants, clustered: input.clustered },
-      );
+    ? comparedQuantiles(input.quantiles ?? [], info, [
+        input.plan.controlVariant,
+        variant,
+      ])
+    : cellSamples(context, moments.total, { info, variant });
 };

@@ -11,13 +11,15 @@ import { designOfMetric, levelOf, mainTestOf } from '../decision/error-rates';
 import { powerTargetOf } from '../required-units';
 import type { ComparedSamples } from './compared-samples';
 import { metricAdjustment, metricBayesian } from './metric-extras';
-import type { PairUnits, PrecisionInput } from './metric-precision';
-import { metricPrecision, pairUnits } from './metric-precision';
+import { metricPrecision } from './metric-precision';
+import type { PairUnits, PrecisionInput } from './pair-units';
+import { pairUnits } from './pair-units';
 import { zeroControlMean } from './metric-problem';
 import type { AskedMetric } from './metric-question';
 import { identityOf } from './metric-question';
 import { metricSentence } from './metric-sentence';
 import type { MetricTests } from './metric-tests';
+import { liftFields } from './shown-lift';
 import { projectedInstant, wholePerPair } from './projected-finish';
 
 const isSignificant = (
@@ -146,7 +148,7 @@ export const openResult = (
     control: { n: control.n, mean: control.mean },
     treatment: { n: treatment.n, mean: treatment.mean },
     difference,
-    ...(lift === undefined ? {} : { lift }),
+    ...liftFields(asked.info.name, lift),
     ...(sequence === undefined ? {} : { sequence }),
     precision: { ...precision, share: shareOf(needed) },
     ...metricAdjustment(samples, 2 * nominal),

@@ -3,7 +3,9 @@ import type { AnalysisInput } from '../analysis-input';
 import { analyzeExperiment } from '../analyze-experiment';
 import type { TestDay } from '../designs/design-test-input';
 import { dayInput, replay } from '../designs/design-test-input';
+import type { JudgedTest } from '../metrics/judged-test';
 import { observedMetric } from '../test-input';
+import { deteriorationMonitor } from './deterioration-monitor';
 
 // Fixed horizon, 10,000 units planned; one success metric and one watched:
 // each inferiority test has 0.05 / 2. se = √(8/n).
@@ -35,14 +37,16 @@ const watchOf = (result: ReturnType<typeof analyzeExperiment> | undefined) => {
 describe('the watch over deterioration of a fixed-horizon experiment', () => {
   // Spending 0.025 t²: at t = 0.2 0.001, z = 3.090; at t = 0.4 rpact 3.3.4
   // has z = 2.714. Statistics: −2.85 and −2.85.
-  const results = replay([
-    day(1, 1_000, 10 - 2.85 * Math.sqrt(8 / 1_000)),
-    day(2, 2_000, 10 - 2.85 * Math.sqrt(8 / 2_000)),
-    day(3, 3_000, 10),
-    day(4, 4_000, 10),
-  ]);
+  const replayed = () =>
+    replay([
+      day(1, 1_000, 10 - 2.85 * Math.sqrt(8 / 1_000)),
+      day(2, 2_000, 10 - 2.85 * Math.sqrt(8 / 2_000)),
+      day(3, 3_000, 10),
+      day(4, 4_000, 10),
+    ]);
 
   it('is quiet at the first look and rings at the second', () => {
+    const results = replayed();
     expect(results.map(result => watchOf(result).state)).toEqual([
       'quiet',
       'alarm',
@@ -57,6 +61,7 @@ describe('the watch over deterioration of a fixed-horizon experiment', () => {
   });
 
   it('keeps ringing, and tells since when', () => {
+    const results = replayed();
     expect(watchOf(results[3])).toMatchObject({
       alarmAt: '2026-03-04T10:00:00Z',
       looks: 4,
@@ -67,6 +72,7 @@ describe('the watch over deterioration of a fixed-horizon experiment', () => {
   });
 
   it('is not silenced by data that went missing', () => {
+    const results = replayed();
     const lost = analyzeExperiment({
       ...day(3, 3_000, 10),
       moments: [],
@@ -81,6 +87,7 @@ describe('the watch over deterioration of a fixed-horizon experiment', () => {
   });
 
   it('recommends to abort, while effects stay closed', () => {
+    const results = replayed();
     const [recommendation] = results[1]?.recommendations ?? [];
     expect(results[1]?.visibility.effects).toBe('closed');
     expect(recommendation?.action).toBe('abort');
@@ -89,6 +96,7 @@ describe('the watch over deterioration of a fixed-horizon experiment', () => {
   });
 
   it('says of the closed metric whether, and never by how much', () => {
+    const results = replayed();
     const watched = results[1]?.metrics[1];
     expect(watched).toMatchObject({ status: 'hidden', outcome: 'worse' });
     expect(JSON.stringify(results[1]?.metrics)).not.toMatch(
@@ -97,6 +105,7 @@ describe('the watch over deterioration of a fixed-horizon experiment', () => {
   });
 
   it('makes the verdict a regression, though later units look fine', () => {
+    const results = replayed();
     const ended = {
       ...day(3, 3_000, 10),
       state: 'ended' as const,
@@ -152,6 +161,35 @@ describe('the watch and the final test', () => {
     expect(look.tests).toEqual([]);
   });
 
+  it('are told how they look before there is a look', () => {
+    const early = (plan: AnalysisInput['plan']) =>
+      watchOf(analyzeExperiment({ ...day(1, 50, 10), plan, pastLooks: [] }));
+    const { requiredUnits: _, ...unplanned } = day(1, 50, 10).plan;
+    expect(early(day(1, 50, 10).plan)).toMatchObject({
+      method: 'group-sequential',
+      state: 'unknown',
+    });
+    expect(early(unplanned)).toMatchObject({
+      method: 'always-valid',
+      state: 'unknown',
+    });
+  });
+
+  it('say something at the end, also when no looks were kept', () => {
+    const monitors = (b: number) =>
+      watchOf(analyzeExperiment(ended(4_000, b))).state;
+    expect(monitors(10)).toBe('quiet');
+    expect(monitors(9)).toBe('alarm');
+  });
+
+  it('leave a p-value for the next look only where it runs', () => {
+    const [{ look } = { look: undefined }] = replay([day(1, 1_000, 10)]);
+    expect(look?.tests.length).toBeGreaterThan(0);
+    for (const test of look?.tests ?? []) {
+      expect(test).not.toHaveProperty('runningP');
+    }
+  });
+
   it('are always-valid without a planned number of units', () => {
     const { requiredUnits: _, ...plan } = day(1, 1_000, 10).plan;
     const [first, second] = replay([
@@ -163,5 +201,86 @@ describe('the watch and the final test', () => {
       state: 'quiet',
     });
     expect(watchOf(second).state).toBe('alarm');
+  });
+});
+
+describe('what the watch says', () => {
+  const metric = {
+    metricId: 'goal',
+    name: 'Orders',
+    variant: 'b',
+    now: '2026-03-05T10:00:00Z',
+  };
+  const NEVER = { units: [], runningP: 1 };
+  const judged = (
+    changes: Partial<JudgedTest['history']> & {
+      readonly significant?: boolean;
+      readonly method?: JudgedTest['level']['method'];
+    },
+  ): JudgedTest => {
+    const {
+      significant = false,
+      method = 'group-sequential',
+      ...history
+    } = changes;
+    return {
+      history: { ...NEVER, ...history },
+      level: {
+        method,
+        nominal: 0.01,
+        informationFraction: null,
+        criticalValue: null,
+        runningP: null,
+        isSpent: false,
+      },
+      bound: {
+        kind: 'inferiority',
+        nullValue: 0,
+        statistic: 0,
+        pValue: 0.5,
+        alpha: 0.01,
+        significant,
+        ci: [null, null],
+      },
+    };
+  };
+  const said = (
+    changes: Parameters<typeof judged>[0],
+    effects: 'open' | 'closed' = 'closed',
+  ) => deteriorationMonitor({ ...metric, effects }, judged(changes));
+
+  it('is quiet for so many looks', () => {
+    expect(said({})).toEqual({
+      metricId: 'goal',
+      variant: 'b',
+      method: 'group-sequential',
+      looks: 1,
+      state: 'quiet',
+      sentence: 'Orders shows no sign of getting worse in b, at one look.',
+    });
+    expect(said({ units: [100, 200] }).sentence).toBe(
+      'Orders shows no sign of getting worse in b, at 3 looks.',
+    );
+  });
+
+  it('rings now, or since it first did', () => {
+    expect(said({ significant: true })).toMatchObject({
+      state: 'alarm',
+      alarmAt: metric.now,
+    });
+    const crossedAt = '2026-03-03T10:00:00Z';
+    expect(said({ significant: true, crossedAt }, 'open')).toMatchObject({
+      alarmAt: crossedAt,
+      sentence:
+        'Orders got worse in b: its watch rang on 3 Mar 2026, 10:00 UTC.',
+    });
+    expect(said({ significant: true, crossedAt }).sentence).toMatch(
+      / By how much is shown when effects open\.$/,
+    );
+  });
+
+  it('names how it looks; one look is that of a spent level', () => {
+    expect(said({ method: 'always-valid' }).method).toBe('always-valid');
+    expect(said({ method: 'once' }).method).toBe('group-sequential');
   });
 });

@@ -1,6 +1,6 @@
 import type { DeteriorationMonitor } from '../analysis-result';
 import { formatCount, formatInstant } from '../format-number';
-import type { JudgedTest } from '../metrics/metric-tests';
+import type { JudgedTest } from '../metrics/judged-test';
 
 /** Which metric is watched where, and what may be said of it. */
 export type MonitoredMetric = {

@@ -2,11 +2,8 @@ import type { DeteriorationMonitor } from '../analysis-result';
 import { watchOf } from '../designs/watch';
 import type { LookTest } from '../look-record';
 import type { AskedMetric } from '../metrics/metric-question';
-import type {
-  JudgedTest,
-  MetricTests,
-  TestWatch,
-} from '../metrics/metric-tests';
+import type { JudgedTest, TestWatch } from '../metrics/judged-test';
+import type { MetricTests } from '../metrics/metric-tests';
 import { deteriorationMonitor, silentMonitor } from './deterioration-monitor';
 
 const monitoredOf = ({
@@ -70,7 +67,11 @@ export const lookOf = (
 
 /** How each test of a metric is watched, and was looked at before. */
 export const watcherOf =
-  ({ metric, variant, context }: AskedMetric): TestWatch =>
+  ({
+    metric,
+    variant,
+    context,
+  }: Pick<AskedMetric, 'metric' | 'variant' | 'context'>): TestWatch =>
   kind => {
     const { input, isLast } = context;
     const history = context.history(metric.metricId, variant, kind);

@@ -43,7 +43,6 @@ export type ExactUnits = {
 
 const outOfReach = (name: string): Problem => ({
   code: 'ETUDE_ANALYSIS_UNITS_OUT_OF_REACH',
-  path: 'metrics',
   message: `'${name}' would need more units than can be counted. Check its baseline and the weights of the variants, or plan a larger effect.`,
 });
 

@@ -172,6 +172,8 @@ export type World = {
   /** Added to what is behind every metric, by treatment variant. */
   readonly effects: readonly number[];
   readonly seed: number;
+  /** Ids of the metrics; default all. */
+  readonly only?: readonly string[];
 };
 
 /**
@@ -183,8 +185,10 @@ export const everyMetricInput = (
   changes: Partial<AnalysisInput> = {},
   plan: Partial<AnalysisInput['plan']> = {},
 ): AnalysisInput => {
-  const { n, effects, seed } = world;
-  const kinds = Object.entries(KINDS);
+  const { n, effects, seed, only } = world;
+  const kinds = Object.entries(KINDS).filter(
+    ([id]) => only?.includes(id) ?? true,
+  );
   const variants = [
     { id: 'a', weight: 2 },
     ...effects.map((_, index) => ({ id: `b${index + 1}`, weight: 1 })),
@@ -220,8 +224,10 @@ export const everyMetricInput = (
         rowOf(kind, sample.id, { ...sample, seed: sample.seed + 101 * place }),
       ),
     ),
-    quantiles: ['median', 'tail-of-events'].flatMap(id =>
-      samples.map(sample => quantileRow(id, sample.id, sample)),
+    quantiles: kinds.flatMap(([id, { columns }]) =>
+      columns === undefined
+        ? samples.map(sample => quantileRow(id, sample.id, sample))
+        : [],
     ),
     traffic: samples.map(sample => ({
       variant: sample.id,
