@@ -1,15 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import {
-  keepScreenshot,
-  openBrowser,
-  openPage,
-  signInAsGuest,
-} from './browser';
+import { openBrowser, openPage, signInAsGuest } from './browser';
 import type { WatchedPage } from './browser';
 import { choose, typeNumber } from './form';
 import { visitShop } from './shop';
 import { waitUntil } from './wait-until';
+import { partsOfWalk } from './walk';
 
 const UNITS = 200;
 const FLAG_ID = `gift-wrap-${Date.now().toString(36)}`;
@@ -43,21 +39,8 @@ describe('the main job, clicked through', () => {
   let browser: Browser;
   let watched: WatchedPage;
   let learningBefore: Awaited<ReturnType<typeof readLearning>>;
-  let failed = false;
 
-  /** One part of the walk; what comes after a failed part cannot be walked. */
-  const part = (sentence: string, walk: (page: Page) => Promise<void>) =>
-    it(sentence, async context => {
-      if (failed) context.skip('an earlier part of the walk failed');
-      const { page } = watched;
-      try {
-        await walk(page);
-      } catch (error) {
-        failed = true;
-        await keepScreenshot(page, 'failures', sentence.replace(/\W+/g, '-'));
-        throw error;
-      }
-    });
+  const part = partsOfWalk(() => watched.page);
 
   const openTab = async (page: Page, name: string) => {
     await page.getByRole('tab', { name, exact: true }).click();

@@ -5,62 +5,81 @@ import type {
   ResolvedCredential,
 } from '@etude/resolver';
 
-/** One resolve of one client: what its assignment records share. */
-export type ResolveContext = {
+/** What of a resolution is logged; a resolve token carries as much. */
+export type AppliedFlag = Pick<
+  FlagResolution,
+  'flag' | 'variant' | 'reason' | 'shouldApply' | 'assignment' | 'fallthroughs'
+> & {
+  /** When the client used it, where that is not `assignedAt` of the apply. */
+  readonly appliedAt?: Date;
+};
+
+/** One apply of one client: what its assignment records share. */
+export type ApplyContext = {
   readonly resolveId: string;
+  /** Unique per apply; the records are numbered under it. */
+  readonly logId: string;
   readonly assignedAt: Date;
   readonly credential: ResolvedCredential;
+  /**
+   * The log id of a record that a client may send again, also to another edge:
+   * the lake holds it once. Left out where records are written with the answer.
+   */
+  readonly logIdOf?: (given: Given) => string;
 };
 
 const lastPart = (name: string): string =>
   name.slice(name.lastIndexOf('/') + 1);
 
-/**
- * The records to log for applied resolutions: the assignment of each and the
- * rules it fell through. Names become ids.
- */
+/** One thing to log: a rule gave a unit a variant, or nothing. */
+export type Given = {
+  readonly applied: AppliedFlag;
+  readonly record: AssignmentRecord;
+  /** Null for the client default and where the unit fell through. */
+  readonly variant: string | null;
+  readonly reason: string;
+};
+
+/** What to log of an applied flag: the rules it fell through, then its own. */
+export const givenOf = (applied: AppliedFlag): Given[] => {
+  const given: Given[] = applied.fallthroughs.map(record => ({
+    applied,
+    record,
+    variant: null,
+    reason: 'FALLTHROUGH',
+  }));
+  const { assignment, variant, reason } = applied;
+  if (assignment) given.push({ applied, record: assignment, variant, reason });
+  return given;
+};
+
+/** The log records of one apply. Names become ids. */
 export const assignmentRecords = (
-  resolutions: readonly FlagResolution[],
-  { resolveId, assignedAt, credential }: ResolveContext,
+  given: readonly Given[],
+  { resolveId, logId, assignedAt, credential, logIdOf }: ApplyContext,
 ): LakeAssignment[] => {
-  const records: LakeAssignment[] = [];
   const { environments, client } = credential;
-  const shared = {
-    type: 'assignment' as const,
-    assigned_at: assignedAt.toISOString(),
-    client,
-    environment: environments.length > 0 ? environments.join(',') : null,
-    resolve_id: resolveId,
-  };
-  const add = (
-    flag: string,
-    given: AssignmentRecord,
-    outcome: { variant: string | null; reason: string },
-  ) => {
-    records.push({
-      ...shared,
-      ...outcome,
-      unit: given.unit,
-      selector: given.selector === '' ? 'targeting_key' : given.selector,
-      flag: lastPart(flag),
-      rule: lastPart(given.rule),
-      segment: lastPart(given.segment),
-      assignment_id: given.assignmentId,
-      log_id: `${resolveId}-${records.length}`,
-    });
-  };
-  for (const { flag, shouldApply, ...resolution } of resolutions) {
-    if (!shouldApply) continue;
-    for (const passed of resolution.fallthroughs) {
-      add(flag, passed, { variant: null, reason: 'FALLTHROUGH' });
-    }
-    if (resolution.assignment) {
-      const { variant, reason } = resolution;
-      add(flag, resolution.assignment, {
-        variant: variant === null ? null : lastPart(variant),
-        reason,
-      });
-    }
-  }
-  return records;
+  const assignedAtText = assignedAt.toISOString();
+  const environment = environments.length > 0 ? environments.join(',') : null;
+  return given.map((entry, index) => {
+    const { applied, record, variant, reason } = entry;
+    return {
+      type: 'assignment',
+      assigned_at: applied.appliedAt?.toISOString() ?? assignedAtText,
+      client,
+      environment,
+      resolve_id: resolveId,
+      variant: variant === null ? null : lastPart(variant),
+      reason,
+      unit: record.unit,
+      selector: record.selector === '' ? 'targeting_key' : record.selector,
+      flag: lastPart(applied.flag),
+      rule: lastPart(record.rule),
+      segment: lastPart(record.segment),
+      assignment_id: record.assignmentId,
+      ...(logIdOf
+        ? { log_id: logIdOf(entry), id_origin: 'client' }
+        : { log_id: `${logId}-${index}` }),
+    };
+  });
 };

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { ResolvedCredential, Resolver } from '@etude/resolver';
 import type { EdgeRequest } from './http-message';
 
@@ -6,7 +5,11 @@ const BEARER = /^Bearer +(\S+) *$/i;
 
 /** The client secret of an OFREP request, or null when it has none. */
 export const secretOfHeaders = ({ headers }: EdgeRequest): string | null => {
-  const bearer = BEARER.exec(headers.authorization ?? '')?.[1];
+  const { authorization } = headers;
+  const bearer =
+    typeof authorization === 'string'
+      ? BEARER.exec(authorization)?.[1]
+      : undefined;
   if (bearer !== undefined) return bearer;
   const apiKey = headers['x-api-key'];
   return typeof apiKey === 'string' && apiKey !== '' ? apiKey : null;
@@ -19,7 +22,6 @@ export const secretOfHeaders = ({ headers }: EdgeRequest): string | null => {
 export const authenticate = (
   resolver: Resolver,
   secret: string | null,
+  sha256: (text: string) => string,
 ): ResolvedCredential | null =>
-  secret === null
-    ? null
-    : (resolver.findCredential(hash('sha256', secret)) ?? null);
+  secret === null ? null : (resolver.findCredential(sha256(secret)) ?? null);

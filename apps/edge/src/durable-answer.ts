@@ -1,7 +1,7 @@
 import { EVENTS_ERROR_CODES } from '@etude/events';
 import { hasErrorCode } from '@etude/kernel';
 import { jsonResponse } from './http-message';
-import type { EdgeResponse } from './http-message';
+import type { EdgeAnswer, EdgeResponse } from './http-message';
 
 /** Appends lines and resolves when they are on the disk. */
 export type AppendLines = (lines: readonly string[]) => Promise<void>;
@@ -37,20 +37,21 @@ const refusal = (error: unknown): EdgeResponse | null => {
 };
 
 /**
- * `answer` once `lines` are on the disk. When they cannot be, 429 or 503 with
- * `Retry-After`: an answer with success promises that they are kept.
+ * `answer` once `durable` has settled, at once when it is null. When the log
+ * refused, 429 or 503 with `Retry-After`: an answer with success promises that
+ * everything is kept.
  */
-export const afterAppend = async (
-  append: AppendLines,
-  lines: readonly string[],
+export const afterDurable = (
+  durable: Promise<void> | null,
   answer: EdgeResponse,
-): Promise<EdgeResponse> => {
-  try {
-    await append(lines);
-    return answer;
-  } catch (error) {
-    const refused = refusal(error);
-    if (refused) return refused;
-    throw error;
-  }
-};
+): EdgeAnswer =>
+  durable === null
+    ? answer
+    : durable.then(
+        () => answer,
+        (error: unknown) => {
+          const refused = refusal(error);
+          if (refused) return refused;
+          throw error;
+        },
+      );

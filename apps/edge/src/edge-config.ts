@@ -1,5 +1,6 @@
 import { EtudeError } from '@etude/kernel';
 import { z } from 'zod';
+import type { ConfidenceConfig } from './confidence/open-confidence-wire';
 
 const integer = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
@@ -15,6 +16,31 @@ const configSchema = z.object({
   ETUDE_STATE_POLL_MS: integer(1_000, 50, 3_600_000),
   /** A log file is sealed this long after its first line. */
   ETUDE_SEAL_MS: integer(5_000, 50, 3_600_000),
+  /** Age of the flag state from which answers say that they are stale. */
+  ETUDE_STATE_STALE_MS: integer(300_000, 1_000, 86_400_000),
+  /** Ed25519 key in PEM that the flag state must be signed for. */
+  ETUDE_STATE_PUBLIC_KEY: z.string().default(''),
+  /** How long an assignment is not logged again; 0 logs every one. */
+  ETUDE_DEDUPE_SECONDS: integer(120, 0, 3_600),
+  /** Requests per second and credential; 0 sets no bound. */
+  ETUDE_RATE_LIMIT: integer(0, 0, 1_000_000),
+  ETUDE_MAX_CONNECTIONS: integer(10_000, 1, 1_000_000),
+  /** Clients that may listen for changes; 0 offers no streams. */
+  ETUDE_MAX_STREAMS: integer(1_000, 0, 100_000),
+  /** When set, `/metrics` asks for it. */
+  ETUDE_METRICS_TOKEN: z.string().default(''),
+  /** `on`: spans for the OpenTelemetry SDK that is loaded beforehand. */
+  ETUDE_TRACES: z.enum(['on', 'off']).default('off'),
+  /** Pause between two reports to the portal; 0 sends none. */
+  ETUDE_REPORT_MS: integer(30_000, 0, 3_600_000),
+  /** Hex keys of resolve tokens; the first seals, all of them open. */
+  ETUDE_TOKEN_KEYS: z.string().default(''),
+  /** Hex key of the `.enc` state for local resolvers. */
+  ETUDE_STATE_ENCRYPTION_KEY: z.string().default(''),
+  /** `off` offers no gRPC; left out, it is two above ETUDE_EDGE_PORT. */
+  ETUDE_EDGE_GRPC_PORT: z
+    .union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)])
+    .optional(),
   /** Pause of the compactor between two passes. */
   ETUDE_COMPACT_MS: integer(1_000, 50, 3_600_000),
 });
@@ -27,8 +53,30 @@ export type EdgeConfig = {
   readonly token: string;
   readonly lakeDir: string;
   readonly statePollMs: number;
+  readonly stateStaleMs: number;
+  readonly statePublicKey: string;
   readonly sealMs: number;
+  readonly dedupeSeconds: number;
+  readonly rateLimit: number;
+  readonly maxConnections: number;
+  readonly maxStreams: number;
+  readonly metricsToken: string;
+  readonly reportMs: number;
+  readonly hasTraces: boolean;
+  readonly confidence: ConfidenceConfig;
   readonly compactMs: number;
+};
+
+const GRPC_OFFSET = 2;
+
+/** Edges on one machine, and those on a free port, do not meet at gRPC. */
+const grpcPortOf = ({
+  ETUDE_EDGE_PORT: port,
+  ETUDE_EDGE_GRPC_PORT: grpcPort,
+}: z.infer<typeof configSchema>): number | null => {
+  if (grpcPort !== undefined) return grpcPort === 'off' ? null : grpcPort;
+  const next = port + GRPC_OFFSET;
+  return port === 0 || next > 65_535 ? 0 : next;
 };
 
 /**
@@ -59,7 +107,22 @@ export const readEdgeConfig = (
     token: data.ETUDE_EDGE_TOKEN,
     lakeDir: data.ETUDE_LAKE_DIR,
     statePollMs: data.ETUDE_STATE_POLL_MS,
+    stateStaleMs: data.ETUDE_STATE_STALE_MS,
+    // A key in one line, as many environments want it.
+    statePublicKey: data.ETUDE_STATE_PUBLIC_KEY.replaceAll('\\n', '\n'),
     sealMs: data.ETUDE_SEAL_MS,
+    dedupeSeconds: data.ETUDE_DEDUPE_SECONDS,
+    rateLimit: data.ETUDE_RATE_LIMIT,
+    maxConnections: data.ETUDE_MAX_CONNECTIONS,
+    maxStreams: data.ETUDE_MAX_STREAMS,
+    metricsToken: data.ETUDE_METRICS_TOKEN,
+    reportMs: data.ETUDE_REPORT_MS,
+    hasTraces: data.ETUDE_TRACES === 'on',
+    confidence: {
+      tokenKeys: data.ETUDE_TOKEN_KEYS,
+      stateEncryptionKey: data.ETUDE_STATE_ENCRYPTION_KEY,
+      grpcPort: grpcPortOf(data),
+    },
     compactMs: data.ETUDE_COMPACT_MS,
   };
 };

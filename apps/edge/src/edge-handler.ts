@@ -1,37 +1,35 @@
 import type { LogCounters } from '@etude/events';
-import type { Clock } from '@etude/kernel';
-import type { AppendLines } from './durable-answer';
+import { CHANGES_PATH } from './change-streams';
+import type { ChangeStreams } from './change-streams';
+import type { EdgeTools } from './edge-tools';
 import { evaluateFlag, evaluateFlags } from './evaluate-flags';
 import { PREFLIGHT_HEADERS, emptyResponse, jsonResponse } from './http-message';
-import type { EdgeRequest, EdgeResponse } from './http-message';
-import { publishEvents } from './publish-events';
-import type { StateSource } from './state-poller';
-
-/** The log as the edge sees it; `DurableLog` fits. */
-export type EdgeLog = {
-  readonly append: AppendLines;
-  readonly counters: () => LogCounters;
-};
+import type {
+  EdgeAnswer,
+  EdgeRequest,
+  EdgeResponse,
+  EdgeRoutes,
+} from './http-message';
 
 /** What the edge is made of. */
 export type EdgeDeps = {
-  readonly state: StateSource;
-  readonly log: EdgeLog;
-  readonly clock: Clock;
-  /** A new identifier of 32 letters and digits. */
-  readonly newId: () => string;
+  readonly tools: EdgeTools;
+  readonly changes: ChangeStreams;
+  readonly logCounters: () => LogCounters;
   /** True once the edge is stopping. */
   readonly isDraining: () => boolean;
+  /** Routes of other wires, asked after the edge's own. */
+  readonly routes?: readonly EdgeRoutes[];
 };
 
 /** Answers a request; never throws for anything a client can send. */
-export type EdgeHandler = (request: EdgeRequest) => Promise<EdgeResponse>;
+export type EdgeHandler = (request: EdgeRequest) => EdgeAnswer;
 
 const BULK_PATH = '/ofrep/v1/evaluate/flags';
 const SINGLE_PREFIX = `${BULK_PATH}/`;
-const PUBLISH_PATHS = ['/v1/events:publish', '/v1/events%3Apublish'];
 
 const decodeKey = (encoded: string): string => {
+  if (!encoded.includes('%')) return encoded;
   try {
     return decodeURIComponent(encoded);
   } catch {
@@ -40,9 +38,14 @@ const decodeKey = (encoded: string): string => {
   }
 };
 
-const edgeStatus = (deps: EdgeDeps): EdgeResponse => {
-  const state = deps.state.current();
-  const now = deps.clock.now().getTime();
+const edgeStatus = ({
+  tools,
+  changes,
+  logCounters,
+  isDraining,
+}: EdgeDeps): EdgeResponse => {
+  const state = tools.state.current();
+  const now = tools.clock.now().getTime();
   return jsonResponse(200, {
     state: state && {
       version: state.resolver.version,
@@ -50,16 +53,19 @@ const edgeStatus = (deps: EdgeDeps): EdgeResponse => {
       origin: state.origin,
       confirmedAt: new Date(state.confirmedAtMs).toISOString(),
       ageMs: now - state.confirmedAtMs,
+      isStale: tools.state.isStale(),
+      isPushed: tools.state.isPushed(),
     },
-    lastPollError: deps.state.lastError(),
-    draining: deps.isDraining(),
-    log: deps.log.counters(),
+    lastPollError: tools.state.lastError(),
+    draining: isDraining(),
+    changeStreams: changes.size,
+    log: logCounters(),
   });
 };
 
-const readiness = (deps: EdgeDeps): EdgeResponse => {
-  if (deps.isDraining()) return jsonResponse(503, { status: 'draining' });
-  return deps.state.current()
+const readiness = ({ tools, isDraining }: EdgeDeps): EdgeResponse => {
+  if (isDraining()) return jsonResponse(503, { status: 'draining' });
+  return tools.state.current()
     ? jsonResponse(200, { status: 'ready' })
     : jsonResponse(503, { status: 'waiting for the first flag state' });
 };
@@ -72,48 +78,56 @@ const get = (request: EdgeRequest, deps: EdgeDeps): EdgeResponse | null => {
       return readiness(deps);
     case '/v1/edge:status':
       return edgeStatus(deps);
+    case CHANGES_PATH:
+      return deps.changes.open(request);
     default:
       return null;
   }
 };
 
-const post = (
-  request: EdgeRequest,
-  deps: EdgeDeps,
-): Promise<EdgeResponse> | null => {
+const post = (request: EdgeRequest, { tools }: EdgeDeps): EdgeAnswer | null => {
   const { path } = request;
-  const tools = {
-    state: deps.state,
-    append: deps.log.append,
-    clock: deps.clock,
-    newId: deps.newId,
-  };
   if (path.startsWith(SINGLE_PREFIX) && path.length > SINGLE_PREFIX.length) {
     const key = decodeKey(path.slice(SINGLE_PREFIX.length));
     return evaluateFlag(request, key, tools);
   }
-  if (path === BULK_PATH) return evaluateFlags(request, tools);
-  if (PUBLISH_PATHS.includes(path)) return publishEvents(request, tools);
+  return path === BULK_PATH ? evaluateFlags(request, tools) : null;
+};
+
+const mounted = (
+  request: EdgeRequest,
+  routes: readonly EdgeRoutes[],
+): EdgeAnswer | null => {
+  for (const route of routes) {
+    const answer = route(request);
+    if (answer !== null) return answer;
+  }
   return null;
 };
 
+const ownRoutes = (request: EdgeRequest, deps: EdgeDeps): EdgeAnswer | null => {
+  switch (request.method) {
+    case 'POST':
+      return post(request, deps);
+    case 'GET':
+      return get(request, deps);
+    default:
+      return null;
+  }
+};
+
+// The path is not echoed: by mistake it may hold a secret.
+const NOT_FOUND = jsonResponse(404, {
+  code: 5,
+  message: 'The edge has no such endpoint. GET /openapi.json lists them.',
+});
+
 /** Wires the endpoints of the edge; see the README for the list. */
-export const createEdgeHandler =
-  (deps: EdgeDeps): EdgeHandler =>
-  async request => {
-    const { method, path } = request;
-    if (method === 'OPTIONS') return emptyResponse(204, PREFLIGHT_HEADERS);
-    const found =
-      method === 'POST'
-        ? post(request, deps)
-        : method === 'GET'
-          ? get(request, deps)
-          : null;
-    return (
-      found ??
-      jsonResponse(404, {
-        code: 5,
-        message: `The edge has no ${method} ${path}.`,
-      })
-    );
+export const createEdgeHandler = (deps: EdgeDeps): EdgeHandler => {
+  const { routes = [] } = deps;
+  return request => {
+    if (request.method === 'OPTIONS')
+      return emptyResponse(204, PREFLIGHT_HEADERS);
+    return ownRoutes(request, deps) ?? mounted(request, routes) ?? NOT_FOUND;
   };
+};

@@ -9,8 +9,9 @@ import { createEdgeServer } from './edge-server';
 import { jsonResponse } from './http-message';
 import { runEdge } from './run-edge';
 import type { RunningEdge } from './run-edge';
+import { edgeConfigOf } from './testing/edge-config-of';
 import { SHOP_SECRET, exampleState } from './testing/example-state';
-import { NO_BACKEND, placeState } from './testing/spawned-edge';
+import { placeState } from './testing/spawned-edge';
 
 // Every step waits for the disk, which other programs may keep busy.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -25,19 +26,7 @@ const aNumber: unknown = expect.any(Number);
 const aRefusal: unknown = expect.stringContaining('ECONNREFUSED');
 
 const startEdge = (): Promise<RunningEdge> =>
-  runEdge(
-    {
-      port: 0,
-      edgeDir: dir,
-      backendUrl: NO_BACKEND,
-      token: '',
-      lakeDir: join(dir, 'lake'),
-      statePollMs: 50,
-      sealMs: 60_000,
-      compactMs: 1_000,
-    },
-    () => undefined,
-  );
+  runEdge(edgeConfigOf(dir), () => undefined);
 
 const evaluate = (edge: RunningEdge, targetingKey: string) =>
   fetch(`http://127.0.0.1:${edge.port}/ofrep/v1/evaluate/flags/fixed`, {
@@ -101,6 +90,27 @@ describe('stopping', () => {
     });
     expect(text).toContain('"type":"assignment"');
     expect(await readdir(join(dir, 'log'))).toEqual(['sealed']);
+  });
+});
+
+describe('stopping with clients that listen for changes', () => {
+  it('ends their streams instead of waiting for them', async () => {
+    await placeState(dir, exampleState());
+    const edge = await startEdge();
+    const base = `http://127.0.0.1:${edge.port}`;
+    const bulk = await fetch(`${base}/ofrep/v1/evaluate/flags`, {
+      method: 'POST',
+      headers: { 'x-api-key': SHOP_SECRET },
+      body: '{"context":{"targetingKey":"user-1"}}',
+    });
+    const path = /"requestUri":"([^"]+)"/.exec(await bulk.text())?.[1] ?? '';
+    const stream = await fetch(`${base}${path}`);
+    expect(stream.headers.get('content-type')).toBe('text/event-stream');
+    const startedAt = performance.now();
+    await edge.stop();
+    expect(await stream.text()).toMatch(/^retry: \d+\n\n$/);
+    // The deadline for what does not end is ten seconds.
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });
 

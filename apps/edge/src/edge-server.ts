@@ -1,8 +1,14 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { EdgeHandler } from './edge-handler';
-import { CORS_HEADERS, jsonResponse } from './http-message';
-import type { EdgeResponse } from './http-message';
+import {
+  BufferedRequest,
+  MAX_BODY_BYTES,
+  TOO_LARGE,
+  headerList,
+  jsonResponse,
+} from './http-message';
+import type { EdgeResponse, StreamSink } from './http-message';
 
 /** Options of {@link createEdgeServer}. */
 export type EdgeServerOptions = {
@@ -12,9 +18,15 @@ export type EdgeServerOptions = {
   readonly onError: (error: unknown) => void;
   /** Largest body. Default 2 MiB. */
   readonly maxBodyBytes?: number;
+  /** Connections at once; more are turned away. Default 10,000. */
+  readonly maxConnections?: number;
 };
 
-const DEFAULT_MAX_BODY_BYTES = 2 * 1024 * 1024;
+const DEFAULT_MAX_CONNECTIONS = 10_000;
+const MAX_HEADERS = 100;
+
+/** What may wait for a client that does not read its stream. */
+const MAX_STREAM_BYTES = 64 * 1024;
 
 /** Bounds on clients that send slowly or not at all. */
 const TIMEOUTS = {
@@ -24,57 +36,99 @@ const TIMEOUTS = {
   connectionsCheckingInterval: 1_000,
 };
 
-/** The whole body as text, or null when it is larger than `maxBytes`. */
+/** For how long a client may read nothing of its answer. */
+const IDLE_MS = 120_000;
+
+const NO_BYTES = new Uint8Array(0);
+
+/** Gives the whole body, or null when it is larger than `maxBytes`. */
 const readBody = (
   request: IncomingMessage,
   maxBytes: number,
-): Promise<string | null> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes > maxBytes) {
-        request.pause();
-        resolve(null);
-      } else {
-        chunks.push(chunk);
-      }
-    });
-    request.on('end', () => {
-      const [only] = chunks;
-      const whole =
-        chunks.length === 1 && only ? only : Buffer.concat(chunks, bytes);
-      resolve(whole.toString('utf8'));
-    });
-    request.on('error', reject);
+  onBody: (bytes: Uint8Array | null) => void,
+): void => {
+  let chunks: Buffer[] | null = null;
+  let first: Buffer | null = null;
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > maxBytes) {
+      request.removeAllListeners('data').removeAllListeners('end');
+      request.pause();
+      onBody(null);
+    } else if (first === null) {
+      first = chunk;
+    } else {
+      chunks ??= [first];
+      chunks.push(chunk);
+    }
   });
+  request.on('end', () => {
+    onBody(chunks === null ? (first ?? NO_BYTES) : Buffer.concat(chunks));
+  });
+};
+
+type Ending = 'keep' | 'close';
+
+/** Headers as a flat list, which node writes without copying. */
+const headersOf = (answer: EdgeResponse, ending: Ending): string[] => {
+  const list = headerList(answer);
+  const { status, body, stream } = answer;
+  if (ending === 'close') list.push('connection', 'close');
+  if (status !== 304 && status !== 204 && stream === undefined) {
+    list.push('content-length', String(Buffer.byteLength(body)));
+  }
+  return list;
+};
+
+const sinkOf = (response: ServerResponse): StreamSink => ({
+  write: text => {
+    if (response.destroyed || response.writableLength > MAX_STREAM_BYTES) {
+      return false;
+    }
+    response.write(text);
+    return true;
+  },
+  end: () => {
+    // A client that does not read would never let the end through.
+    if (response.writableLength > MAX_STREAM_BYTES) response.destroy();
+    else response.end();
+  },
+});
 
 const send = (
   response: ServerResponse,
   answer: EdgeResponse,
-  connection: 'keep' | 'close',
+  ending: Ending,
 ): void => {
-  response.writeHead(answer.status, {
-    ...CORS_HEADERS,
-    ...answer.headers,
-    ...(connection === 'close' ? { connection: 'close' } : {}),
-    ...(answer.status === 304 || answer.status === 204
-      ? {}
-      : { 'content-length': Buffer.byteLength(answer.body) }),
+  response.writeHead(answer.status, headersOf(answer, ending));
+  if (answer.stream === undefined) {
+    response.end(answer.body);
+    const { socket } = response;
+    // Only a client that reads slowly leaves something to write.
+    if (socket !== null && socket.writableLength > 0) {
+      socket.setTimeout(IDLE_MS);
+    }
+    return;
+  }
+  response.write(answer.body);
+  response.on('close', answer.stream(sinkOf(response)));
+};
+
+const requestOf = (
+  request: IncomingMessage,
+  bytes: Uint8Array,
+): BufferedRequest => {
+  const url = request.url ?? '/';
+  const mark = url.indexOf('?');
+  return new BufferedRequest({
+    method: request.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    headers: request.headers,
+    bytes,
   });
-  response.end(answer.body);
 };
-
-const pathOf = (url: string): string => {
-  const query = url.indexOf('?');
-  return query < 0 ? url : url.slice(0, query);
-};
-
-const TOO_LARGE = jsonResponse(413, {
-  code: 3,
-  message: 'The body is too large. Send fewer events at once.',
-});
 
 const FAILED = jsonResponse(500, {
   code: 13,
@@ -86,30 +140,47 @@ const FAILED = jsonResponse(500, {
  * time, adds CORS headers, and closes connections while draining.
  */
 export const createEdgeServer = (options: EdgeServerOptions): Server => {
-  const maxBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
-  const answer = async (
+  const { handle, isDraining, onError } = options;
+  const maxBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
+  const fail = (response: ServerResponse, error: unknown): void => {
+    onError(error);
+    if (response.headersSent) response.destroy();
+    else send(response, FAILED, 'close');
+  };
+  const respond = (response: ServerResponse, answer: EdgeResponse): void => {
+    // A client that has hung up meanwhile needs no answer.
+    if (response.destroyed) return;
+    send(response, answer, isDraining() ? 'close' : 'keep');
+  };
+  const answer = (
     request: IncomingMessage,
     response: ServerResponse,
-  ): Promise<void> => {
-    const body = await readBody(request, maxBytes);
-    if (body === null) return send(response, TOO_LARGE, 'close');
-    const result = await options.handle({
-      method: request.method ?? 'GET',
-      path: pathOf(request.url ?? '/'),
-      headers: request.headers,
-      body,
-    });
-    send(response, result, options.isDraining() ? 'close' : 'keep');
+    bytes: Uint8Array,
+  ): void => {
+    try {
+      const result = handle(requestOf(request, bytes));
+      if (!(result instanceof Promise)) {
+        respond(response, result);
+        return;
+      }
+      result
+        .then(later => respond(response, later))
+        .catch((error: unknown) => fail(response, error));
+    } catch (error) {
+      fail(response, error);
+    }
   };
-  return createServer(TIMEOUTS, (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      // A client that hung up in the middle of its body is not our failure.
-      if (request.destroyed && !request.complete) return;
-      options.onError(error);
-      if (response.headersSent) response.destroy();
-      else send(response, FAILED, 'close');
+  const server = createServer(TIMEOUTS, (request, response) => {
+    // A client that hangs up in the middle of its body is not our failure.
+    request.on('error', () => undefined);
+    readBody(request, maxBytes, bytes => {
+      if (bytes === null) send(response, TOO_LARGE, 'close');
+      else answer(request, response, bytes);
     });
   });
+  server.maxConnections = options.maxConnections ?? DEFAULT_MAX_CONNECTIONS;
+  server.maxHeadersCount = MAX_HEADERS;
+  return server;
 };
 
 const DRAIN_MS = 10_000;

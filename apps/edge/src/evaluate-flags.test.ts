@@ -1,5 +1,7 @@
+import type { ResolverState, StateFlag } from '@etude/flags';
 import { EtudeError } from '@etude/kernel';
 import { describe, expect, it } from 'vitest';
+import { rateLimit } from './rate-limit';
 import { SHOP_SECRET, exampleState } from './testing/example-state';
 import { z } from 'zod';
 import { NOW, edgeUnderTest } from './testing/edge-under-test';
@@ -7,6 +9,26 @@ import { NOW, edgeUnderTest } from './testing/edge-under-test';
 const single = (key: string) => `/ofrep/v1/evaluate/flags/${key}`;
 const BULK = '/ofrep/v1/evaluate/flags';
 const context = { targetingKey: 'user-1', country: 'SE' };
+
+describe('a bulk evaluation that applies later', () => {
+  it('logs nothing, names what has an assignment and gives a token', async () => {
+    const edge = edgeUnderTest();
+    const { status, json } = await edge.post('/ofrep/v1/evaluate/flags', {
+      context: { targetingKey: 'user-1', country: 'NO' },
+      apply: false,
+    });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      etude: {
+        resolveToken: expect.stringContaining('flags/checkout-button'),
+        apply: expect.arrayContaining(['checkout-button', 'fixed']),
+      },
+    });
+    // No rule gives a banner outside Sweden.
+    expect(JSON.stringify(json)).not.toMatch(/"apply":\[[^\]]*banner/);
+    expect(edge.lines).toEqual([]);
+  });
+});
 
 describe('single OFREP evaluation', () => {
   it('answers with the struct, the variant and the reason', async () => {
@@ -236,5 +258,125 @@ describe('bulk OFREP evaluation', () => {
     expect(edge.lines).toContainEqual(
       expect.objectContaining({ flag: 'fixed', rule: 'another' }),
     );
+  });
+});
+
+describe('the answers of flags that are off, defaulted or stale', () => {
+  const changed = (change: Partial<StateFlag>): ResolverState => {
+    const state = exampleState();
+    return {
+      ...state,
+      flags: state.flags.map(flag =>
+        flag.name === 'flags/banner' ? { ...flag, ...change } : flag,
+      ),
+    };
+  };
+  const norway = { targetingKey: 'user-1', country: 'NO' };
+  const defaultVariant = 'flags/banner/variants/green';
+
+  it.each([
+    ['the default variant where no rule matches', { defaultVariant }, norway],
+    [
+      'the default variant where a prerequisite is missing',
+      {
+        defaultVariant,
+        prerequisites: [{ flag: 'flags/none', variants: ['x'] }],
+      },
+      context,
+    ],
+  ])('give %s, and log nothing', async (_case, change, given) => {
+    const edge = edgeUnderTest({ state: changed(change) });
+    const { json } = await edge.post(single('banner.color'), {
+      context: given,
+    });
+    expect(json).toMatchObject({
+      reason: 'DEFAULT',
+      variant: 'green',
+      value: 'green',
+    });
+    expect(edge.lines).toEqual([]);
+  });
+
+  it('name the prerequisite as the reason in the metadata', async () => {
+    const prerequisites = [{ flag: 'flags/none', variants: ['x'] }];
+    const edge = edgeUnderTest({ state: changed({ prerequisites }) });
+    const { json } = await edge.post(single('banner'), { context });
+    expect(json).toEqual({
+      key: 'banner',
+      reason: 'DEFAULT',
+      metadata: { 'etude.reason': 'PREREQUISITE_FAILED' },
+    });
+  });
+
+  it('are DISABLED when the flag is off', async () => {
+    const edge = edgeUnderTest({ state: changed({ enabled: false }) });
+    const { json } = await edge.post(single('banner'), { context });
+    expect(json).toEqual({ key: 'banner', reason: 'DISABLED' });
+    expect(edge.lines).toEqual([]);
+  });
+
+  it('say in their metadata that the state is too old', async () => {
+    const edge = edgeUnderTest({ isStale: true });
+    const { json } = await edge.post(single('fixed'), { context });
+    expect(json).toMatchObject({
+      reason: 'STATIC',
+      value: { color: 'blue' },
+      metadata: { rule: 'all', 'etude.stale': true },
+    });
+    const fresh = await edgeUnderTest().post(BULK, { context });
+    const stale = await edge.post(BULK, { context });
+    expect(stale.headers['etag']).not.toBe(fresh.headers['etag']);
+  });
+});
+
+describe('limits of an evaluation', () => {
+  it('takes a context of 2,000 values and refuses a larger one', async () => {
+    const edge = edgeUnderTest();
+    const fields = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, i]));
+    // The context itself and its targeting key count as well.
+    const most = { targetingKey: 'user-1', ...fields(1_998) };
+    const { status } = await edge.post(single('fixed'), { context: most });
+    expect(status).toBe(200);
+    const more = await edge.post(single('fixed'), {
+      context: { ...most, one: 1 },
+    });
+    expect(more.status).toBe(400);
+    expect(more.json).toMatchObject({ errorCode: 'INVALID_CONTEXT' });
+  });
+
+  it('treats names of prototype properties as data', async () => {
+    const edge = edgeUnderTest();
+    const body = `{"context":{"targetingKey":"user-1","__proto__":{"country":"SE"},"constructor":{"prototype":{"country":"SE"}}}}`;
+    const { json } = await edge.post(single('banner'), body);
+    expect(json).toEqual({ key: 'banner', reason: 'DEFAULT' });
+    expect(({} as { country?: string }).country).toBeUndefined();
+    for (const key of ['__proto__', 'constructor', 'fixed.__proto__']) {
+      const answer = await edge.post(single(key), { context });
+      expect(answer.status).toBe(404);
+    }
+  });
+
+  it('answers 429 with Retry-After to a credential that asks too often', async () => {
+    let now = 0;
+    const clock = { now: () => new Date(now) };
+    const edge = edgeUnderTest({ clock, rateLimit: rateLimit(2, clock) });
+    const statuses = async (count: number) => {
+      const answers = [];
+      for (let i = 0; i < count; i += 1) {
+        answers.push(await edge.post(single('fixed'), { context }));
+      }
+      return answers;
+    };
+    // Twice the rate at once, then the rate.
+    const burst = await statuses(5);
+    expect(burst.map(({ status }) => status)).toEqual([
+      200, 200, 200, 200, 429,
+    ]);
+    expect(burst[4]?.headers['retry-after']).toBe('1');
+    expect(burst[4]?.body).not.toContain(SHOP_SECRET);
+    now += 1_000;
+    const later = await statuses(3);
+    expect(later.map(({ status }) => status)).toEqual([200, 200, 429]);
   });
 });

@@ -1,17 +1,23 @@
 import { compileState } from '@etude/resolver';
 import type { Resolver } from '@etude/resolver';
-import type { ResolverState, StateRule, StateSegment } from '@etude/flags';
+import type { ResolverState } from '@etude/flags';
 import { EtudeError } from '@etude/kernel';
+import { ruleReasonsOf } from '@etude/openfeature-provider';
+import type { RuleReason } from '@etude/openfeature-provider';
 import { z } from 'zod';
-
-/** How OpenFeature names the way a rule decides. */
-export type RuleReason = 'STATIC' | 'TARGETING_MATCH' | 'SPLIT';
+import { AnswerCache } from './answer-cache';
 
 /** A resolver state ready to answer, with where and when it came from. */
 export type FlagState = {
   readonly resolver: Resolver;
-  /** By rule name `flags/<flag>/rules/<rule>`. */
-  readonly ruleReasons: ReadonlyMap<string, RuleReason>;
+  /** The state as it was published. */
+  readonly document: ResolverState;
+  /** OFREP answers, written once per state. */
+  readonly answers: {
+    readonly fresh: AnswerCache;
+    /** Say that the state is older than it should be. */
+    readonly stale: AnswerCache;
+  };
   /** The backend's etag, or null when it gave none. */
   readonly etag: string | null;
   /** When the backend last said that this is the current state, epoch ms. */
@@ -56,35 +62,10 @@ const stateShape = z.looseObject({
 const isResolverState = (value: unknown): value is ResolverState =>
   stateShape.safeParse(value).success;
 
-const isWhole = (rule: StateRule): boolean =>
-  rule.assignments.length === 1 &&
-  rule.assignments[0]?.ranges.length === 1 &&
-  rule.assignments[0].ranges[0]?.[0] === 0 &&
-  rule.assignments[0].ranges[0][1] === rule.bucketCount;
-
-const reasonOf = (
-  rule: StateRule,
-  segment: StateSegment | undefined,
-): RuleReason => {
-  if (segment?.population !== 'ALL' || !isWhole(rule)) return 'SPLIT';
-  const { targeting } = segment;
-  const isForEveryone = targeting === null || targeting.expression === null;
-  return isForEveryone ? 'STATIC' : 'TARGETING_MATCH';
-};
-
-const ruleReasonsOf = (state: ResolverState): Map<string, RuleReason> => {
-  const segments = new Map(
-    state.segments.map(segment => [segment.name, segment]),
-  );
-  return new Map(
-    state.flags.flatMap(flag =>
-      flag.rules.map(rule => [
-        rule.name,
-        reasonOf(rule, segments.get(rule.segment)),
-      ]),
-    ),
-  );
-};
+const answersOf = (ruleReasons: ReadonlyMap<string, RuleReason>) => ({
+  fresh: new AnswerCache({ ruleReasons, isStale: false }),
+  stale: new AnswerCache({ ruleReasons, isStale: true }),
+});
 
 /**
  * Compiles a state as it came from the backend or the disk.
@@ -103,7 +84,8 @@ export const readFlagState = (
   }
   return {
     ...from,
+    document,
     resolver: compileState(document),
-    ruleReasons: ruleReasonsOf(document),
+    answers: answersOf(ruleReasonsOf(document)),
   };
 };

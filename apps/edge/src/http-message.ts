@@ -1,21 +1,77 @@
-import type { IncomingHttpHeaders } from 'node:http';
+/** Headers of a request by lower-case name. */
+export type RequestHeaders = Readonly<
+  Record<string, string | readonly string[] | undefined>
+>;
 
 /** A request with its whole body, independent of sockets. */
 export type EdgeRequest = {
   readonly method: string;
   /** Path without the query, still percent-encoded. */
   readonly path: string;
+  /** What follows the question mark, still percent-encoded. */
+  readonly query: string;
   /** Lower-case names. */
-  readonly headers: IncomingHttpHeaders;
+  readonly headers: RequestHeaders;
+  /** The body as it came. */
+  readonly bytes: Uint8Array;
+  /** The body as text (UTF-8). */
   readonly body: string;
+};
+
+/** An open answer that more text can be written to. */
+export type StreamSink = {
+  /** False once the client reads too slowly or is gone. */
+  readonly write: (text: string) => boolean;
+  readonly end: () => void;
 };
 
 /** An answer, independent of sockets. CORS headers are added by the server. */
 export type EdgeResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
+  /**
+   * Keeps the answer open after `body`; gives what is to be called once the
+   * client is gone.
+   */
+  readonly stream?: (sink: StreamSink) => () => void;
 };
+
+/** An answer that is there at once, or later. */
+export type EdgeAnswer = EdgeResponse | Promise<EdgeResponse>;
+
+/** Answers the requests that it has a route for; null for others. */
+export type EdgeRoutes = (request: EdgeRequest) => EdgeAnswer | null;
+
+const decoder = new TextDecoder();
+
+/** What a {@link BufferedRequest} is made of. */
+export type RequestParts = Omit<EdgeRequest, 'body' | 'query'> & {
+  readonly query?: string;
+};
+
+/** A request whose text is decoded when it is first read. */
+export class BufferedRequest implements EdgeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: RequestHeaders;
+  readonly bytes: Uint8Array;
+  #body: string | null = null;
+
+  constructor(parts: RequestParts) {
+    this.method = parts.method;
+    this.path = parts.path;
+    this.query = parts.query ?? '';
+    this.headers = parts.headers;
+    this.bytes = parts.bytes;
+  }
+
+  get body(): string {
+    this.#body ??= decoder.decode(this.bytes);
+    return this.#body;
+  }
+}
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
@@ -43,11 +99,33 @@ export const emptyResponse = (
   headers: Readonly<Record<string, string>> = {},
 ): EdgeResponse => ({ status, headers, body: '' });
 
-/** Headers that let browsers of any origin use the edge. */
-export const CORS_HEADERS: Readonly<Record<string, string>> = {
-  'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ETag, Retry-After',
+/**
+ * The headers of an answer as names and values in turn, with those that let
+ * browsers of any origin read it.
+ */
+export const headerList = ({ headers }: EdgeResponse): string[] => {
+  const list = ['access-control-allow-origin', '*'];
+  let isExposed = false;
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined) continue;
+    list.push(name, value);
+    if (name === 'etag' || name === 'retry-after') isExposed = true;
+  }
+  if (isExposed) {
+    list.push('access-control-expose-headers', 'ETag, Retry-After');
+  }
+  return list;
 };
+
+/** The answer to a request with a larger body than the edge reads. */
+export const TOO_LARGE = jsonResponse(413, {
+  code: 3,
+  message: 'The body is too large. Send less at once.',
+});
+
+/** Largest body that is read, unless configured otherwise. */
+export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /** Headers of the answer to a CORS preflight. */
 export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {

@@ -6,8 +6,9 @@ import { OpenFeature } from '@openfeature/server-sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runEdge } from './run-edge';
 import type { RunningEdge } from './run-edge';
+import { edgeConfigOf } from './testing/edge-config-of';
 import { SHOP_SECRET, exampleState } from './testing/example-state';
-import { NO_BACKEND, placeState } from './testing/spawned-edge';
+import { placeState } from './testing/spawned-edge';
 
 // Every step waits for the disk, which other programs may keep busy.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -17,19 +18,7 @@ let edge: RunningEdge;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'etude-openfeature-'));
   await placeState(dir, exampleState());
-  edge = await runEdge(
-    {
-      port: 0,
-      edgeDir: dir,
-      backendUrl: NO_BACKEND,
-      token: '',
-      lakeDir: join(dir, 'lake'),
-      statePollMs: 1_000,
-      sealMs: 1_000,
-      compactMs: 1_000,
-    },
-    () => undefined,
-  );
+  edge = await runEdge(edgeConfigOf(dir), () => undefined);
   await OpenFeature.setProviderAndWait(
     new OFREPProvider({
       baseUrl: `http://127.0.0.1:${edge.port}`,

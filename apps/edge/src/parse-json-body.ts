@@ -4,41 +4,30 @@ import type { Result } from '@etude/kernel';
 /** Deepest nesting of objects and lists in a request. */
 export const MAX_JSON_DEPTH = 32;
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-
-const skipString = (text: string, start: number): number => {
-  for (let i = start + 1; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code === BACKSLASH) i += 1;
-    else if (code === QUOTE) return i;
-  }
-  return text.length;
-};
-
-const isTooDeep = (text: string): boolean => {
-  let depth = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code === QUOTE) i = skipString(text, i);
-    else if (code === OPEN_OBJECT || code === OPEN_LIST) {
-      depth += 1;
-      if (depth > MAX_JSON_DEPTH) return true;
-    } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) depth -= 1;
-  }
-  return false;
-};
-
 /** A JSON object as it came over the wire. */
 export type JsonBody = Readonly<Record<string, unknown>>;
 
 /** True for JSON objects, false for lists and everything else. */
 export const isJsonBody = (value: unknown): value is JsonBody =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * How many values `value` holds, itself included; Infinity when it nests
+ * deeper than `depth` levels of objects and lists.
+ */
+export const countJsonValues = (value: unknown, depth: number): number => {
+  if (typeof value !== 'object' || value === null) return 1;
+  if (depth === 0) return Infinity;
+  let count = 1;
+  if (Array.isArray(value)) {
+    for (const item of value) count += countJsonValues(item, depth - 1);
+    return count;
+  }
+  for (const item of Object.values(value)) {
+    count += typeof item === 'object' ? countJsonValues(item, depth - 1) : 1;
+  }
+  return count;
+};
 
 const invalid = (message: string) =>
   refused({ code: 'ETUDE_BODY_INVALID', message });
@@ -49,18 +38,29 @@ const invalid = (message: string) =>
  */
 export const parseJsonBody = (text: string): Result<JsonBody> => {
   if (text === '') return ok({});
-  if (isTooDeep(text)) {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    // V8 quotes the text around the mistake, which may hold a secret.
     return invalid(
-      `The body nests deeper than ${MAX_JSON_DEPTH} levels. Send a flatter object.`,
+      `The body is not JSON${positionOf(error)}. Send a JSON object.`,
     );
   }
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonBody(value)
-      ? ok(value)
-      : invalid('The body is JSON but not an object. Send an object.');
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : '';
-    return invalid(`The body is not JSON: ${reason}. Send a JSON object.`);
+  if (!isJsonBody(value)) {
+    return invalid('The body is JSON but not an object. Send an object.');
   }
+  return countJsonValues(value, MAX_JSON_DEPTH) === Infinity
+    ? invalid(
+        `The body nests deeper than ${MAX_JSON_DEPTH} levels. Send a flatter object.`,
+      )
+    : ok(value);
+};
+
+const positionOf = (error: unknown): string => {
+  const position =
+    error instanceof SyntaxError
+      ? /at position (\d+)/.exec(error.message)?.[1]
+      : undefined;
+  return position === undefined ? '' : ` (position ${position})`;
 };

@@ -1,29 +1,36 @@
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DurableLog } from '@etude/events';
-import type { Clock } from '@etude/kernel';
+import type { Server } from 'node:http';
+import { openConfidenceWire } from './confidence/open-confidence-wire';
+import { tokenCipher } from './confidence/resolve-token/token-cipher';
+import { tokenKeys } from './confidence/resolve-token/token-keys';
 import type { EdgeConfig } from './edge-config';
 import { createEdgeHandler } from './edge-handler';
+import { createParts, createTools, metricsOf } from './edge-parts';
 import { createEdgeServer, drainServer } from './edge-server';
+import { inProcessRoutes } from './in-process/in-process-routes';
+import { metricsRoute } from './metrics-route';
+import { tracedHandler } from './observe/request-tracing';
+import { openApiRoute } from './open-api/open-api-document';
 import { messageOf } from './process-log';
 import type { ProcessLog } from './process-log';
-import { StatePoller } from './state-poller';
 
 /** A running edge. */
 export type RunningEdge = {
   readonly port: number;
+  /** Port of gRPC, or null when it is off. */
+  readonly grpcPort: number | null;
   /** Finishes what is in flight, seals the log, and lets go of everything. */
   readonly stop: () => Promise<void>;
 };
 
-const systemClock: Clock = { now: () => new Date() };
+const HEARTBEAT_MS = 15_000;
 
-// Sliced rather than replaced: an id is made for every event.
-const newId = (): string => {
-  const id = randomUUID();
-  return `${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 18)}${id.slice(19, 23)}${id.slice(24)}`;
+const listen = async (server: Server, port: number): Promise<number> => {
+  server.listen(port);
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
 };
 
 /** Starts an edge in this process. Resolves when it answers. */
@@ -31,60 +38,72 @@ export const runEdge = async (
   config: EdgeConfig,
   report: ProcessLog,
 ): Promise<RunningEdge> => {
-  await mkdir(config.edgeDir, { recursive: true });
-  const log = await DurableLog.open(join(config.edgeDir, 'log'), {
-    sealAfterMs: config.sealMs,
-  });
-  const { recoveredFiles, tornBytes } = log.counters();
-  if (recoveredFiles > 0)
-    report('log-recovered', { recoveredFiles, tornBytes });
-  const state = new StatePoller({
-    backendUrl: config.backendUrl,
-    token: config.token,
-    pollMs: config.statePollMs,
-    stateFile: join(config.edgeDir, 'state.json'),
-    clock: systemClock,
-    fetch,
-    onEvent: ({ kind, ...details }) => report(kind, details),
+  const parts = await createParts(config, report);
+  const { log, state, changes, observers } = parts;
+  const { meter, reporter } = observers;
+  const tokens = tokenCipher(
+    await tokenKeys({
+      configured: config.confidence.tokenKeys,
+      serviceToken: config.token,
+      keyFile: join(config.edgeDir, 'token.key'),
+    }),
+  );
+  const tools = createTools(config, parts, tokens);
+  const onError = (error: unknown) =>
+    report('request-failed', { message: messageOf(error) });
+  const confidence = openConfidenceWire({
+    config: config.confidence,
+    tools,
+    tokens,
+    edgeDir: config.edgeDir,
+    onError,
   });
   let draining = false;
   const isDraining = () => draining;
   const handle = createEdgeHandler({
-    state,
-    log: {
-      append: lines => log.append(lines),
-      counters: () => log.counters(),
-    },
-    clock: systemClock,
-    newId,
+    tools,
+    changes,
+    logCounters: () => log.counters(),
     isDraining,
+    routes: [
+      confidence.routes,
+      inProcessRoutes(tools, changes),
+      openApiRoute,
+      metricsRoute(metricsOf(parts), config.metricsToken),
+    ],
   });
   const server = createEdgeServer({
-    handle,
+    handle: meter.around(config.hasTraces ? tracedHandler(handle) : handle),
     isDraining,
-    onError: error => report('request-failed', { message: messageOf(error) }),
+    maxConnections: config.maxConnections,
+    onError,
   });
+  const heartbeat = setInterval(() => changes.beat(), HEARTBEAT_MS).unref();
   const release = async () => {
+    clearInterval(heartbeat);
+    await confidence.stop();
     await state.stop();
     await log.close();
   };
+  let port = config.port;
+  let grpcPort: number | null = null;
   try {
     await state.start();
-    server.listen(config.port);
-    await once(server, 'listening');
+    port = await listen(server, config.port);
+    grpcPort = await confidence.start();
   } catch (error) {
     await release();
     throw error;
   }
-  const address = server.address();
-  const port =
-    typeof address === 'object' && address ? address.port : config.port;
-  report('edge-listening', { port });
+  if (config.reportMs > 0) reporter.start();
+  report('edge-listening', { port, grpcPort });
   const stop = async () => {
     draining = true;
+    changes.close();
     await drainServer(server);
+    if (config.reportMs > 0) await reporter.stop();
     await release();
     report('edge-stopped', { ...log.counters() });
   };
-  return { port, stop };
+  return { port, grpcPort, stop };
 };

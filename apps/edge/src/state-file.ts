@@ -6,7 +6,9 @@ import { z } from 'zod';
 const storedStateSchema = z.object({
   etag: z.string().nullable(),
   confirmedAtMs: z.number(),
-  state: z.unknown(),
+  /** As it came, so that its signature can be checked again. */
+  body: z.string(),
+  signature: z.string().nullable(),
 });
 
 /** The last known state as it lies on the disk. */

@@ -1,22 +1,35 @@
+import { hash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EtudeError, hasErrorCode } from '@etude/kernel';
 import type { Clock } from '@etude/kernel';
 import { readFlagState } from './flag-state';
 import type { FlagState } from './flag-state';
+import { followStateEvents } from './state-events';
 import { readStoredState, writeStoredState } from './state-file';
+import type { StoredState } from './state-file';
+import { SIGNATURE_HEADER } from './state-signature';
+import type { VerifyState } from './state-signature';
 
 /** What a {@link StatePoller} needs. */
 export type StatePollerOptions = {
   readonly backendUrl: string;
   /** Service token of this edge. */
   readonly token: string;
+  /** Pause between two polls while the portal does not announce changes. */
   readonly pollMs: number;
+  /** Age from which the state counts as stale. */
+  readonly staleMs: number;
   /** Where the last known state is kept. */
   readonly stateFile: string;
   readonly clock: Clock;
   readonly fetch: typeof fetch;
+  readonly verify: VerifyState;
+  /** A number in [0, 1). */
+  readonly random: () => number;
   /** Told when the state changes and when the backend goes or comes back. */
   readonly onEvent: (event: StateEvent) => void;
+  /** Told of every state that is new. */
+  readonly onState?: (state: FlagState) => void;
 };
 
 /** Something an operator wants to know about the state. */
@@ -29,22 +42,36 @@ export type StateEvent =
 /** The state to answer from, and how it is doing. */
 export type StateSource = {
   readonly current: () => FlagState | null;
+  /** Whether the backend has not confirmed the state for too long. */
+  readonly isStale: () => boolean;
   /** Why the last poll failed, or null when it did not. */
   readonly lastError: () => string | null;
+  /** Whether the portal announces changes itself. */
+  readonly isPushed: () => boolean;
 };
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
+/** Pause between two polls while the portal announces changes. */
+const PUSHED_POLL_MS = 15_000;
+
 /**
  * Keeps the newest flag state: what an earlier run left on the disk at once,
- * then whatever the backend publishes. A failing backend changes nothing.
+ * then whatever the backend publishes. The backend announces changes; polling
+ * covers what the announcements miss. A failing backend changes nothing.
  */
 export class StatePoller implements StateSource {
   readonly #options: StatePollerOptions;
   readonly #stopped = new AbortController();
   #state: FlagState | null = null;
+  /** SHA-256 of what {@link #state} was read from. */
+  #bodyHash: string | null = null;
   #lastError: string | null = null;
-  #running: Promise<void> = Promise.resolve();
+  #running: Promise<unknown> = Promise.resolve();
+  #isPushed = false;
+  /** Ends the pause before the next poll. */
+  #wake: () => void = () => undefined;
+  #due = 0;
 
   constructor(options: StatePollerOptions) {
     this.#options = options;
@@ -54,14 +81,42 @@ export class StatePoller implements StateSource {
     return this.#state;
   }
 
+  isStale(): boolean {
+    const { clock, staleMs } = this.#options;
+    return (
+      this.#state !== null &&
+      clock.now().getTime() - this.#state.confirmedAtMs > staleMs
+    );
+  }
+
   lastError(): string | null {
     return this.#lastError;
   }
 
-  /** Loads the state of an earlier run, then polls until {@link stop}. */
+  isPushed(): boolean {
+    return this.#isPushed;
+  }
+
+  /** Loads the state of an earlier run, then follows until {@link stop}. */
   async start(): Promise<void> {
     await this.#loadFromDisk();
-    this.#running = this.#pollUntilStopped();
+    const { backendUrl, token, fetch, random } = this.#options;
+    this.#running = Promise.all([
+      this.#pollUntilStopped(),
+      followStateEvents({
+        backendUrl,
+        token,
+        fetch,
+        random,
+        signal: this.#stopped.signal,
+        onState: etag => {
+          if (etag === null || etag !== this.#state?.etag) this.#pollSoon();
+        },
+        onConnection: isOpen => {
+          this.#isPushed = isOpen;
+        },
+      }),
+    ]);
   }
 
   async stop(): Promise<void> {
@@ -86,24 +141,36 @@ export class StatePoller implements StateSource {
     }
   }
 
+  #pollSoon(): void {
+    this.#due += 1;
+    this.#wake();
+  }
+
   async #pollUntilStopped(): Promise<void> {
     const { signal } = this.#stopped;
     while (!signal.aborted) {
+      const due = this.#due;
       await this.poll();
-      await delay(this.#options.pollMs, undefined, { signal }).catch(
-        (error: unknown) => {
-          if (!hasErrorCode(error, 'ABORT_ERR')) throw error;
-        },
-      );
+      // Nothing was announced while the portal answered.
+      if (this.#due === due) await this.#pause(signal);
     }
+  }
+
+  async #pause(stopped: AbortSignal): Promise<void> {
+    const woken = new AbortController();
+    this.#wake = () => woken.abort();
+    const { pollMs } = this.#options;
+    const ms = this.#isPushed ? Math.max(pollMs, PUSHED_POLL_MS) : pollMs;
+    const signal = AbortSignal.any([stopped, woken.signal]);
+    await delay(ms, undefined, { signal }).catch((error: unknown) => {
+      if (!hasErrorCode(error, 'ABORT_ERR')) throw error;
+    });
   }
 
   async #loadFromDisk(): Promise<void> {
     try {
       const stored = await readStoredState(this.#options.stateFile);
-      if (!stored) return;
-      const { etag, confirmedAtMs, state } = stored;
-      this.#use(readFlagState(state, { etag, confirmedAtMs, origin: 'disk' }));
+      if (stored) this.#use(stored, 'disk');
     } catch (error) {
       const message = describe(error);
       this.#options.onEvent({ kind: 'state-file-refused', message });
@@ -114,24 +181,30 @@ export class StatePoller implements StateSource {
     const response = await this.#request();
     const confirmedAtMs = this.#options.clock.now().getTime();
     if (response.status === 304 && this.#state) {
-      this.#state = { ...this.#state, confirmedAtMs, origin: 'backend' };
+      this.#confirm(confirmedAtMs);
       return;
     }
     if (!response.ok) {
+      await response.body?.cancel();
       throw new EtudeError(
         `The portal answered ${response.status} to the state request. Check ETUDE_BACKEND_URL and ETUDE_EDGE_TOKEN.`,
         { code: 'ETUDE_STATE_UNAVAILABLE', kind: 'operational' },
       );
     }
-    const document: unknown = await response.json();
-    const etag = response.headers.get('etag');
-    const origin = 'backend';
-    this.#use(readFlagState(document, { etag, confirmedAtMs, origin }));
-    await writeStoredState(this.#options.stateFile, {
-      etag,
+    const body = await response.text();
+    const stored: StoredState = {
+      etag: response.headers.get('etag'),
+      signature: response.headers.get(SIGNATURE_HEADER),
       confirmedAtMs,
-      state: document,
-    });
+      body,
+    };
+    // Where a proxy strips the ETag, every answer brings the whole state.
+    if (this.#state && this.#bodyHash === hash('sha256', body)) {
+      this.#confirm(confirmedAtMs);
+      return;
+    }
+    this.#use(stored, 'backend');
+    await writeStoredState(this.#options.stateFile, stored);
   }
 
   #request(): Promise<Response> {
@@ -148,13 +221,24 @@ export class StatePoller implements StateSource {
     });
   }
 
-  #use(state: FlagState): void {
+  #confirm(confirmedAtMs: number): void {
+    if (!this.#state) return;
+    this.#state = { ...this.#state, confirmedAtMs, origin: 'backend' };
+  }
+
+  #use(stored: StoredState, origin: FlagState['origin']): void {
+    const { etag, confirmedAtMs, body, signature } = stored;
+    this.#options.verify(body, signature);
+    const document: unknown = JSON.parse(body);
+    const state = readFlagState(document, { etag, confirmedAtMs, origin });
     this.#state = state;
+    this.#bodyHash = hash('sha256', body);
     this.#options.onEvent({
       kind: 'state-loaded',
       version: state.resolver.version,
-      origin: state.origin,
+      origin,
     });
+    this.#options.onState?.(state);
   }
 }
 

@@ -235,6 +235,25 @@ describe('compactSegment', () => {
     ]);
   });
 
+  it('counts an assignment once that was applied again', async () => {
+    const applied = assignmentRecord({ log_id: 'a', id_origin: 'client' });
+    const later = { ...applied, assigned_at: '2026-03-02T00:00:01.000Z' };
+    await writeSegment('s1', [applied, applied, assignmentRecord()]);
+    await compact();
+    await writeSegment('s2', [applied, { ...applied, client: 'other' }]);
+    await compact();
+    await writeSegment('s3', [later, { ...later, log_id: 'b' }]);
+    await compact();
+    expect(
+      await readLake('SELECT client, log_id FROM assignments ORDER BY ALL'),
+    ).toEqual([
+      { client: 'other', log_id: 'a' },
+      { client: 'shop', log_id: 'a' },
+      { client: 'shop', log_id: 'b' },
+      { client: 'shop', log_id: 'r1-0' },
+    ]);
+  });
+
   it('leaves a segment sealed when the engine fails, and goes on', async () => {
     await writeSegment('s1', [eventRecord({ event_id: 'a' })]);
     await writeSegment('s2', [eventRecord({ event_id: 'b' })]);

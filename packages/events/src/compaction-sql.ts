@@ -59,15 +59,20 @@ const rowsOf = (source: RowSource): string =>
     ? logSource(source.file)
     : `read_parquet(${literal(source.file)})`;
 
-// A client may send an event again when it missed the answer: its id counts
+// A client may send a record again when it missed the answer: its id counts
 // once, in this segment and among those already in the lake. Ids made by the
 // edge are unique and need no look-up.
-const withoutRepeats = (lakeFiles: readonly string[]): string => {
-  const once =
-    "QUALIFY id_origin IS DISTINCT FROM 'client' OR row_number() OVER (PARTITION BY id_origin, client, event_id ORDER BY received_at) = 1";
+const withoutRepeats = (
+  { idColumn, timestampColumn, columns }: LakeTable,
+  lakeFiles: readonly string[],
+): string => {
+  const order = columns.some(({ name }) => name === 'received_at')
+    ? 'received_at'
+    : timestampColumn;
+  const once = `QUALIFY id_origin IS DISTINCT FROM 'client' OR row_number() OVER (PARTITION BY id_origin, client, ${idColumn} ORDER BY ${order}) = 1`;
   if (lakeFiles.length === 0) return once;
   const files = `[${lakeFiles.map(literal).join(', ')}]`;
-  return `AND (id_origin IS DISTINCT FROM 'client' OR NOT EXISTS (SELECT 1 FROM read_parquet(${files}, hive_partitioning = false) AS stored WHERE stored.client = log.client AND stored.event_id = log.event_id)) ${once}`;
+  return `AND (id_origin IS DISTINCT FROM 'client' OR NOT EXISTS (SELECT 1 FROM read_parquet(${files}, hive_partitioning = false) AS stored WHERE stored.client = log.client AND stored.${idColumn} = log.${idColumn})) ${once}`;
 };
 
 /** What {@link copyPartition} writes. */
@@ -77,9 +82,9 @@ export type PartitionCopy = {
   readonly day: string;
   readonly source: RowSource;
   readonly target: string;
-  /** True when some event ids of the source were made by a client. */
+  /** True when some ids of the source may come again from a client. */
   readonly hasClientIds: boolean;
-  /** Parquet files in which a client's event id may already be. */
+  /** Parquet files in which an id of a client may already be. */
   readonly lakeFiles: readonly string[];
 };
 
@@ -89,7 +94,9 @@ export const copyPartition = (copy: PartitionCopy): string => {
   const columns = table.columns.map(column => column.name).join(', ');
   const day = `TIMESTAMP ${literal(copy.day)}`;
   const time = table.timestampColumn;
-  const repeats = copy.hasClientIds ? withoutRepeats(copy.lakeFiles) : '';
+  const repeats = copy.hasClientIds
+    ? withoutRepeats(table, copy.lakeFiles)
+    : '';
   return `COPY (SELECT ${columns} FROM ${rowsOf(copy.source)} AS log WHERE ${isLineOf(table)} AND ${time} >= ${day} AND ${time} < ${day} + INTERVAL 1 DAY ${repeats} ORDER BY unit, ${time}, ${table.idColumn}) TO ${literal(copy.target)} (FORMAT parquet, COMPRESSION zstd)`;
 };
 

@@ -44,6 +44,8 @@ export type LogCounters = {
   readonly recoveredFiles: number;
   readonly tornBytes: number;
   readonly pendingBytes: number;
+  /** When the oldest waiting append came, epoch ms; null when none waits. */
+  readonly pendingSinceMs: number | null;
 };
 
 type ActiveSegment = {
@@ -67,11 +69,11 @@ export class DurableLog {
   readonly #options: Required<DurableLogOptions>;
   readonly #lock: DirectoryLock;
   readonly #counters: Record<
-    Exclude<keyof LogCounters, 'pendingBytes'>,
+    Exclude<keyof LogCounters, 'pendingBytes' | 'pendingSinceMs'>,
     number
   >;
   #next = new LineGroup();
-  #inFlightBytes = 0;
+  #inFlight: LineGroup | null = null;
   #active: ActiveSegment | null = null;
   /** Segments that could not be sealed yet, with their acknowledged bytes. */
   #unsealed: { id: string; length: number }[] = [];
@@ -171,11 +173,15 @@ export class DurableLog {
 
   /** What happened since the log was opened, for status pages. */
   counters(): LogCounters {
-    return { ...this.#counters, pendingBytes: this.#pendingBytes() };
+    return {
+      ...this.#counters,
+      pendingBytes: this.#pendingBytes(),
+      pendingSinceMs: this.#inFlight?.sinceMs ?? this.#next.sinceMs,
+    };
   }
 
   #pendingBytes(): number {
-    return this.#next.bytes + this.#inFlightBytes;
+    return this.#next.bytes + (this.#inFlight?.bytes ?? 0);
   }
 
   #startPump(): void {
@@ -203,7 +209,7 @@ export class DurableLog {
   async #flushGroup(): Promise<void> {
     const group = this.#next;
     this.#next = new LineGroup();
-    this.#inFlightBytes = group.bytes;
+    this.#inFlight = group;
     try {
       const active = (this.#active ??= await this.#openActive());
       await active.file.write(group.toBuffer());
@@ -219,7 +225,7 @@ export class DurableLog {
       await this.#abandonActive();
       group.reject(writeFailedError(this.dir, error));
     } finally {
-      this.#inFlightBytes = 0;
+      this.#inFlight = null;
     }
   }
 

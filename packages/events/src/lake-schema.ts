@@ -106,6 +106,11 @@ export type AssignmentRecord = {
   readonly resolve_id: string;
   /** Unique per record. */
   readonly log_id: string;
+  /**
+   * `client` for records that a client may send again, with the same log id:
+   * they are deduplicated per client. Left out for those written once.
+   */
+  readonly id_origin?: 'client';
 };
 
 /**

@@ -2,6 +2,8 @@
 export class LineGroup {
   lines = 0;
   bytes = 0;
+  /** When the first line came, epoch ms; null without one. */
+  sinceMs: number | null = null;
   #text: string[] = [];
   readonly #done: Promise<void>;
   #resolve: () => void = () => undefined;
@@ -16,6 +18,7 @@ export class LineGroup {
 
   /** Adds lines; the promise settles with the whole group. */
   add(lines: readonly string[]): Promise<void> {
+    this.sinceMs ??= Date.now();
     for (const line of lines) {
       this.#text.push(line);
       this.bytes += Buffer.byteLength(line) + 1;

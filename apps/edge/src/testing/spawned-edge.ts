@@ -25,7 +25,8 @@ export const placeState = async (
   await writeStoredState(join(edgeDir, 'state.json'), {
     etag: null,
     confirmedAtMs: Date.now(),
-    state,
+    body: JSON.stringify(state),
+    signature: null,
   });
 };
 

@@ -1,8 +1,8 @@
 import type { JsonValue } from '@etude/flags';
 import type { FlagResolution } from '@etude/resolver';
 import type { ErrorCode, ResolutionDetails } from '@openfeature/core';
+import { flagAnswer } from './flag-answer';
 import type { FlagKey } from './flag-key';
-import { valueAt } from './flag-key';
 import type { RuleReason } from './rule-reasons';
 import { kindProblem } from './typed-value';
 import type { ValueKind } from './typed-value';
@@ -18,13 +18,6 @@ export type Asked<T> = {
   readonly isStale: boolean;
 };
 
-const lastPart = (name: string): string =>
-  name.slice(name.lastIndexOf('/') + 1);
-
-// Literals, so that this file needs none of the OpenFeature SDKs at run time;
-// the enum of the SDKs has the same texts.
-const code = (text: `${ErrorCode}`): ErrorCode => text as ErrorCode;
-
 const failure = <T>(
   value: T,
   errorCode: `${ErrorCode}`,
@@ -32,46 +25,9 @@ const failure = <T>(
 ): ResolutionDetails<T> => ({
   value,
   reason: 'ERROR',
-  errorCode: code(errorCode),
+  // The enum of the SDKs has the same texts; this file needs none of them.
+  errorCode: errorCode as ErrorCode,
   errorMessage,
-});
-
-const problemOf = <T>(
-  resolution: FlagResolution,
-  { defaultValue }: Asked<T>,
-): ResolutionDetails<T> | null => {
-  switch (resolution.reason) {
-    case 'TARGETING_KEY_ERROR':
-      return failure(
-        defaultValue,
-        'INVALID_CONTEXT',
-        'The unit that a rule of this flag reads from the context is not a string of at most 100 bytes nor a whole number. Pass the targeting key as a string.',
-      );
-    case 'MATERIALIZATION_NOT_SUPPORTED':
-    case 'ERROR':
-      return failure(
-        defaultValue,
-        'GENERAL',
-        resolution.error ??
-          `The flag resolved with reason ${resolution.reason}.`,
-      );
-    default:
-      return null;
-  }
-};
-
-const reasonOf = <T>(
-  { origin, reason }: FlagResolution,
-  { ruleReasons, isStale }: Asked<T>,
-): string => {
-  if (reason === 'DISABLED') return 'DISABLED';
-  if (isStale) return 'STALE';
-  return (origin === null ? undefined : ruleReasons.get(origin)) ?? 'DEFAULT';
-};
-
-const metadataOf = ({ origin, reason }: FlagResolution) => ({
-  ...(origin === null ? {} : { rule: lastPart(origin) }),
-  ...(reason === 'PREREQUISITE_FAILED' ? { 'etude.reason': reason } : {}),
 });
 
 /**
@@ -79,7 +35,7 @@ const metadataOf = ({ origin, reason }: FlagResolution) => ({
  * default of the code where nothing gives one or its type is another.
  */
 export const resolutionDetails = <T extends JsonValue>(
-  { key, flag, path }: FlagKey,
+  key: FlagKey,
   resolution: FlagResolution | undefined,
   asked: Asked<T>,
 ): ResolutionDetails<T> => {
@@ -88,32 +44,25 @@ export const resolutionDetails = <T extends JsonValue>(
     return failure(
       defaultValue,
       'FLAG_NOT_FOUND',
-      `Client '${asked.client}' has no active flag '${lastPart(flag)}'. Create it, or add the client to it.`,
+      `Client '${asked.client}' has no active flag '${key.flag.slice('flags/'.length)}'. Create it, or add the client to it.`,
     );
   }
-  const problem = problemOf(resolution, asked);
-  if (problem) return problem;
-  const { variant, value } = resolution;
-  const details = {
-    reason: reasonOf(resolution, asked),
-    ...(variant === null ? {} : { variant: lastPart(variant) }),
-    flagMetadata: metadataOf(resolution),
+  const answer = flagAnswer(key, resolution, asked.ruleReasons);
+  if ('errorCode' in answer) {
+    return failure(defaultValue, answer.errorCode, answer.errorDetails);
+  }
+  const { value, variant, metadata } = answer;
+  const mismatch =
+    value === undefined ? null : kindProblem(key.key, value, kind);
+  if (mismatch !== null) {
+    return failure(defaultValue, 'TYPE_MISMATCH', mismatch);
+  }
+  const isOff = answer.reason === 'DISABLED';
+  return {
+    // The kind was checked, which is all that a type without a schema says.
+    value: value === undefined ? defaultValue : (value as T),
+    reason: asked.isStale && !isOff ? 'STALE' : answer.reason,
+    ...(variant === undefined ? {} : { variant }),
+    flagMetadata: { ...metadata },
   };
-  if (variant === null || value === null) {
-    return { ...details, value: defaultValue };
-  }
-  const found = valueAt(value, path);
-  if (found === undefined) {
-    return failure(
-      defaultValue,
-      'FLAG_NOT_FOUND',
-      `Flag '${lastPart(flag)}' has no property '${path.join('.')}'. Its properties are: ${Object.keys(value).join(', ')}.`,
-    );
-  }
-  if (found === null) return { ...details, value: defaultValue };
-  const mismatch = kindProblem(key, found, kind);
-  return mismatch === null
-    ? // The kind was checked, which is all that a type without a schema says.
-      { ...details, value: found as T }
-    : failure(defaultValue, 'TYPE_MISMATCH', mismatch);
 };

@@ -1,10 +1,11 @@
 import { Outbox } from '../delivery/outbox';
 import { requestEdge } from '../delivery/transport';
 import type { EdgeConnection } from '../delivery/transport';
+import type { ContextFlags } from './bulk-answer';
 
 type AppliedFlag = {
   readonly resolveToken: string;
-  /** `flags/<flag>` */
+  /** Id. */
   readonly flag: string;
   /** ISO 8601 in UTC. */
   readonly applyTime: string;
@@ -16,7 +17,7 @@ const BATCH_SIZE = 100;
 /** Tells an edge which flags were read, each once per answer. */
 export class AppliedFlags {
   readonly #outbox: Outbox<AppliedFlag>;
-  #token: string | null = null;
+  #token = '';
   #applied = new Set<string>();
 
   constructor(
@@ -34,13 +35,13 @@ export class AppliedFlags {
     });
   }
 
-  /** Notes that `flag` of the answer with this token was read. */
-  add(flag: string, resolveToken: string | null): void {
+  /** Notes that a flag of an answer was read. */
+  add(flag: string, { resolveToken, apply }: ContextFlags): void {
     if (resolveToken !== this.#token) {
       this.#token = resolveToken;
       this.#applied = new Set();
     }
-    if (resolveToken === null || this.#applied.has(flag)) return;
+    if (!apply.has(flag) || this.#applied.has(flag)) return;
     this.#applied.add(flag);
     this.#outbox.add({
       resolveToken,
@@ -72,7 +73,10 @@ const applyFlags = async (
       body: {
         clientSecret: connection.clientSecret,
         resolveToken,
-        flags: applied.map(({ flag, applyTime }) => ({ flag, applyTime })),
+        flags: applied.map(({ flag, applyTime }) => ({
+          flag: `flags/${flag}`,
+          applyTime,
+        })),
         sendTime: new Date().toISOString(),
       },
       keepalive,

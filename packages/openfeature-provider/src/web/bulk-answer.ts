@@ -16,17 +16,21 @@ export type BulkFlag = {
 /** What `POST /ofrep/v1/evaluate/flags` of an edge answers. */
 export type BulkAnswer = {
   readonly flags: readonly BulkFlag[];
-  readonly metadata?: {
-    /** Present where assignments are logged when a flag is read. */
-    readonly resolveToken?: string;
+  /** Present where assignments are logged when a flag is read. */
+  readonly etude?: {
+    readonly resolveToken: string;
+    /** Ids of the flags that have an assignment to log. */
+    readonly apply: readonly string[];
   };
 };
 
 /** All flags of a client for one context. */
 export type ContextFlags = {
   readonly byKey: ReadonlyMap<string, BulkFlag>;
-  /** Null where the edge logged the assignments with the answer. */
-  readonly resolveToken: string | null;
+  /** Empty where the edge logged the assignments with the answer. */
+  readonly resolveToken: string;
+  /** Ids of the flags to apply when they are read. */
+  readonly apply: ReadonlySet<string>;
   readonly etag: string | null;
 };
 
@@ -52,7 +56,8 @@ export const readBulkAnswer = (
   }
   return {
     byKey: new Map(body.flags.map(flag => [flag.key, flag])),
-    resolveToken: body.metadata?.resolveToken ?? null,
+    resolveToken: body.etude?.resolveToken ?? '',
+    apply: new Set(body.etude?.apply ?? []),
     etag,
   };
 };

@@ -26,7 +26,7 @@ const bulkAnswer = (color: string, resolveToken = 'token-1'): BulkAnswer => ({
       errorDetails: 'The unit is no text.',
     },
   ],
-  metadata: { resolveToken },
+  etude: { resolveToken, apply: ['checkout'] },
 });
 
 const answering =
@@ -111,6 +111,7 @@ describe('EtudeWebProvider', () => {
     const client = await clientOn(edge);
     client.getStringValue('checkout.color', 'gray');
     client.getObjectValue('checkout', {});
+    client.getStringValue('banner', 'none');
     await OpenFeature.close();
     expect(edge.bodiesOf(APPLY)).toEqual([
       {

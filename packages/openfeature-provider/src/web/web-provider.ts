@@ -12,7 +12,6 @@ import { Outbox } from '../delivery/outbox';
 import type { EdgeConnection } from '../delivery/transport';
 import { eventMessage, sendEvents } from '../delivery/tracked-event';
 import type { EventMessage } from '../delivery/tracked-event';
-import { parseFlagKey } from '../evaluation/flag-key';
 import { contextForResolver } from '../evaluation/resolver-context';
 import { kindProblem } from '../evaluation/typed-value';
 import type { ValueKind } from '../evaluation/typed-value';
@@ -169,10 +168,10 @@ export class EtudeWebProvider implements Provider {
         'There is no answer of the edge for this context yet.',
       );
     }
-    const { flag } = parseFlagKey(flagKey);
+    const flag = flagKey.split('.')[0] ?? '';
     const found = flags.byKey.get(flagKey);
     if (!found) {
-      return flags.byKey.has(flag.slice('flags/'.length))
+      return flags.byKey.has(flag)
         ? // A property that the variant leaves out is not in the answer.
           { value: defaultValue, reason: 'DEFAULT' }
         : failure(
@@ -195,7 +194,7 @@ export class EtudeWebProvider implements Provider {
     if (mismatch !== null) {
       return failure(defaultValue, 'TYPE_MISMATCH', mismatch);
     }
-    this.#applied.add(flag, flags.resolveToken);
+    this.#applied.add(flag, flags);
     return {
       value: found.value === undefined ? defaultValue : (found.value as T),
       reason: this.#isBehind ? 'STALE' : (found.reason ?? 'UNKNOWN'),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SHOP_SECRET } from './testing/example-state';
-import { NOW, edgeUnderTest } from './testing/edge-under-test';
+import { SHOP_SECRET } from '../testing/example-state';
+import { WIRE_NOW, wireUnderTest } from './testing/wire-under-test';
 
 const someText: unknown = expect.any(String);
 const PATH = '/v1/events:publish';
@@ -12,22 +12,22 @@ const event = {
 
 describe('POST /v1/events:publish', () => {
   it('logs one record per event, in UTC', async () => {
-    const edge = edgeUnderTest();
-    const { status, json } = await edge.post(PATH, {
+    const wire = wireUnderTest();
+    const { status, json } = await wire.post(PATH, {
       clientSecret: SHOP_SECRET,
-      sendTime: NOW,
+      sendTime: WIRE_NOW,
       events: [event],
     });
     expect(status).toBe(200);
     expect(json).toEqual({ errors: [] });
-    expect(edge.lines).toEqual([
+    expect(wire.lines).toEqual([
       {
         type: 'event',
-        event_id: 'id1',
+        event_id: someText,
         id_origin: 'edge',
         event: 'purchase',
         event_time: '2026-03-01T10:59:00.000Z',
-        received_at: NOW,
+        received_at: WIRE_NOW,
         unit: 'user-1',
         value: 12.5,
         client: 'shop',
@@ -37,8 +37,8 @@ describe('POST /v1/events:publish', () => {
   });
 
   it('takes snake_case as the Go, .NET and Rust SDKs send it', async () => {
-    const edge = edgeUnderTest();
-    await edge.post(PATH, {
+    const wire = wireUnderTest();
+    await wire.post(PATH, {
       client_secret: SHOP_SECRET,
       events: [
         {
@@ -49,7 +49,7 @@ describe('POST /v1/events:publish', () => {
         },
       ],
     });
-    expect(edge.lines).toMatchObject([
+    expect(wire.lines).toMatchObject([
       {
         event: 'purchase',
         event_id: 'mine',
@@ -66,12 +66,12 @@ describe('POST /v1/events:publish', () => {
     [{ targeting_key: 7 }, '7'],
     [{}, null],
   ])('reads the unit of %j as %j', async (payload, unit) => {
-    const edge = edgeUnderTest();
-    await edge.post(PATH, {
+    const wire = wireUnderTest();
+    await wire.post(PATH, {
       clientSecret: SHOP_SECRET,
       events: [{ ...event, payload }],
     });
-    expect(edge.lines).toMatchObject([{ unit }]);
+    expect(wire.lines).toMatchObject([{ unit }]);
   });
 
   it.each([
@@ -79,17 +79,17 @@ describe('POST /v1/events:publish', () => {
     ['2026-03-01T10:00:00.123456789+05:30', '2026-03-01T04:30:00.123Z'],
     ['2026-03-01T10:00:00', '2026-03-01T10:00:00.000Z'],
   ])('takes the time %s as %s', async (eventTime, expected) => {
-    const edge = edgeUnderTest();
-    await edge.post(PATH, {
+    const wire = wireUnderTest();
+    await wire.post(PATH, {
       clientSecret: SHOP_SECRET,
       events: [{ ...event, eventTime }],
     });
-    expect(edge.lines).toMatchObject([{ event_time: expected }]);
+    expect(wire.lines).toMatchObject([{ event_time: expected }]);
   });
 
   it('keeps the valid events and names the others by index', async () => {
-    const edge = edgeUnderTest();
-    const { status, json } = await edge.post(PATH, {
+    const wire = wireUnderTest();
+    const { status, json } = await wire.post(PATH, {
       clientSecret: SHOP_SECRET,
       events: [
         { ...event, eventDefinition: 'no spaces please' },
@@ -101,7 +101,7 @@ describe('POST /v1/events:publish', () => {
       ],
     });
     expect(status).toBe(200);
-    expect(edge.lines).toHaveLength(1);
+    expect(wire.lines).toHaveLength(1);
     expect(json).toMatchObject({
       errors: [0, 2, 3, 4, 5].map(index => ({
         index,
@@ -112,42 +112,21 @@ describe('POST /v1/events:publish', () => {
   });
 
   it('refuses unknown secrets without echoing them', async () => {
-    const edge = edgeUnderTest();
-    const { status, json, body } = await edge.post(PATH, {
+    const wire = wireUnderTest();
+    const { status, json, text } = await wire.post(PATH, {
       clientSecret: 'wr0ng',
       events: [event],
     });
     expect(status).toBe(401);
     expect(json).toEqual({ code: 16, message: someText });
-    expect(body).not.toContain('wr0ng');
-    expect(edge.lines).toEqual([]);
+    expect(text).not.toContain('wr0ng');
+    expect(wire.lines).toEqual([]);
   });
 
   it('asks to send again while it has no state', async () => {
-    const edge = edgeUnderTest({ state: null });
-    const { status } = await edge.post(PATH, { clientSecret: SHOP_SECRET });
+    const wire = wireUnderTest({ state: null });
+    const { status } = await wire.post(PATH, { clientSecret: SHOP_SECRET });
     // Clients keep and retry on 5xx; on a 4xx they would drop the batch.
     expect(status).toBe(503);
-  });
-});
-
-describe('other paths', () => {
-  it('answers preflights, health, readiness and status', async () => {
-    const { handle } = edgeUnderTest();
-    const ask = (method: string, path: string) =>
-      handle({ method, path, headers: {}, body: '' });
-    const preflight = await ask('OPTIONS', PATH);
-    expect(preflight.status).toBe(204);
-    expect(preflight.headers['access-control-allow-headers']).toContain(
-      'Authorization',
-    );
-    expect((await ask('GET', '/healthz')).status).toBe(200);
-    expect((await ask('GET', '/readyz')).status).toBe(200);
-    const status = await ask('GET', '/v1/edge:status');
-    expect(JSON.parse(status.body)).toMatchObject({
-      state: { version: '1', origin: 'backend', ageMs: 1_500 },
-    });
-    expect((await ask('GET', '/nothing')).status).toBe(404);
-    expect((await ask('DELETE', PATH)).status).toBe(404);
   });
 });

@@ -1,0 +1,207 @@
+import { Client, Metadata, credentials, status } from '@grpc/grpc-js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isJsonBody } from '../../parse-json-body';
+import type { JsonBody } from '../../parse-json-body';
+import { jsonOfStruct, structMessageOf } from '../proto/struct';
+import { timestampMessage } from '../proto/timestamp';
+import { wireMessage } from '../proto/wire-types';
+import { APP_SECRET, BROWSER_SECRET, wireState } from '../testing/wire-state';
+import { WIRE_NOW, wireUnderTest } from '../testing/wire-under-test';
+import type { WireUnderTest } from '../testing/wire-under-test';
+import { createGrpcServer } from './grpc-server';
+import type { GrpcServer } from './grpc-server';
+
+const RESOLVER = 'confidence.flags.resolver.v1';
+const LOGGER = 'InternalFlagLoggerService';
+
+let under: WireUnderTest;
+let server: GrpcServer;
+let client: Client;
+const failures: unknown[] = [];
+
+beforeEach(async () => {
+  under = wireUnderTest({ state: wireState() });
+  server = createGrpcServer(under.deps, error => failures.push(error));
+  const port = await server.start(0);
+  client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+});
+afterEach(async () => {
+  client.close();
+  await server.stop();
+  expect(failures).toEqual([]);
+});
+
+const unchanged = (bytes: Buffer): Buffer => bytes;
+
+const call = (
+  path: string,
+  bytes: Buffer,
+  authorization?: string,
+): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const metadata = new Metadata();
+    if (authorization) metadata.set('authorization', authorization);
+    client.makeUnaryRequest(
+      path,
+      unchanged,
+      unchanged,
+      bytes,
+      metadata,
+      (error, answer) =>
+        error ? reject(error) : resolve(answer ?? Buffer.of()),
+    );
+  });
+
+const decoded = (name: string, bytes: Buffer): JsonBody => {
+  const read = wireMessage(name).decode(bytes);
+  return read.ok ? read.value : {};
+};
+
+const resolve = async (rest: JsonBody = {}): Promise<JsonBody> => {
+  const request = wireMessage(`${RESOLVER}.ResolveFlagsRequest`).encode({
+    clientSecret: APP_SECRET,
+    evaluationContext: structMessageOf({ targeting_key: 'user-1' }),
+    flags: ['flags/plain', 'flags/sweden'],
+    ...rest,
+  });
+  const path = `/${RESOLVER}.FlagResolverService/ResolveFlags`;
+  return decoded(`${RESOLVER}.ResolveFlagsResponse`, await call(path, request));
+};
+
+const apply = (resolveToken: unknown, flag: string) => {
+  const time = timestampMessage(new Date(WIRE_NOW));
+  const request = wireMessage(`${RESOLVER}.ApplyFlagsRequest`).encode({
+    clientSecret: APP_SECRET,
+    resolveToken,
+    sendTime: time,
+    flags: [{ flag, applyTime: time }],
+  });
+  return call(`/${RESOLVER}.FlagResolverService/ApplyFlags`, request);
+};
+
+describe('gRPC', () => {
+  it('resolves as HTTP does', async () => {
+    const { resolvedFlags, resolveToken } = await resolve();
+    expect(resolvedFlags).toMatchObject([
+      {
+        flag: 'flags/plain',
+        variant: 'flags/plain/variants/on',
+        reason: 1,
+        shouldApply: true,
+        assignmentOrigin: 'flags/plain/rules/r',
+        flagSchema: { schema: { limit: { intSchema: {} } } },
+      },
+      { flag: 'flags/sweden', variant: '', value: null, reason: 2 },
+    ]);
+    const [first]: unknown[] = Array.isArray(resolvedFlags)
+      ? resolvedFlags
+      : [];
+    expect(jsonOfStruct(isJsonBody(first) ? first['value'] : null)).toEqual({
+      color: 'green',
+      enabled: null,
+      limit: 4,
+      ratio: null,
+      layout: { columns: 2, title: null },
+    });
+    expect(resolveToken).not.toHaveLength(0);
+  });
+
+  it('applies a token of either wire, once', async () => {
+    const { resolveToken } = await resolve();
+    expect(await apply(resolveToken, 'flags/plain')).toHaveLength(0);
+    expect(await apply(resolveToken, 'flags/plain')).toHaveLength(0);
+    expect(under.lines).toMatchObject([{ flag: 'plain', variant: 'on' }]);
+    await expect(apply(resolveToken, 'flags/sweden')).rejects.toMatchObject({
+      code: status.INVALID_ARGUMENT,
+    });
+  });
+
+  it('logs at once with apply', async () => {
+    const { resolveToken } = await resolve({ apply: true });
+    expect(resolveToken).toHaveLength(0);
+    expect(under.lines).toMatchObject([{ flag: 'plain' }]);
+  });
+
+  it('gives Android what it can read', async () => {
+    const { resolvedFlags } = await resolve({ flags: [], sdk: { id: 11 } });
+    expect(JSON.stringify(resolvedFlags)).not.toContain('listSchema');
+  });
+
+  it('publishes events and names the wrong ones by index', async () => {
+    const time = timestampMessage(new Date(WIRE_NOW));
+    const request = wireMessage('confidence.events.v1.PublishEventsRequest');
+    const payload = structMessageOf({
+      value: 2,
+      context: { targeting_key: 'user-1' },
+    });
+    const answer = await call(
+      '/confidence.events.v1.EventsService/PublishEvents',
+      request.encode({
+        clientSecret: APP_SECRET,
+        sendTime: time,
+        events: [
+          { eventDefinition: 'no spaces', payload, eventTime: time },
+          { eventDefinition: 'eventDefinitions/buy', payload, eventTime: time },
+        ],
+      }),
+    );
+    const name = 'confidence.events.v1.PublishEventsResponse';
+    expect(decoded(name, answer)).toMatchObject({
+      errors: [{ index: 0, reason: 2 }],
+    });
+    expect(under.lines).toMatchObject([
+      { event: 'buy', unit: 'user-1', value: 2, event_time: WIRE_NOW },
+    ]);
+  });
+
+  it('takes flag logs and materializations from local resolvers', async () => {
+    const logs = wireMessage(`${RESOLVER}.WriteFlagLogsRequest`).encode({
+      flagAssigned: [
+        {
+          resolveId: 'r1',
+          flags: [{ flag: 'flags/plain', rule: 'flags/plain/rules/r' }],
+        },
+      ],
+    });
+    const path = `/${RESOLVER}.${LOGGER}/ClientWriteFlagLogs`;
+    await call(path, logs, `ClientSecret ${APP_SECRET}`);
+    expect(under.lines).toMatchObject([{ resolve_id: 'r1' }]);
+    await expect(
+      call(path, logs, `ClientSecret ${BROWSER_SECRET}`),
+    ).rejects.toMatchObject({ code: status.PERMISSION_DENIED });
+
+    const record = { unit: 'u', materialization: 'm', rule: 'r', variant: 'v' };
+    const write = wireMessage(`${RESOLVER}.WriteOperationsRequest`);
+    await call(
+      `/${RESOLVER}.${LOGGER}/WriteMaterializedOperations`,
+      write.encode({ storeVariantOp: [record] }),
+      `ClientSecret ${APP_SECRET}`,
+    );
+    const read = wireMessage(`${RESOLVER}.ReadOperationsRequest`);
+    const { variant: _variant, ...variantReadOp } = record;
+    const answer = await call(
+      `/${RESOLVER}.${LOGGER}/ReadMaterializedOperations`,
+      read.encode({ ops: [{ variantReadOp }] }),
+      `ClientSecret ${APP_SECRET}`,
+    );
+    expect(decoded(`${RESOLVER}.ReadOperationsResult`, answer)).toMatchObject({
+      results: [{ variantResult: record }],
+    });
+  });
+
+  it('refuses unknown secrets without echoing them', async () => {
+    const failed = resolve({ clientSecret: 'wr0ng' });
+    await expect(failed).rejects.toMatchObject({
+      code: status.UNAUTHENTICATED,
+      details: expect.not.stringContaining('wr0ng') as unknown,
+    });
+  });
+
+  it('refuses bytes that are no message', async () => {
+    const path = `/${RESOLVER}.FlagResolverService/ResolveFlags`;
+    const bytes = Buffer.from([0xff, 0xff, 0xff]);
+    await expect(call(path, bytes)).rejects.toMatchObject({
+      code: status.INVALID_ARGUMENT,
+    });
+  });
+});

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { EtudeError } from '@etude/kernel';
+import type { EdgeTools } from '../edge-tools';
+import type { EdgeRoutes } from '../http-message';
+import { confidenceRoutes } from './confidence-routes';
+import { createGrpcServer } from './grpc/grpc-server';
+import { openSqliteMaterializations } from './materializations/sqlite-store';
+import type { TokenCipher } from './resolve-token/token-cipher';
+
+/** How the Confidence wire is set up. */
+export type ConfidenceConfig = {
+  /** Hex keys of resolve tokens, separated by commas; may be empty. */
+  readonly tokenKeys: string;
+  /** Hex key of `.enc` states; empty offers none. */
+  readonly stateEncryptionKey: string;
+  /** Port of gRPC, 0 for a free one; null offers none. */
+  readonly grpcPort: number | null;
+};
+
+/** What the wire needs of the edge that it is part of. */
+export type ConfidenceWireOptions = {
+  readonly config: ConfidenceConfig;
+  readonly tools: EdgeTools;
+  readonly tokens: TokenCipher;
+  readonly edgeDir: string;
+  /** Told of failures inside the edge. */
+  readonly onError: (error: unknown) => void;
+};
+
+/** The Confidence wire of a running edge. */
+export type ConfidenceWire = {
+  readonly routes: EdgeRoutes;
+  /** Starts gRPC; gives its port, or null when it is off. */
+  readonly start: () => Promise<number | null>;
+  /** Finishes the calls in flight and closes the store. */
+  readonly stop: () => Promise<void>;
+};
+
+const HEX_KEY = /^[0-9a-f]{64}$/i;
+
+const stateKeyOf = (text: string): Uint8Array | null => {
+  if (text === '') return null;
+  if (HEX_KEY.test(text)) return Buffer.from(text, 'hex');
+  throw new EtudeError(
+    'ETUDE_STATE_ENCRYPTION_KEY is not 64 hex digits. Make one with "openssl rand -hex 32".',
+    { code: 'ETUDE_CONFIG_INVALID', kind: 'user' },
+  );
+};
+
+/**
+ * Builds the wire around an edge's tools: the routes for its HTTP server and a
+ * gRPC server of its own.
+ *
+ * @throws ETUDE_CONFIG_INVALID, ETUDE_MATERIALIZATIONS_UNAVAILABLE
+ */
+export const openConfidenceWire = ({
+  config,
+  tools,
+  tokens,
+  edgeDir,
+  onError,
+}: ConfidenceWireOptions): ConfidenceWire => {
+  const stateKey = stateKeyOf(config.stateEncryptionKey);
+  const materializations = openSqliteMaterializations(
+    join(edgeDir, 'materializations.sqlite'),
+  );
+  const deps = {
+    ...tools,
+    tokens,
+    materializations,
+    stateKey,
+  };
+  const grpc = createGrpcServer(deps, onError);
+  return {
+    routes: confidenceRoutes(deps),
+    start: async () =>
+      config.grpcPort === null ? null : grpc.start(config.grpcPort),
+    stop: async () => {
+      if (config.grpcPort !== null) await grpc.stop();
+      materializations.close();
+    },
+  };
+};

@@ -1,0 +1,355 @@
+import { hash } from 'node:crypto';
+import type {
+  ResolverState,
+  StateAssignment,
+  StateFlag,
+  StateRule,
+  StateSegment,
+} from '@etude/flags';
+import type { SeededRandom } from './seeded-random';
+
+/** Secret of the only client of the soak. */
+export const SOAK_SECRET = 'soak-secret';
+
+/** Who asks in the soak, as the resolver knows it. */
+export const SOAK_CREDENTIAL = {
+  client: 'soak',
+  environments: ['production'],
+} as const;
+
+/** The flag that every unit gets in every state; its value has the version. */
+export const VERSION_FLAG = 'flags/state-version';
+
+/** Ids of all flags of the soak, archived ones too. */
+export const SOAK_FLAGS = [
+  'state-version',
+  'checkout',
+  'banner',
+  'limits',
+  'dependent',
+  'own-default',
+  'seasonal',
+] as const;
+
+/** Countries that contexts and targeting draw from. */
+export const COUNTRIES = ['SE', 'NO', 'DK', 'FI'] as const;
+
+/** What changes from one state to the next. */
+type Knobs = {
+  reach: number;
+  offset: number;
+  split: number;
+  countries: string[];
+  minAge: number;
+  holdback: number;
+  isBannerSwapped: boolean;
+  isTargetedEnabled: boolean;
+  isLimitsOn: boolean;
+  isLimitsOffInProduction: boolean;
+  limitsDefault: string | null;
+  checkoutDefault: string | null;
+  needed: string;
+  columns: number;
+  isSeasonal: boolean;
+};
+
+const POPULATION = 1_000_000;
+const VARIANTS = ['blue', 'green'] as const;
+
+const firstKnobs = (): Knobs => ({
+  reach: 500_000,
+  offset: 0,
+  split: 50,
+  countries: ['SE'],
+  minAge: 18,
+  holdback: 30,
+  isBannerSwapped: false,
+  isTargetedEnabled: true,
+  isLimitsOn: true,
+  isLimitsOffInProduction: false,
+  limitsDefault: null,
+  checkoutDefault: null,
+  needed: 'blue',
+  columns: 1,
+  isSeasonal: true,
+});
+
+type Turn = (knobs: Knobs, random: SeededRandom) => void;
+
+const TURNS: readonly [Turn, ...Turn[]] = [
+  (knobs, { below }) => {
+    knobs.reach = below(11) * 100_000;
+  },
+  (knobs, { below }) => {
+    knobs.offset = below(10) * 100_000;
+  },
+  (knobs, { below }) => {
+    knobs.split = below(101);
+  },
+  (knobs, { chance }) => {
+    knobs.countries = COUNTRIES.filter(() => chance(0.5));
+  },
+  (knobs, { below }) => {
+    knobs.minAge = 10 + below(40);
+  },
+  (knobs, { below }) => {
+    knobs.holdback = below(51);
+  },
+  knobs => {
+    knobs.isBannerSwapped = !knobs.isBannerSwapped;
+  },
+  knobs => {
+    knobs.isTargetedEnabled = !knobs.isTargetedEnabled;
+  },
+  knobs => {
+    knobs.isLimitsOn = !knobs.isLimitsOn;
+  },
+  knobs => {
+    knobs.isLimitsOffInProduction = !knobs.isLimitsOffInProduction;
+  },
+  (knobs, { pick }) => {
+    knobs.limitsDefault = pick([null, ...VARIANTS]);
+  },
+  (knobs, { pick }) => {
+    knobs.checkoutDefault = pick([null, ...VARIANTS]);
+  },
+  (knobs, { pick }) => {
+    knobs.needed = pick(VARIANTS);
+  },
+  (knobs, { below }) => {
+    knobs.columns = below(5);
+  },
+  knobs => {
+    knobs.isSeasonal = !knobs.isSeasonal;
+  },
+];
+
+const segmentsOf = (knobs: Knobs): StateSegment[] => {
+  const end = Math.min(knobs.offset + knobs.reach, POPULATION);
+  return [
+    { name: 'segments/everyone', targeting: null, population: 'ALL' },
+    {
+      name: 'segments/some',
+      targeting: null,
+      population: end > knobs.offset ? [[knobs.offset, end]] : [],
+    },
+    {
+      name: 'segments/targeted',
+      targeting: {
+        criteria: {
+          country: {
+            type: 'attribute',
+            attribute: 'country',
+            rule: {
+              op: 'set',
+              values: knobs.countries.map(value => ({ type: 'string', value })),
+            },
+          },
+        },
+        expression: { type: 'ref', ref: 'country' },
+      },
+      population: 'ALL',
+    },
+    {
+      name: 'segments/grown-ups',
+      targeting: {
+        criteria: {
+          age: {
+            type: 'attribute',
+            attribute: 'age',
+            rule: {
+              op: 'range',
+              start: {
+                value: { type: 'number', value: knobs.minAge },
+                inclusive: true,
+              },
+              end: null,
+            },
+          },
+          abroad: { type: 'segment', segment: 'segments/targeted' },
+        },
+        expression: {
+          type: 'and',
+          operands: [
+            { type: 'ref', ref: 'age' },
+            { type: 'not', operand: { type: 'ref', ref: 'abroad' } },
+          ],
+        },
+      },
+      population: [[0, 800_000]],
+    },
+  ];
+};
+
+const BUCKETS = 100;
+
+/** What the buckets from `from` to `to` get; a variant or a kind without. */
+const give = (
+  flag: string,
+  what: string,
+  [from, to]: readonly [number, number],
+): StateAssignment =>
+  what === 'fallthrough' || what === 'clientDefault'
+    ? { id: what, kind: what, ranges: [[from, to]] }
+    : {
+        id: `to-${what}`,
+        kind: 'variant',
+        variant: `flags/${flag}/variants/${what}`,
+        ranges: [[from, to]],
+      };
+
+const rule = (
+  flag: string,
+  id: string,
+  rest: Partial<StateRule> & Pick<StateRule, 'assignments'>,
+): StateRule => ({
+  name: `flags/${flag}/rules/${id}`,
+  segment: 'segments/everyone',
+  enabled: true,
+  targetingKeySelector: '',
+  environments: [],
+  bucketCount: BUCKETS,
+  ...rest,
+});
+
+const flagMaker =
+  (version: number, columns: number) =>
+  (
+    id: string,
+    rest: Partial<StateFlag> & Pick<StateFlag, 'rules'>,
+  ): StateFlag => ({
+    name: `flags/${id}`,
+    state: 'active',
+    clients: [SOAK_CREDENTIAL.client],
+    schema: {
+      type: 'struct',
+      fields: {
+        at: { type: 'int' },
+        color: { type: 'string' },
+        layout: { type: 'struct', fields: { columns: { type: 'int' } } },
+      },
+    },
+    variants: VARIANTS.map(color => ({
+      name: `flags/${id}/variants/${color}`,
+      // `green` leaves a property out: the code default applies to it.
+      value: {
+        at: version,
+        color,
+        ...(color === 'blue' ? { layout: { columns } } : {}),
+      },
+    })),
+    ...rest,
+  });
+
+const variantOf = (flag: string, id: string | null): string | null =>
+  id === null ? null : `flags/${flag}/variants/${id}`;
+
+const bannerRules = (knobs: Knobs): StateRule[] => {
+  const rules = [
+    rule('banner', 'holdback', {
+      assignments: [
+        give('banner', 'fallthrough', [0, knobs.holdback]),
+        give('banner', 'blue', [knobs.holdback, knobs.holdback + 20]),
+      ],
+    }),
+    rule('banner', 'targeted', {
+      segment: 'segments/targeted',
+      enabled: knobs.isTargetedEnabled,
+      environments: ['production', 'staging'],
+      assignments: [give('banner', 'green', [0, BUCKETS])],
+    }),
+  ];
+  return knobs.isBannerSwapped ? rules.reverse() : rules;
+};
+
+const flagsOf = (knobs: Knobs, version: number): StateFlag[] => {
+  const flag = flagMaker(version, knobs.columns);
+  const { split } = knobs;
+  const splitRule = (id: string, rest: Partial<StateRule>): StateRule =>
+    rule(id, 'split', {
+      assignments: [
+        give(id, 'blue', [0, split]),
+        give(id, 'green', [split, BUCKETS]),
+      ],
+      ...rest,
+    });
+  const all = (id: string, what: string): StateRule =>
+    rule(id, 'all', { assignments: [give(id, what, [0, BUCKETS])] });
+  return [
+    flag('state-version', { rules: [all('state-version', 'blue')] }),
+    flag('checkout', {
+      defaultVariant: variantOf('checkout', knobs.checkoutDefault),
+      rules: [splitRule('checkout', { segment: 'segments/some' })],
+    }),
+    flag('banner', { rules: bannerRules(knobs) }),
+    flag('limits', {
+      enabled: knobs.isLimitsOn,
+      disabledEnvironments: knobs.isLimitsOffInProduction ? ['production'] : [],
+      defaultVariant: variantOf('limits', knobs.limitsDefault),
+      rules: [all('limits', 'green')],
+    }),
+    flag('dependent', {
+      prerequisites: [
+        {
+          flag: 'flags/checkout',
+          variants: [`flags/checkout/variants/${knobs.needed}`],
+        },
+      ],
+      rules: [splitRule('dependent', { targetingKeySelector: 'account.id' })],
+    }),
+    flag('own-default', {
+      rules: [
+        rule('own-default', 'grown-ups', {
+          segment: 'segments/grown-ups',
+          assignments: [
+            give('own-default', 'clientDefault', [0, 50]),
+            give('own-default', 'blue', [50, BUCKETS]),
+          ],
+        }),
+      ],
+    }),
+    flag('seasonal', {
+      state: knobs.isSeasonal ? 'active' : 'archived',
+      rules: [all('seasonal', 'blue')],
+    }),
+  ];
+};
+
+const MAX_TURNS = 3;
+
+/**
+ * States of one installation, each call the next version. Reach goes up and
+ * down, splits, targeting, rules, defaults, switches and values change, a flag
+ * comes and goes. Every value has the version under `at`, so that an answer
+ * tells which state it came from.
+ */
+export const soakStates = (random: SeededRandom): (() => ResolverState) => {
+  const knobs = firstKnobs();
+  let version = 0;
+  return () => {
+    version += 1;
+    const turns = version === 1 ? 0 : 1 + random.below(MAX_TURNS);
+    for (let turn = 0; turn < turns; turn += 1) {
+      random.pick(TURNS)(knobs, random);
+    }
+    return {
+      account: 'soak',
+      version: String(version),
+      clients: [
+        {
+          id: SOAK_CREDENTIAL.client,
+          credentials: [
+            {
+              id: 'server',
+              kind: 'server',
+              secretHash: hash('sha256', SOAK_SECRET),
+              environments: [...SOAK_CREDENTIAL.environments],
+            },
+          ],
+        },
+      ],
+      segments: segmentsOf(knobs),
+      flags: flagsOf(knobs, version),
+    };
+  };
+};
