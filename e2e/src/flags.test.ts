@@ -58,11 +58,14 @@ describe('a flag, administered in the browser', () => {
   };
 
   /** Milliseconds until the edge gives this variant, or none. */
-  const untilEdgeGives = async (variant: string | undefined) => {
+  const untilEdgeGives = async (
+    variant: string | undefined,
+    flagId = FLAG_ID,
+  ) => {
     const start = performance.now();
     await waitUntil(
       async () => {
-        const answer = await resolve();
+        const answer = await resolve(flagId);
         return answer !== undefined && answer.variant === variant
           ? true
           : undefined;
@@ -112,10 +115,7 @@ describe('a flag, administered in the browser', () => {
       await dialog.getByRole('button', { name: step }).click();
     }
     await dialog.getByRole('button', { name: 'Start the release' }).click();
-    await page
-      .getByText(/on (reaches|reached)/)
-      .first()
-      .waitFor();
+    await page.getByRole('list', { name: 'Steps' }).waitFor();
     await untilEdgeGives('on');
     await keepScreenshot(page, 'screens', 'flag-releases-light');
   });
@@ -160,10 +160,8 @@ describe('a flag, administered in the browser', () => {
 
   part('asks for approval where a flag is protected', async page => {
     await page.goto(`${system.portalUrl}/flags/${PROTECTED_ID}?tab=settings`);
-    await page
-      .getByRole('textbox', { name: 'Description' })
-      .fill('Whether a bonus comes with gift cards.');
-    await page.getByRole('button', { name: 'Save details' }).click();
+    await choose(page, 'Default variant', 'off');
+    await page.getByRole('button', { name: 'Save serving' }).click();
     await page
       .getByRole('textbox', { name: 'Why it should be made' })
       .fill('The launch is today');
@@ -192,10 +190,7 @@ describe('a flag, administered in the browser', () => {
     await page.reload();
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Applied').first().waitFor();
-    await page
-      .getByText('Whether a bonus comes with gift cards.')
-      .first()
-      .waitFor();
+    await untilEdgeGives('off', PROTECTED_ID);
   });
 
   it('left no error in the console', () => {

@@ -39,6 +39,9 @@ const KINDS: readonly (readonly [FieldKind, RegExp])[] = [
   ['email', /^[^\s@]{1,64}@[^\s@]{1,190}$/],
 ];
 
+// OFREP contexts have it beside `targeting_key`, by which rules know it.
+const OPENFEATURE_UNIT = 'targetingKey';
+
 const MAX_KIND_LENGTH = 255;
 
 const kindOf = (value: unknown): FieldKind | null => {
@@ -95,7 +98,7 @@ export class ContextShapes {
       at.left[0] += 1;
       if (at.left[0] > MAX_FIELDS_OF_CONTEXT) return;
       const path = at.prefix + name;
-      if (path.length > MAX_PATH) continue;
+      if (path.length > MAX_PATH || path === OPENFEATURE_UNIT) continue;
       const type = typeOf(value);
       this.#addField({ client, path, type, kind: kindOf(value) });
       if (isJsonBody(value) && at.depth < MAX_DEPTH) {

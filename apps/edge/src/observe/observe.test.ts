@@ -96,6 +96,11 @@ describe('ContextShapes', () => {
     expect(shapes.take()).toMatchObject([{ path: 'a', count: 69 }]);
   });
 
+  it('names the unit once, as rules do', () => {
+    const both = { targetingKey: 'user-1', targeting_key: 'user-1' };
+    expect(shapesOf(both).map(({ path }) => path)).toEqual(['targeting_key']);
+  });
+
   it('is bounded in fields, however many contexts bring', () => {
     const shapes = new ContextShapes();
     for (let i = 0; i < 50; i += 1) {

@@ -248,5 +248,13 @@ export const judgeResolve = (
   }
   const records = expected.flatMap(each => each.records);
   const byFlag = new Map(expected.map(each => [each.flag, each.records]));
-  return { ok: true, version, records, isCertain: true, token, resolveId, byFlag };
+  return {
+    ok: true,
+    version,
+    records,
+    isCertain: true,
+    token,
+    resolveId,
+    byFlag,
+  };
 };

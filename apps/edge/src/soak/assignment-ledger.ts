@@ -15,6 +15,15 @@ export type Acknowledgement = {
   readonly answeredMs: number;
 };
 
+/** How much a ledger holds. */
+export type AssignmentCounts = {
+  /** Acknowledged by edges that log each of them. */
+  readonly each: number;
+  /** Acknowledged by edges that leave out repeats. */
+  readonly withinWindow: number;
+  readonly rows: number;
+};
+
 type Entry = { acknowledged: number; possible: number; rows: number };
 
 type Promised = { readonly fromMs: number; readonly toMs: number };
@@ -55,16 +64,17 @@ export class AssignmentLedger {
   /** What edges that leave out repeats have promised. */
   readonly #promises = new Map<string, Promised[]>();
   readonly #rowTimes = new Map<string, number[]>();
-  #acknowledged = 0;
+  #each = 0;
+  #withinWindow = 0;
   #rows = 0;
 
-  /** Assignments that were acknowledged. */
-  get acknowledged(): number {
-    return this.#acknowledged;
-  }
-
-  get rows(): number {
-    return this.#rows;
+  /** Assignments that were acknowledged, and rows of the lake. */
+  counts(): AssignmentCounts {
+    return {
+      each: this.#each,
+      withinWindow: this.#withinWindow,
+      rows: this.#rows,
+    };
   }
 
   /** A resolve that was answered: what of it may come to the lake. */
@@ -88,7 +98,7 @@ export class AssignmentLedger {
       if (by.dedupeSeconds > 0) this.#promise(key, by);
       else if (entry) entry.acknowledged = 1;
     }
-    this.#acknowledged += records.length;
+    this.#count(records.length, by);
   }
 
   /** Assignments that came with an answer that names no resolve. */
@@ -100,7 +110,7 @@ export class AssignmentLedger {
       if (by.dedupeSeconds > 0) this.#promise(key, by);
       else entry.acknowledged += 1;
     }
-    this.#acknowledged += records.length;
+    this.#count(records.length, by);
   }
 
   /** Assignments of a request without an answer: written, or not. */
@@ -108,6 +118,11 @@ export class AssignmentLedger {
     for (const record of records) {
       entryIn(this.#others, keyOf(record)).possible += 1;
     }
+  }
+
+  #count(records: number, { dedupeSeconds }: Acknowledgement): void {
+    if (dedupeSeconds > 0) this.#withinWindow += records;
+    else this.#each += records;
   }
 
   #promise(key: string, by: Acknowledgement): void {

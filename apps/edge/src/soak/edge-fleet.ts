@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { spawnEdge } from '../testing/spawned-edge';
 import type { SpawnedEdge } from '../testing/spawned-edge';
 
@@ -13,7 +14,9 @@ export type EdgeRun = {
   readonly startedMs: number;
   /** The newest state version that it has answered from. */
   seen: number;
-  /** True from just before it is killed. */
+  /** True for a moment before it is killed: all clients turn to it. */
+  isTarget: boolean;
+  /** True from just before the signal. */
   isEnding: boolean;
 };
 
@@ -65,6 +68,7 @@ const spawn = async (
     dedupeSeconds,
     startedMs: Date.now(),
     seen: 0,
+    isTarget: false,
     isEnding: false,
   };
 };
@@ -90,11 +94,11 @@ export class EdgeFleet {
     );
   }
 
-  /** Those that are up. */
+  /** Those that are up, or that nobody knows yet to be down. */
   runs(): readonly EdgeRun[] {
-    return this.#members.flatMap(({ run }) =>
-      run === null || run.isEnding ? [] : [run],
-    );
+    const runs = this.#members.flatMap(({ run }) => run ?? []);
+    const target = runs.find(({ isTarget }) => isTarget);
+    return target ? [target] : runs;
   }
 
   /** Where the compactor looks for sealed files. */
@@ -102,12 +106,17 @@ export class EdgeFleet {
     return edgeDirOf(this.#options.folder, 0);
   }
 
-  /** Kills the first edge and starts it again on the same directory. */
-  async killFirst(): Promise<void> {
+  /**
+   * Turns all clients to the first edge for `targetMs`, kills it while they
+   * wait for answers, and starts it again on the same directory.
+   */
+  async killFirst(targetMs: number): Promise<void> {
     const [member] = this.#members;
     if (!member?.run || !member.process) {
       throw new Error('The edge to be killed has not come up again.');
     }
+    member.run.isTarget = true;
+    await delay(targetMs);
     member.run.isEnding = true;
     await member.process.end('SIGKILL');
     member.run = null;

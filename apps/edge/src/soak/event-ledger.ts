@@ -12,12 +12,13 @@ export class EventLedger {
   readonly #events = new Map<string, Entry>();
   #acknowledged = 0;
 
-  get acknowledged(): number {
-    return this.#acknowledged;
-  }
-
-  get rows(): number {
-    return [...this.#events.values()].reduce((sum, { rows }) => sum + rows, 0);
+  /** Events that were acknowledged, and rows of the lake. */
+  counts(): { readonly acknowledged: number; readonly rows: number } {
+    const entries = [...this.#events.values()];
+    return {
+      acknowledged: this.#acknowledged,
+      rows: entries.reduce((sum, { rows }) => sum + rows, 0),
+    };
   }
 
   /** An event is about to be sent; `hasId` when the client names it. */
@@ -47,7 +48,8 @@ export class EventLedger {
   /** After all rows: what is missing and what is there too often. */
   problems(): string[] {
     return [...this.#events].flatMap(([unit, { isAcknowledged, rows }]) => {
-      if (rows > 1) return [`doubled: event ${unit} is in the lake ${rows} times`];
+      if (rows > 1)
+        return [`doubled: event ${unit} is in the lake ${rows} times`];
       return isAcknowledged && rows === 0 ? [`lost: event ${unit}`] : [];
     });
   }

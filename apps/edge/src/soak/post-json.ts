@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import { SOAK_SECRET } from './soak-states';
 
 /** A whole answer. */
@@ -12,9 +13,7 @@ export type Reply = {
 const TIMEOUT_MS = 20_000;
 
 const read = async (response: IncomingMessage): Promise<Reply> => {
-  response.setEncoding('utf8');
-  let text = '';
-  for await (const part of response) text += part;
+  const text = await readText(response);
   return {
     status: response.statusCode ?? 0,
     etag: response.headers.etag ?? null,

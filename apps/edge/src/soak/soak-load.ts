@@ -39,12 +39,14 @@ const POOL = 150;
 const ACCOUNTS = 40;
 const MAX_BATCH = 20;
 
+/** A bulk answer that a client has. */
+type KnownAnswer = { readonly etag: string; readonly version: number };
+
 /** One client that sends one request after the other. */
 export class LoadWorker {
   readonly #tools: LoadTools;
   readonly #random: SeededRandom;
   readonly #name: string;
-  readonly #etags = new Map<string, { etag: string; version: number }>();
   #sequence = 0;
 
   constructor(name: string, tools: LoadTools, seed: number) {
@@ -53,14 +55,17 @@ export class LoadWorker {
     this.#random = seededRandom(seed);
   }
 
-  /** Sends at most one request per `everyMs` until the signal aborts. */
+  /**
+   * Sends at most one request per `everyMs` until the signal aborts; as many
+   * as it can to an edge that is about to be killed.
+   */
   async run(everyMs: number, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const startedMs = performance.now();
       const run = this.#anyEdge();
       if (run) await this.#sendOne(run);
-      const restMs = everyMs - (performance.now() - startedMs);
-      await delay(Math.max(restMs, run ? 0 : 20));
+      if (run?.isTarget) continue;
+      await delay(Math.max(everyMs - (performance.now() - startedMs), 0));
     }
   }
 
@@ -72,7 +77,7 @@ export class LoadWorker {
   async #sendOne(run: EdgeRun): Promise<void> {
     const turn = this.#random.next();
     if (turn < 0.35) await this.#evaluateOne(run);
-    else if (turn < 0.55) await this.#evaluateAll(run);
+    else if (turn < 0.55) await this.#evaluateAll(run, this.#context(run));
     else if (turn < 0.85) await this.#resolve(run, turn < 0.7);
     else await this.#publish(run);
   }
@@ -91,7 +96,9 @@ export class LoadWorker {
       targeting_key: `${run.id}-${unit}`,
       country: pick(COUNTRIES),
       age: below(70),
-      ...(chance(0.8) ? { account: { id: `${run.id}-a${below(ACCOUNTS)}` } } : {}),
+      ...(chance(0.8)
+        ? { account: { id: `${run.id}-a${below(ACCOUNTS)}` } }
+        : {}),
     };
   }
 
@@ -158,7 +165,9 @@ export class LoadWorker {
     const question = this.#question(run, context);
     const sentMs = Date.now();
     const path = `/ofrep/v1/evaluate/flags/${flag}`;
-    const reply = await this.#post(run, path, [{ context: ofrepContext(context) }]);
+    const reply = await this.#post(run, path, [
+      { context: ofrepContext(context) },
+    ]);
     const name = `flags/${flag}`;
     if (!reply) return this.#mayHaveWritten(question, name);
     if (reply.status !== 200 && reply.status !== 404) {
@@ -174,38 +183,37 @@ export class LoadWorker {
     });
   }
 
-  async #evaluateAll(run: EdgeRun): Promise<void> {
-    const context = this.#context(run);
+  /** All flags; as a polling client does, some ask again with the ETag. */
+  async #evaluateAll(
+    run: EdgeRun,
+    context: EvaluationContext,
+    known?: KnownAnswer,
+  ): Promise<void> {
     const question = this.#question(run, context);
-    const cacheKey = JSON.stringify(context);
-    const cached = this.#etags.get(cacheKey);
-    const headers = cached ? { 'if-none-match': cached.etag } : {};
     const sentMs = Date.now();
     const path = '/ofrep/v1/evaluate/flags';
     const reply = await this.#post(run, path, [
       { context: ofrepContext(context) },
-      headers,
+      known ? { 'if-none-match': known.etag } : {},
     ]);
     if (!reply) return this.#mayHaveWritten(question);
-    if (reply.status === 304 && cached) {
-      return this.#unchanged(run, question, cached.version);
+    if (reply.status === 304 && known) {
+      return this.#unchanged(run, question, known.version);
     }
     if (reply.status !== 200) return this.#refused(run, path, reply);
     const judged = judgeBulk(reply.body, question);
     if (!this.#accept(run, path, judged) || !judged.ok) return;
-    if (reply.etag !== null && judged.version !== null) {
-      this.#remember(cacheKey, reply.etag, judged.version);
-    }
     this.#tools.assignments.answered(judged.records, {
       dedupeSeconds: run.dedupeSeconds,
       sentMs,
       answeredMs: Date.now(),
     });
-  }
-
-  #remember(cacheKey: string, etag: string, version: number): void {
-    if (this.#etags.size > POOL) this.#etags.clear();
-    this.#etags.set(cacheKey, { etag, version });
+    const { etag } = reply;
+    const { version } = judged;
+    if (etag === null || version === null || known) return;
+    if (this.#random.chance(0.4) && !run.isEnding) {
+      await this.#evaluateAll(run, context, { etag, version });
+    }
   }
 
   /** A 304 says that the state which the client knows is the current one. */
@@ -330,7 +338,10 @@ export class LoadWorker {
 }
 
 /** OpenFeature says `targetingKey`. */
-const ofrepContext = ({ targeting_key: targetingKey, ...rest }: EvaluationContext) => ({
+const ofrepContext = ({
+  targeting_key: targetingKey,
+  ...rest
+}: EvaluationContext) => ({
   targetingKey,
   ...rest,
 });

@@ -83,6 +83,4 @@ export const expectedFlags = (
   state: ResolverState,
   context: EvaluationContext,
 ): ExpectedFlag[] =>
-  state.flags.flatMap(
-    ({ name }) => expectedFlag(state, name, context) ?? [],
-  );
+  state.flags.flatMap(({ name }) => expectedFlag(state, name, context) ?? []);

@@ -171,8 +171,7 @@ export const edgeUnderTest = (
     observe: options.observe ?? silentObserver,
     rateLimit: options.rateLimit ?? unlimitedRate,
     bulkTail: credential => changes.tail(credential),
-    applyToken: (_session, flags) =>
-      flags.map(({ flag }) => flag).join(' '),
+    applyToken: (_session, flags) => flags.map(({ flag }) => flag).join(' '),
     clock,
     newId,
     sha256,

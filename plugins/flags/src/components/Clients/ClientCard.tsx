@@ -21,25 +21,43 @@ import { StatusBadge, Timestamp } from '@etude/ui';
 import { useState } from 'react';
 import { NewCredentialDialog } from './NewCredentialDialog';
 import { RevokeDialog } from './RevokeDialog';
+import { RotateDialog } from './RotateDialog';
 
 export type ClientCardProps = {
   readonly client: ClientRecord;
   readonly onChanged: () => void;
 };
 
-const CredentialState = ({ revokedAt }: CredentialRecord) =>
-  revokedAt === null ? (
-    <StatusBadge tone="good">Valid</StatusBadge>
-  ) : (
+const isExpired = ({ expiresAt }: CredentialRecord): boolean =>
+  expiresAt !== null && new Date(expiresAt) <= new Date();
+
+const CredentialState = (credential: CredentialRecord) => {
+  const { revokedAt, expiresAt } = credential;
+  if (revokedAt !== null) {
+    return (
+      <Flex gap="1" align="center">
+        <StatusBadge tone="muted">Revoked</StatusBadge>
+        <Timestamp at={revokedAt} />
+      </Flex>
+    );
+  }
+  if (expiresAt === null) return <StatusBadge tone="good">Valid</StatusBadge>;
+  return (
     <Flex gap="1" align="center">
-      <StatusBadge tone="muted">Revoked</StatusBadge>
-      <Timestamp at={revokedAt} />
+      {isExpired(credential) ? (
+        <StatusBadge tone="muted">Expired</StatusBadge>
+      ) : (
+        <StatusBadge tone="warning">Replaced, works until</StatusBadge>
+      )}
+      <Timestamp at={expiresAt} />
     </Flex>
   );
+};
 
 const credentialColumns = (options: {
   readonly canChange: boolean;
   readonly onRevoke: (credential: CredentialRecord) => void;
+  readonly onRotate: (credential: CredentialRecord) => void;
 }): ColumnConfig<CredentialRecord>[] => [
   {
     id: 'name',
@@ -86,20 +104,33 @@ const credentialColumns = (options: {
     ),
   },
   {
-    id: 'revoke',
+    id: 'actions',
     label: 'Action',
     cell: credential => (
       <Cell>
-        {credential.revokedAt === null && options.canChange && (
-          <Button
-            variant="tertiary"
-            destructive
-            aria-label={`Revoke ${credential.name}`}
-            onPress={() => options.onRevoke(credential)}
-          >
-            Revoke
-          </Button>
-        )}
+        {credential.revokedAt === null &&
+          !isExpired(credential) &&
+          options.canChange && (
+            <Flex gap="1">
+              {credential.expiresAt === null && (
+                <Button
+                  variant="tertiary"
+                  aria-label={`Rotate ${credential.name}`}
+                  onPress={() => options.onRotate(credential)}
+                >
+                  Rotate
+                </Button>
+              )}
+              <Button
+                variant="tertiary"
+                destructive
+                aria-label={`Revoke ${credential.name}`}
+                onPress={() => options.onRevoke(credential)}
+              >
+                Revoke
+              </Button>
+            </Flex>
+          )}
       </Cell>
     ),
   },
@@ -132,6 +163,7 @@ const ClientHeader = (props: {
 export const ClientCard = ({ client, onChanged }: ClientCardProps) => {
   const [isIssuing, setIssuing] = useState(false);
   const [revoking, setRevoking] = useState<CredentialRecord>();
+  const [rotating, setRotating] = useState<CredentialRecord>();
   const { allowed: canChange } = usePermission({
     permission: clientUpdatePermission,
     resourceRef: client.id,
@@ -155,6 +187,7 @@ export const ClientCard = ({ client, onChanged }: ClientCardProps) => {
             columnConfig={credentialColumns({
               canChange,
               onRevoke: setRevoking,
+              onRotate: setRotating,
             })}
             data={client.credentials}
             pagination={{ type: 'none' }}
@@ -166,6 +199,14 @@ export const ClientCard = ({ client, onChanged }: ClientCardProps) => {
           client={client}
           onIssued={onChanged}
           onClose={() => setIssuing(false)}
+        />
+      )}
+      {rotating && (
+        <RotateDialog
+          client={client}
+          credential={rotating}
+          onRotated={onChanged}
+          onClose={() => setRotating(undefined)}
         />
       )}
       {revoking && (

@@ -1,0 +1,122 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { openCompactionEngine } from '../compaction-engine';
+import type { CompactionEngine } from '../compaction-engine';
+import type { AssignmentLedger } from './assignment-ledger';
+import type { EventLedger } from './event-ledger';
+
+/** Who holds what was acknowledged. */
+export type Ledgers = {
+  readonly assignments: AssignmentLedger;
+  readonly events: EventLedger;
+};
+
+const assignmentRow = z
+  .object({
+    unit: z.string(),
+    selector: z.string(),
+    flag: z.string(),
+    rule: z.string(),
+    segment: z.string(),
+    assignment_id: z.string(),
+    variant: z.string().nullable(),
+    reason: z.string(),
+    resolve_id: z.string(),
+    assigned_ms: z.coerce.number(),
+  })
+  .transform(({ assignment_id, resolve_id, assigned_ms, ...row }) => ({
+    ...row,
+    assignmentId: assignment_id,
+    resolveId: resolve_id,
+    assignedMs: assigned_ms,
+  }));
+
+const eventRow = z
+  .object({ event_id: z.string(), unit: z.string().nullable() })
+  .transform(({ event_id, unit }) => ({ eventId: event_id, unit }));
+
+const idRow = z.object({ id: z.string(), rows: z.coerce.number() });
+
+const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+const parquetFiles = async (folder: string): Promise<string[]> =>
+  (await readdir(folder, { recursive: true }))
+    .filter(name => name.endsWith('.parquet'))
+    .map(name => join(folder, name));
+
+/** Ids that more than one row of a table has. */
+const repeatedIds = async (
+  { query }: CompactionEngine,
+  folder: string,
+  column: string,
+): Promise<string[]> => {
+  const { rows } = await query(
+    `SELECT ${column} AS id, count(*) AS rows FROM read_parquet(${text(join(folder, '*', '*.parquet'))}) GROUP BY ALL HAVING count(*) > 1`,
+  );
+  return z
+    .array(idRow)
+    .parse(rows)
+    .map(
+      row => `doubled: ${column} ${row.id} is in the lake ${row.rows} times`,
+    );
+};
+
+const checkAssignments = async (
+  engine: CompactionEngine,
+  folder: string,
+  ledger: AssignmentLedger,
+): Promise<string[]> => {
+  const problems = await repeatedIds(engine, folder, 'log_id');
+  for (const file of await parquetFiles(folder)) {
+    const { rows } = await engine.query(
+      `SELECT unit, selector, flag, rule, segment, assignment_id, variant, reason, resolve_id, epoch_ms(assigned_at) AS assigned_ms FROM read_parquet(${text(file)}, hive_partitioning = false)`,
+    );
+    for (const row of z.array(assignmentRow).parse(rows)) {
+      const problem = ledger.row(row);
+      if (problem !== null) problems.push(problem);
+    }
+  }
+  return [...problems, ...ledger.problems()];
+};
+
+const checkEvents = async (
+  engine: CompactionEngine,
+  folder: string,
+  ledger: EventLedger,
+): Promise<string[]> => {
+  const problems = await repeatedIds(engine, folder, 'event_id');
+  for (const file of await parquetFiles(folder)) {
+    const { rows } = await engine.query(
+      `SELECT event_id, unit FROM read_parquet(${text(file)}, hive_partitioning = false)`,
+    );
+    for (const row of z.array(eventRow).parse(rows)) {
+      const problem = ledger.row(row);
+      if (problem !== null) problems.push(problem);
+    }
+  }
+  return [...problems, ...ledger.problems()];
+};
+
+/**
+ * Reads the whole lake, file by file, and holds it against what was
+ * acknowledged. Gives what is lost, doubled or in it without a reason.
+ */
+export const checkLake = async (
+  lakeDir: string,
+  { assignments, events }: Ledgers,
+): Promise<string[]> => {
+  const engine = await openCompactionEngine();
+  try {
+    return [
+      ...(await checkAssignments(
+        engine,
+        join(lakeDir, 'assignments'),
+        assignments,
+      )),
+      ...(await checkEvents(engine, join(lakeDir, 'events'), events)),
+    ];
+  } finally {
+    engine.close();
+  }
+};

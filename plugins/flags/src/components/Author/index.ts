@@ -1,0 +1,1 @@
+export { Author } from './Author';

@@ -1,0 +1,108 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Alert, Button, Flex, Text, TextAreaField } from '@backstage/ui';
+import type { FlagChangeInput, FlagRecord } from '@etude/plugin-flags-common';
+import { ProblemList, problemAt, problemsOf, useCommand } from '@etude/ui';
+import { useState } from 'react';
+import { flagsApiRef } from '../../api/flags-api';
+import { needsApproval } from '../../model/approval';
+import { shownProblem } from '../Form';
+
+export type ChangeProblemsProps = {
+  /** What a refusal is called: `The details cannot be saved`. */
+  readonly title: string;
+  readonly error: Error | undefined;
+  readonly flag: FlagRecord;
+  /** What was refused; asked for instead where it needs approval. */
+  readonly change: FlagChangeInput;
+};
+
+const ApprovalForm = ({ flag, change, error }: ChangeProblemsProps) => {
+  const api = useApi(flagsApiRef);
+  const [reason, setReason] = useState('');
+  const [isAsked, setAsked] = useState(false);
+  const command = useCommand<[]>(async () => {
+    await api.changes.createRequest({
+      flagId: flag.id,
+      etag: flag.etag,
+      change,
+      reason,
+    });
+    setAsked(true);
+  });
+  const problems = command.error ? problemsOf(command.error) : [];
+  if (isAsked) {
+    return (
+      <Alert
+        status="success"
+        icon
+        title="Asked for approval"
+        description="It is under Requests. Nothing is changed until somebody approves and applies it."
+      />
+    );
+  }
+  return (
+    <Flex direction="column" gap="3" role="alert">
+      <Alert
+        status="info"
+        icon
+        title="This change needs somebody's approval"
+        description={error?.message ?? ''}
+      />
+      <ProblemList title="It could not be asked for" problems={problems} />
+      <TextAreaField
+        label="Why it should be made"
+        rows={2}
+        value={reason}
+        onChange={setReason}
+        {...shownProblem(problemAt(problems, 'reason'))}
+      />
+      <div>
+        <Button
+          variant="primary"
+          isPending={command.isPending}
+          onPress={() => command.run()}
+        >
+          Ask for approval
+        </Button>
+      </div>
+    </Flex>
+  );
+};
+
+/** Why a change of a flag was refused, or the way to ask for its approval. */
+export const ChangeProblems = (props: ChangeProblemsProps) => {
+  const { title, error } = props;
+  if (needsApproval(error)) return <ApprovalForm {...props} />;
+  return (
+    <ProblemList title={title} problems={error ? problemsOf(error) : []} />
+  );
+};
+
+/** What a request or a scheduled change does, in a few words. */
+export const ChangeWords = ({
+  change,
+}: {
+  readonly change: FlagChangeInput;
+}) => <Text>{changeWords(change)}</Text>;
+
+const percent = (reach: number): string =>
+  `${Number((reach * 100).toFixed(4))} %`;
+
+const changeWords = (change: FlagChangeInput): string => {
+  switch (change.kind) {
+    case 'enable':
+      return 'Switch the flag on';
+    case 'disable':
+      return 'Switch the flag off';
+    case 'update':
+      return 'Edit the flag';
+    case 'rollout':
+      return `Set the reach of ${change.variant} to ${percent(change.reach)}`;
+    case 'rollout-plan':
+      return `Release ${change.variant} in ${change.steps.length} steps`;
+    case 'rollout-from-experiment':
+      return `Release ${change.variant}, the winner of ${change.experimentId}, in ${change.steps.length} steps`;
+    default:
+      return change satisfies never;
+  }
+};

@@ -1,0 +1,2 @@
+export { ChangeProblems, ChangeWords } from './ChangeProblems';
+export { ChangeRequestsTab } from './ChangeRequestsTab';

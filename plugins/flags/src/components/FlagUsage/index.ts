@@ -1,0 +1,2 @@
+export { StalenessNotice } from './StalenessNotice';
+export { UsageSection } from './UsageSection';

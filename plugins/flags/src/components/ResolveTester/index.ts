@@ -1,0 +1,1 @@
+export { ResolveTesterTab } from './ResolveTesterTab';
