@@ -5,6 +5,7 @@ import { evaluateBenchmark } from './evaluate/bench-evaluate';
 import type { Benchmark } from './figure';
 import { ingestBenchmark } from './ingest/bench-ingest';
 import { describeMachine } from './machine';
+import { peersBenchmark } from './peers/bench-peers';
 import { reportJson, reportText } from './print-report';
 import type { Report } from './print-report';
 import { refreshBenchmark } from './refresh/bench-refresh';
@@ -20,20 +21,25 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   statistics: statisticsBenchmark,
 };
 
-const NAMES = Object.keys(BENCHMARKS).join(', ');
+/** Run when named only: it installs the SDKs of others. */
+const OPTIONAL: Readonly<Record<string, Benchmark>> = { peers: peersBenchmark };
+
+const ALL = { ...BENCHMARKS, ...OPTIONAL };
+const NAMES = Object.keys(ALL).join(', ');
 
 const USAGE = `Measures what Etude costs beside the limits of this machine; about three minutes.
 
-  --only NAME   one of ${NAMES}; repeatable
+  --only NAME   one of ${NAMES}; repeatable; peers runs only when named,
+                as it installs published SDKs into bench/peers
   --json        print one JSON document instead of tables
   --help        this text
 `;
 
 const chosen = (names: readonly string[]): Benchmark[] =>
   names.map(name => {
-    const benchmark = Object.hasOwn(BENCHMARKS, name)
-      ? BENCHMARKS[name]
-      : undefined;
+    const benchmark: Benchmark | undefined = new Map(Object.entries(ALL)).get(
+      name,
+    );
     if (benchmark === undefined) {
       throw new Error(`There is no benchmark '${name}'. Choose from ${NAMES}.`);
     }

@@ -56,12 +56,26 @@ const repeatFor = (cpuSeconds: number, pass: () => number): number => {
   return count;
 };
 
+/**
+ * The median costs of calling each of `passes` again and again in this
+ * process, in turn, so that a busy minute hits all of them alike.
+ */
+export const loopCosts = async (
+  passes: readonly (() => number)[],
+): Promise<Cost[]> => {
+  const rounds = passes.map((): Cost[] => []);
+  for (const pass of passes) repeatFor(WARM_UP_CPU_SECONDS, pass);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [index, pass] of passes.entries()) {
+      const cost = await costOf(() => repeatFor(ROUND_CPU_SECONDS, pass));
+      rounds[index]?.push(cost);
+    }
+  }
+  return rounds.map(medianRound);
+};
+
 /** The median cost of calling `pass` again and again in this process. */
 export const loopCost = async (pass: () => number): Promise<Cost> => {
-  repeatFor(WARM_UP_CPU_SECONDS, pass);
-  const rounds: Cost[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    rounds.push(await costOf(() => repeatFor(ROUND_CPU_SECONDS, pass)));
-  }
-  return medianRound(rounds);
+  const [cost] = await loopCosts([pass]);
+  return cost ?? medianRound([]);
 };

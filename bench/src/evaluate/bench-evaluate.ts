@@ -67,23 +67,44 @@ const measurePath = async (
   };
 };
 
+const SINGLE_PATH = `${BULK_PATH}/${flagId(0)}`;
+
+/** Every request is logged, as for units that were not seen before. */
+const WITHOUT_DEDUPLICATION = { ETUDE_DEDUPE_SECONDS: '0' };
+
 /**
- * OFREP over HTTP against a real edge that logs every assignment durably
- * before it answers, beside a bare node:http server with the same traffic.
+ * OFREP over HTTP against a real edge that logs assignments durably before it
+ * answers, beside a bare node:http server with the same traffic: first with
+ * units that come again, whose assignments are on the disk, then with every
+ * assignment written.
  */
 export const evaluateBenchmark: Benchmark = {
   name: 'evaluate over HTTP',
-  run: folder =>
-    withHttpBench(folder, workloadState(BULK_FLAGS), async bench => [
-      await measurePath(
-        bench,
-        `${BULK_PATH}/${flagId(0)}`,
-        'OFREP, one flag, assignment on disk before the answer',
-      ),
+  run: async folder => {
+    const state = workloadState(BULK_FLAGS);
+    const known = await withHttpBench({ folder, state }, async bench => [
+      await measurePath(bench, SINGLE_PATH, 'OFREP, one flag, units known'),
       await measurePath(
         bench,
         BULK_PATH,
-        `OFREP, all ${BULK_FLAGS} flags, assignments on disk before the answer`,
+        `OFREP, all ${BULK_FLAGS} flags, units known`,
       ),
-    ]),
+    ]);
+    const logged = await withHttpBench(
+      { folder, state, env: WITHOUT_DEDUPLICATION },
+      async bench => [
+        await measurePath(
+          bench,
+          SINGLE_PATH,
+          'OFREP, one flag, assignment on disk before the answer',
+        ),
+        await measurePath(
+          bench,
+          BULK_PATH,
+          `OFREP, all ${BULK_FLAGS} flags, assignments on disk before the answer`,
+        ),
+      ],
+    );
+    return [...known, ...logged];
+  },
 };

@@ -21,7 +21,11 @@ const EDGE_PROGRAM = join(__dirname, '..', '..', '..', 'apps/edge/src/main.ts');
 /** A portal as far as an edge needs one: it serves one flag state. */
 const serveState = async (state: ResolverState) => {
   const text = JSON.stringify(state);
-  const server = createServer((_, response) => {
+  const server = createServer((request, response) => {
+    if (request.url !== '/api/flags/v1/state') {
+      response.writeHead(404).end();
+      return;
+    }
     response.writeHead(200, {
       'content-type': 'application/json',
       etag: '"bench"',
@@ -50,13 +54,20 @@ const untilReady = async ({ port }: ServerProcess): Promise<void> => {
   throw new Error('The edge has not loaded its flag state in ten seconds.');
 };
 
+/** What the edge of a benchmark is given. */
+export type HttpBenchSetup = {
+  readonly folder: string;
+  readonly state: ResolverState;
+  /** Variables of the edge besides those that every benchmark sets. */
+  readonly env?: Readonly<Record<string, string>>;
+};
+
 /**
  * Runs `measure` beside a real edge with its durable log in a folder of its
  * own, a bare echo server and a load generator, each in its own process.
  */
 export const withHttpBench = async <T>(
-  folder: string,
-  state: ResolverState,
+  { folder, state, env = {} }: HttpBenchSetup,
   measure: (bench: HttpBench) => Promise<T>,
 ): Promise<T> => {
   const edgeDir = await mkdtemp(join(folder, 'edge-'));
@@ -74,9 +85,12 @@ export const withHttpBench = async <T>(
     const echo = await start(join(__dirname, 'echo-main.ts'));
     const edge = await start(EDGE_PROGRAM, {
       ETUDE_EDGE_PORT: '0',
+      ETUDE_EDGE_GRPC_PORT: 'off',
       ETUDE_EDGE_DIR: edgeDir,
       ETUDE_BACKEND_URL: portal.url,
       ETUDE_STATE_POLL_MS: '3600000',
+      ETUDE_REPORT_MS: '0',
+      ...env,
     });
     await untilReady(edge);
     return await measure({ edge, echo, load });

@@ -111,7 +111,7 @@ const measureBatch = async (
 export const ingestBenchmark: Benchmark = {
   name: 'ingest events',
   run: folder =>
-    withHttpBench(folder, workloadState(1), async bench => {
+    withHttpBench({ folder, state: workloadState(1) }, async bench => {
       const figures: Figure[] = [];
       for (const batch of BATCH_SIZES) {
         figures.push(await measureBatch(bench, folder, batch));

@@ -1,8 +1,8 @@
-import { compileState, createKeyHasher } from '@etude/resolver';
+import { compileState, hashPrefix, keyBucket } from '@etude/resolver';
 import type { ResolvedCredential, Resolver } from '@etude/resolver';
 import type { ResolverState } from '@etude/flags';
 import type { Benchmark, Figure, Reference } from '../figure';
-import { costOf, loopCost, medianRound, ROUNDS } from '../measure';
+import { costOf, loopCosts, medianRound, ROUNDS } from '../measure';
 import type { Cost } from '../measure';
 import {
   CLIENT_SECRET_HASH,
@@ -29,43 +29,64 @@ const credentialOf = (resolver: Resolver): ResolvedCredential => {
 const receivedState = (flags: number): ResolverState =>
   structuredClone(workloadState(flags));
 
-const resolveCost = (flags: number): Promise<Cost> => {
+const resolveLoop = (flags: number): (() => number) => {
   const resolver = compileState(receivedState(flags));
   const credential = credentialOf(resolver);
   const flag = `flags/${flagId(Math.floor(flags / 2))}`;
   let assigned = 0;
-  return loopCost(() => {
+  return () => {
     for (const context of users) {
       const resolution = resolver.resolveFlag(flag, { credential, context });
       if (resolution?.assignment) assigned += 1;
     }
     if (assigned === 0) throw new Error('Nobody was assigned anything.');
     return USERS;
-  });
+  };
 };
 
-const hashLoop = async (): Promise<Reference> => {
-  const hasher = createKeyHasher(`${flagId(0)}-current|`);
+const hashLoop = (): (() => number) => {
+  const prefix = hashPrefix(`${flagId(0)}-current|`);
   let sum = 0;
-  const cost = await loopCost(() => {
-    for (const user of users) sum += hasher.bucket(user.targeting_key, 10_000);
+  return () => {
+    for (const user of users) {
+      sum += keyBucket(prefix, user.targeting_key, 10_000);
+    }
     if (sum === 0) throw new Error('Every bucket was 0.');
     return USERS;
-  });
-  return { name: 'the bare hash of the same keys', cost, by: 'cpu' };
+  };
 };
 
-const lookupLoop = async (): Promise<Reference> => {
+const lookupLoop = (): (() => number) => {
   const numbers = new Map(
     users.map((user, index) => [user.targeting_key, index]),
   );
   let sum = 0;
-  const cost = await loopCost(() => {
+  return () => {
     for (const user of users) sum += numbers.get(user.targeting_key) ?? 0;
     if (sum === 0) throw new Error('Every number was 0.');
     return USERS;
-  });
-  return { name: 'Map.get of the same keys', cost, by: 'cpu' };
+  };
+};
+
+const loopFigures = async (): Promise<Figure[]> => {
+  const [hash, lookup, ...costs] = await loopCosts([
+    hashLoop(),
+    lookupLoop(),
+    ...SIZES.map(resolveLoop),
+  ]);
+  if (hash === undefined || lookup === undefined) {
+    throw new Error('The limits were not measured.');
+  }
+  const references: Reference[] = [
+    { name: 'the bare hash of the same keys', cost: hash, by: 'cpu' },
+    { name: 'Map.get of the same keys', cost: lookup, by: 'cpu' },
+  ];
+  return costs.map((cost, index) => ({
+    name: `resolve 1 of ${SIZES[index] ?? 0} flags, with its assignment record`,
+    unit: 'resolves',
+    cost,
+    references,
+  }));
 };
 
 const medianOf = async (work: () => number): Promise<Cost> => {
@@ -159,17 +180,5 @@ const compileFigures = async (): Promise<Figure[]> => {
  */
 export const resolveBenchmark: Benchmark = {
   name: 'resolve',
-  run: async () => {
-    const references = [await hashLoop(), await lookupLoop()];
-    const figures: Figure[] = [];
-    for (const flags of SIZES) {
-      figures.push({
-        name: `resolve 1 of ${flags} flags, with its assignment record`,
-        unit: 'resolves',
-        cost: await resolveCost(flags),
-        references,
-      });
-    }
-    return [...figures, ...(await compileFigures())];
-  },
+  run: async () => [...(await loopFigures()), ...(await compileFigures())],
 };

@@ -23,7 +23,11 @@ export const USERS = 10_000;
 
 const COUNTRIES = 'SE NO DK FI DE FR ES IT PT NL BE AT CH PL CZ GB IE US CA BR';
 /** Ten entries, of which two are countries of users. */
-const BLOCKED_COUNTRIES = ['CA', 'BR', ...'AA BB CC DD EE FF GG HH'.split(' ')];
+export const BLOCKED_COUNTRIES = [
+  'CA',
+  'BR',
+  ...'AA BB CC DD EE FF GG HH'.split(' '),
+];
 
 const hexDigits = (random: () => number, count: number): string => {
   let text = '';
@@ -47,13 +51,16 @@ const appVersion = (random: () => number): string => {
  */
 export const workloadUsers = (): (EvaluationContext & {
   readonly targeting_key: string;
+  readonly employee: string;
+  readonly country: string;
+  readonly appVersion: string;
 })[] => {
   const random = seededRandom(1);
   const countries = COUNTRIES.split(' ');
   return Array.from({ length: USERS }, () => ({
     targeting_key: unitId(random),
     employee: random() < 0.02 ? 'yes' : 'no',
-    country: countries[Math.floor(random() * countries.length)],
+    country: countries[Math.floor(random() * countries.length)] ?? '',
     appVersion: appVersion(random),
   }));
 };
@@ -136,30 +143,31 @@ const flagOf = (id: string): StateFlag => {
 /** Id of the flag at `index` of {@link workloadState}. */
 export const flagId = (index: number): string => `experiment-${index}`;
 
+/** {@link workloadState} with flags of these ids. */
+export const workloadStateOf = (ids: readonly string[]): ResolverState => ({
+  account: 'bench',
+  version: '1',
+  clients: [
+    {
+      id: 'bench',
+      credentials: [
+        {
+          id: 'bench',
+          secretHash: CLIENT_SECRET_HASH,
+          kind: 'server',
+          environments: [],
+        },
+      ],
+    },
+  ],
+  flags: ids.map(flagOf),
+  segments: ids.flatMap(segmentsOf),
+});
+
 /**
  * A state of `flags` flags, each with segments of its own and three ordered
  * rules: employees get the treatment, blocked countries the control, app
  * versions from 8.5.0 a 50/50 split.
  */
-export const workloadState = (flags: number): ResolverState => {
-  const ids = Array.from({ length: flags }, (_, index) => flagId(index));
-  return {
-    account: 'bench',
-    version: '1',
-    clients: [
-      {
-        id: 'bench',
-        credentials: [
-          {
-            id: 'bench',
-            secretHash: CLIENT_SECRET_HASH,
-            kind: 'server',
-            environments: [],
-          },
-        ],
-      },
-    ],
-    flags: ids.map(flagOf),
-    segments: ids.flatMap(segmentsOf),
-  };
-};
+export const workloadState = (flags: number): ResolverState =>
+  workloadStateOf(Array.from({ length: flags }, (_, index) => flagId(index)));

@@ -1,6 +1,8 @@
 import type { AttributeRule } from '@etude/flags';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileAttributeRule } from './attribute-rule';
+import { generatedRules } from './explanation/generated-states';
 import { ABORT, FALSE, TRUE, UNRECOGNIZED } from './outcome';
 import type { Semantics } from './resolution';
 
@@ -99,5 +101,42 @@ describe('compileAttributeRule', () => {
   it('does not guess at an operator it does not know', () => {
     const test = compileAttributeRule({ op: 'unrecognized' }, 'general');
     expect(test('SE')).toBe(UNRECOGNIZED);
+  });
+
+  it('judges a text as it judges the list of that text', () => {
+    const texts = fc.constantFrom(
+      ...['SE', 'NO', '', 'null', '18', 'ro', 'Sro', '1.2', '1.2.3', 'true'],
+      ...['2.0.0-beta', '2.0.0', '2024-02-29', '2023-02-30', '-1.5', 'x'],
+    );
+    fc.assert(
+      fc.property(generatedRules, texts, (rule, value) => {
+        for (const semantics of ['general', 'rust'] as const) {
+          const test = compileAttributeRule(rule, semantics);
+          const expected = test([value]);
+          expect(test(value)).toBe(expected);
+        }
+      }),
+      { seed: 1, numRuns: 2_000 },
+    );
+  }, 60_000);
+
+  it('judges membership alike, however often it is asked', () => {
+    const values = ['SE', 'NO'].map(value => ({
+      type: 'string' as const,
+      value,
+    }));
+    const mixed = { type: 'number' as const, value: 1 };
+    const test = compileAttributeRule(
+      { op: 'set', values: [...values, mixed] },
+      'general',
+    );
+    for (let round = 0; round < 100; round++) {
+      expect([test('SE'), test('NO'), test('DK'), test('1')]).toEqual([
+        TRUE,
+        TRUE,
+        FALSE,
+        FALSE,
+      ]);
+    }
   });
 });

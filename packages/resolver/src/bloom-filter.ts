@@ -1,6 +1,6 @@
 import type { StateBloomFilter } from '@etude/flags';
 import { decodeBase64 } from './base64';
-import { createKeyHasher } from './key-hasher';
+import { hashPrefix, keyHash } from './hash/key-hash';
 
 const word = (high: number, low: number): bigint =>
   (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
@@ -14,7 +14,7 @@ export const compileBloomFilter = (
   filter: StateBloomFilter,
 ): ((unit: string) => boolean) => {
   const bytes = decodeBase64(filter.data);
-  const hasher = createKeyHasher('');
+  const prefix = hashPrefix('');
   const bitCount = BigInt(filter.bitCount);
   const isSet = (bit: number): boolean => {
     const byteInWord = 7 - ((bit >> 3) & 7);
@@ -22,7 +22,10 @@ export const compileBloomFilter = (
     return ((byte >> (bit & 7)) & 1) === 1;
   };
   return unit => {
-    const [h1High = 0, h1Low = 0, h2High = 0, h2Low = 0] = hasher.hash(unit);
+    const [h1High = 0, h1Low = 0, h2High = 0, h2Low = 0] = keyHash(
+      prefix,
+      unit,
+    );
     const step = word(h2High, h2Low);
     let combined = word(h1High, h1Low);
     for (let probe = 0; probe < filter.hashFunctionCount; probe++) {

@@ -1,7 +1,7 @@
 import type { TargetingValue } from '@etude/flags';
 import type { ConvertedValue } from './operand';
 import { parseTimestamp } from './timestamp';
-import { compareVersions, parseVersion } from './version';
+import { compareVersionText, parseVersion } from './version';
 
 /** An operand as comparisons use it; null when it is no value of its type. */
 export const operandOf = (operand: TargetingValue): ConvertedValue => {
@@ -51,7 +51,7 @@ export const comparisonWith = (operand: ConvertedValue): Comparison => {
       const version = parseVersion(operand.value);
       return element =>
         element?.type === 'version'
-          ? compareVersions(parseVersion(element.value), version)
+          ? compareVersionText(element.value, version)
           : NaN;
     }
     case 'string': {

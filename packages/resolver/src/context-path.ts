@@ -9,30 +9,27 @@ export const isStruct = (
 ): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The own property `key` of `struct`; never one of its prototype. */
-const ownValue = (
-  struct: Readonly<Record<string, unknown>>,
-  key: string,
-): unknown => (Object.hasOwn(struct, key) ? struct[key] : undefined);
+/**
+ * True when `path` is one key that Object.prototype lacks. Contexts are JSON,
+ * so that it can only be an own property; the check costs as much as the rest
+ * of a rule.
+ */
+export const isPlainKey = (path: string): boolean =>
+  !path.includes('.') && !(path in Object.prototype);
 
 /**
  * A reader of the attribute at a dotted `path`. Every step but the last must
  * be a struct.
  */
 export const compileContextPath = (path: string): ContextReader => {
+  if (isPlainKey(path)) return context => context[path];
   const keys = path.split('.');
-  if (keys.length === 1) {
-    // Contexts are JSON, so that a name which Object.prototype lacks can only
-    // be an own property; the check costs as much as the rest of a rule.
-    return path in Object.prototype
-      ? context => ownValue(context, path)
-      : context => context[path];
-  }
   return context => {
     let value: unknown = context;
     for (const key of keys) {
-      if (!isStruct(value)) return undefined;
-      value = ownValue(value, key);
+      // Never what a prototype has.
+      if (!isStruct(value) || !Object.hasOwn(value, key)) return undefined;
+      value = value[key];
     }
     return value;
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatNumber, parseNumber } from './number-text';
 import { parseTimestamp, timestampOfNumber } from './timestamp';
-import { unitByteLength } from './unit-bytes';
+import { unitByteLength } from './hash/key-hash';
 import { compareVersions, parseVersion } from './version';
 
 describe('formatNumber', () => {

@@ -8,11 +8,8 @@ const RUST_FLOAT =
  */
 export const parseNumber = (text: string): number | null => {
   if (!RUST_FLOAT.test(text)) return null;
-  const lower = text.toLowerCase();
-  if (lower.includes('n')) {
-    if (lower.endsWith('nan')) return NaN;
-    return lower.startsWith('-') ? -Infinity : Infinity;
-  }
+  if (/nan$/i.test(text)) return NaN;
+  if (/i/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
   return Number(text);
 };
 

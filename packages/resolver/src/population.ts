@@ -1,26 +1,60 @@
 import type { BucketRange, Population } from '@etude/flags';
 import type { Evaluation } from './evaluation';
-import type { KeyHasher } from './key-hasher';
+import { keyBucket } from './hash/key-hash';
+import type { HashPrefix } from './hash/key-hash';
 
 /** Buckets that units are hashed into, account-wide. */
-const POPULATION_BUCKETS = 1_000_000;
+export const POPULATION_BUCKETS = 1_000_000;
 
 /** True when the unit of the evaluation is in a segment's population. */
 export type PopulationTest = (evaluation: Evaluation) => boolean;
 
 const isInRanges = (
+  ranges: readonly BucketRange[],
   bucket: number,
-  lowers: Int32Array,
-  uppers: Int32Array,
 ): boolean => {
   let from = 0;
-  let to = lowers.length;
+  let to = ranges.length;
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((uppers[middle] ?? 0) > bucket) to = middle;
+    if ((ranges[middle]?.[1] ?? 0) > bucket) to = middle;
     else from = middle + 1;
   }
-  return from < lowers.length && (lowers[from] ?? 0) <= bucket;
+  return bucket >= (ranges[from]?.[0] ?? POPULATION_BUCKETS);
+};
+
+const populationBucket = (
+  evaluation: Evaluation,
+  unit: string,
+  prefix: HashPrefix,
+): number => {
+  if (evaluation.populationUnit !== unit) {
+    evaluation.populationBucket = keyBucket(prefix, unit, POPULATION_BUCKETS);
+    evaluation.populationUnit = unit;
+  }
+  return evaluation.populationBucket;
+};
+
+/**
+ * The ranges of a population, sorted and joined; null when they hold everyone.
+ */
+export const rangesOf = (
+  population: Population,
+): readonly BucketRange[] | null => {
+  if (population === 'ALL') return null;
+  const joined: [number, number][] = [];
+  for (const [lower, upper] of population.toSorted((a, b) => a[0] - b[0])) {
+    const last = joined.at(-1);
+    if (last !== undefined && lower <= last[1]) {
+      last[1] = Math.max(last[1], upper);
+    } else {
+      joined.push([lower, upper]);
+    }
+  }
+  const [first] = joined;
+  const isEveryone =
+    first !== undefined && first[0] <= 0 && first[1] >= POPULATION_BUCKETS;
+  return isEveryone ? null : joined;
 };
 
 /**
@@ -29,28 +63,11 @@ const isInRanges = (
  */
 export const compilePopulation = (
   population: Population,
-  hasher: KeyHasher,
+  prefix: HashPrefix,
 ): PopulationTest | null => {
-  if (population === 'ALL') return null;
-  const sorted: BucketRange[] = population.toSorted((a, b) => a[0] - b[0]);
-  const [only] = sorted;
-  if (
-    sorted.length === 1 &&
-    only !== undefined &&
-    only[0] <= 0 &&
-    only[1] >= POPULATION_BUCKETS
-  ) {
-    return null;
-  }
-  const lowers = Int32Array.from(sorted, range => range[0]);
-  const uppers = Int32Array.from(sorted, range => range[1]);
-  return evaluation => {
-    const { unit } = evaluation;
-    if (unit === null) return false;
-    if (evaluation.populationUnit !== unit) {
-      evaluation.populationBucket = hasher.bucket(unit, POPULATION_BUCKETS);
-      evaluation.populationUnit = unit;
-    }
-    return isInRanges(evaluation.populationBucket, lowers, uppers);
-  };
+  const ranges = rangesOf(population);
+  if (ranges === null) return null;
+  return evaluation =>
+    evaluation.unit !== null &&
+    isInRanges(ranges, populationBucket(evaluation, evaluation.unit, prefix));
 };

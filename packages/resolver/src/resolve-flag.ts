@@ -1,43 +1,54 @@
 import type { FlagSchema } from '@etude/flags';
-import { unitOf } from './evaluation';
+import { NO_FALLTHROUGHS, NO_WRITES, unitOf } from './evaluation';
 import type { Evaluation } from './evaluation';
 import { ABORT, FALSE, TRUE, UNKNOWN, UNRECOGNIZED } from './outcome';
 import type { Outcome } from './outcome';
 import type {
   AssignmentRecord,
   FlagResolution,
-  MaterializationWrite,
   ResolveReason,
-  Semantics,
 } from './resolution';
-import { assignmentAt } from './rule';
-import type { CompiledAssignment, CompiledFlag, CompiledRule } from './rule';
+import { assignmentAt, bucketOf, variantNameOf } from './rule';
+import type {
+  CompiledAssignment,
+  CompiledFlag,
+  CompiledRule,
+  CompiledVariant,
+} from './rule';
 import { INVALID_UNIT } from './unit';
 
-/**
- * The Rust resolver gives up on the whole request: a context has text that is
- * no number where a rule compares numbers.
- */
-export const ABORTED = Symbol('aborted');
-
-const NO_RECORDS: readonly AssignmentRecord[] = [];
-const NO_WRITES: readonly MaterializationWrite[] = [];
 const NO_FIELDS: FlagSchema = { type: 'struct', fields: {} };
 const NO_VALUE = {};
+const NO_TRAIL = { fallthroughs: NO_FALLTHROUGHS, writes: NO_WRITES };
 
-/** What the rules tried so far have left behind. */
-type Trail = {
-  fallthroughs: readonly AssignmentRecord[];
-  writes: readonly MaterializationWrite[];
-  /** A rule depends on a materialization that nobody can look up. */
-  isUnknown: boolean;
+/** What of a resolution differs from one to the next. */
+type Given = {
+  readonly variant: CompiledVariant | null;
+  readonly assignment: AssignmentRecord | null;
+  readonly reason: ResolveReason;
 };
 
-/** One try of the rules of a flag, in order. */
-type Attempt = {
-  readonly flag: CompiledFlag;
-  readonly trail: Trail;
-  readonly semantics: Semantics;
+/** Monomorphic, as the code that reads resolutions is hot too. */
+const resolution = (
+  flag: Pick<CompiledFlag, 'name' | 'schema'>,
+  { variant, assignment, reason }: Given,
+  { fallthroughs, writes }: Pick<Evaluation, 'fallthroughs' | 'writes'>,
+): FlagResolution => {
+  const isClientDefault = assignment !== null && variant === null;
+  return {
+    flag: flag.name,
+    variant: variant === null ? null : variant.name,
+    value:
+      variant === null ? (isClientDefault ? NO_VALUE : null) : variant.value,
+    schema:
+      variant === null ? (isClientDefault ? NO_FIELDS : null) : flag.schema,
+    reason,
+    shouldApply: assignment !== null || fallthroughs.length > 0,
+    assignment,
+    fallthroughs,
+    origin: assignment === null ? null : assignment.rule,
+    writes,
+  };
 };
 
 /** A resolution without a value. */
@@ -46,74 +57,83 @@ export const unresolved = (
   reason: ResolveReason,
   error?: string,
 ): FlagResolution => ({
-  flag,
-  variant: null,
-  value: null,
-  schema: null,
-  reason,
-  shouldApply: false,
-  assignment: null,
-  fallthroughs: NO_RECORDS,
-  origin: null,
-  writes: NO_WRITES,
+  ...resolution(
+    { name: flag, schema: NO_FIELDS },
+    { variant: null, assignment: null, reason },
+    NO_TRAIL,
+  ),
   ...(error === undefined ? {} : { error }),
 });
 
-/** No rule assigned; what rules left behind on the way is still logged. */
-const unmatched = (flag: string, trail: Trail): FlagResolution => ({
-  flag,
-  variant: null,
-  value: null,
-  schema: null,
-  reason: 'NO_SEGMENT_MATCH',
-  shouldApply: trail.fallthroughs.length > 0,
-  assignment: null,
-  fallthroughs: trail.fallthroughs,
-  origin: null,
-  writes: trail.writes,
-});
+/** The flag gives a variant that it does not have. */
+const dangling = (
+  flag: CompiledFlag,
+  giver: string,
+  variant: string,
+): FlagResolution =>
+  unresolved(
+    flag.name,
+    'ERROR',
+    `${giver} is variant '${variant}', which the flag lacks. Add it.`,
+  );
+
+/**
+ * The default variant of `flag`, which nobody is assigned; without one nothing
+ * at all. What rules left behind on the way is still logged.
+ */
+export const defaulted = (
+  flag: CompiledFlag,
+  reason: 'DEFAULT' | 'DISABLED' | 'PREREQUISITE_FAILED',
+  evaluation: Evaluation,
+): FlagResolution => {
+  const { defaultVariant: variant, defaultName } = flag;
+  if (variant === null && defaultName !== null) {
+    return dangling(flag, 'The default', defaultName);
+  }
+  const isNothing = variant === null && reason === 'DEFAULT';
+  return resolution(
+    flag,
+    {
+      variant,
+      assignment: null,
+      reason: isNothing ? 'NO_SEGMENT_MATCH' : reason,
+    },
+    evaluation,
+  );
+};
 
 const recordOf = (
-  rule: CompiledRule,
+  { spec }: CompiledRule,
   assignment: CompiledAssignment,
   unit: string | null,
 ): AssignmentRecord => ({
-  rule: rule.name,
-  segment: rule.segmentName,
-  assignmentId: assignment.id,
+  rule: spec.name,
+  segment: spec.segment,
+  assignmentId: assignment.spec.id,
   unit: unit ?? '',
-  selector: rule.selector,
+  selector: spec.targetingKeySelector,
 });
 
+/** What `assignment` of `rule` gives to the unit of the evaluation. */
 const assigned = (
-  { flag, trail }: Attempt,
+  flag: CompiledFlag,
   found: {
     readonly rule: CompiledRule;
     readonly assignment: CompiledAssignment;
   },
-  unit: string | null,
+  evaluation: Evaluation,
 ): FlagResolution => {
   const { rule, assignment } = found;
-  const { variant } = assignment;
-  if (assignment.kind === 'variant' && variant === null) {
-    return unresolved(
-      flag.name,
-      'ERROR',
-      `Rule '${rule.name}' assigns variant '${assignment.variantName}', which the flag does not have. Add the variant or change the rule.`,
-    );
+  const { variant, spec } = assignment;
+  if (variant === null && spec.kind === 'variant') {
+    return dangling(flag, `What rule '${rule.spec.name}' gives`, spec.variant);
   }
-  return {
-    flag: flag.name,
-    variant: variant === null ? null : variant.name,
-    value: variant === null ? NO_VALUE : variant.value,
-    schema: variant === null ? NO_FIELDS : flag.schema,
-    reason: 'MATCH',
-    shouldApply: true,
-    assignment: recordOf(rule, assignment, unit),
-    fallthroughs: trail.fallthroughs,
-    origin: rule.name,
-    writes: trail.writes,
-  };
+  const record = recordOf(rule, assignment, evaluation.unit);
+  return resolution(
+    flag,
+    { variant, assignment: record, reason: 'MATCH' },
+    evaluation,
+  );
 };
 
 /** How the materialization that a rule reads bears on the rule. */
@@ -133,30 +153,31 @@ const storedAssignment = (
 ): CompiledAssignment | null => {
   if (variant === undefined || variant === '') return null;
   const candidates = rule.assignments.filter(
-    ({ kind, variantName }) => kind === 'variant' && variantName === variant,
+    assignment => variantNameOf(assignment) === variant,
   );
   return candidates.length > 1
-    ? assignmentAt(candidates, rule.bucketOf(unit))
+    ? assignmentAt(candidates, bucketOf(rule, unit))
     : (candidates[0] ?? null);
 };
 
 const readMaterialization = (
   rule: CompiledRule,
   evaluation: Evaluation,
-  semantics: Semantics,
 ): ReadResult => {
-  const { materialization } = rule;
+  const { materialization } = rule.spec;
   if (materialization?.read === undefined) return SEGMENT;
   const { unit, materializations } = evaluation;
   if (unit === null) return SKIP;
   if (materializations === undefined) return { kind: 'unknown' };
   const record = materializations(unit, materialization.read);
   const stored =
-    record !== null && Object.hasOwn(record.variants, rule.name)
-      ? record.variants[rule.name]
+    record !== null && Object.hasOwn(record.variants, rule.spec.name)
+      ? record.variants[rule.spec.name]
       : undefined;
   const isIncluded =
-    semantics === 'rust' ? stored !== undefined : record?.included === true;
+    evaluation.semantics === 'rust'
+      ? stored !== undefined
+      : record?.included === true;
   if (!isIncluded) {
     return materialization.mustMatch === true ? SKIP : SEGMENT;
   }
@@ -177,98 +198,137 @@ const chooseAssignment = (
 ): CompiledAssignment | null => {
   if (rule.fullRollout !== null) return rule.fullRollout;
   if (unit === null) return null;
-  return assignmentAt(rule.assignments, rule.bucketOf(unit));
+  return assignmentAt(rule.assignments, bucketOf(rule, unit));
 };
 
 const noteWrite = (
-  trail: Trail,
+  evaluation: Evaluation,
   rule: CompiledRule,
-  { unit, variant }: { unit: string | null; variant: string },
+  variant: string,
 ): void => {
-  const materialization = rule.materialization?.write;
+  const { unit } = evaluation;
+  const materialization = rule.spec.materialization?.write;
   if (materialization === undefined || unit === null) return;
-  trail.writes = [
-    ...trail.writes,
-    { unit, materialization, rule: rule.name, variant },
+  evaluation.writes = [
+    ...evaluation.writes,
+    { unit, materialization, rule: rule.spec.name, variant },
   ];
 };
 
-/** Tries one rule; null goes on with the next one. */
-const tryRule = (
-  attempt: Attempt,
+/** True when the credential is for one of `environments`. */
+const isIn = (
+  environments: readonly string[],
+  evaluation: Evaluation,
+): boolean => environments.some(name => evaluation.environments.includes(name));
+
+/** What a rule came to; null goes on with the next one. */
+type Tried = FlagResolution | typeof ABORT | null;
+
+/** Gives what the bucket of the unit holds. */
+const tryBucket = (
+  flag: CompiledFlag,
   rule: CompiledRule,
   evaluation: Evaluation,
-): FlagResolution | typeof ABORTED | null => {
-  const { trail } = attempt;
-  const read = unitOf(evaluation, rule.readUnit);
-  if (read === null && rule.selector !== '') return null;
-  if (read === INVALID_UNIT) {
-    if (rule.selector !== '' || rule.fullRollout === null) {
-      return unresolved(attempt.flag.name, 'TARGETING_KEY_ERROR');
+): Tried => {
+  // What comes after an unknown answer must not be assigned: the rule with
+  // the unknown answer might have won.
+  if (evaluation.isUnknown) return null;
+  const assignment = chooseAssignment(rule, evaluation.unit);
+  if (assignment === null) return null;
+  if (rule.spec.materialization !== undefined) {
+    noteWrite(evaluation, rule, variantNameOf(assignment));
+  }
+  if (assignment.spec.kind !== 'fallthrough') {
+    return assigned(flag, { rule, assignment }, evaluation);
+  }
+  evaluation.fallthroughs = [
+    ...evaluation.fallthroughs,
+    recordOf(rule, assignment, evaluation.unit),
+  ];
+  return null;
+};
+
+const trySegment = (
+  flag: CompiledFlag,
+  rule: CompiledRule,
+  evaluation: Evaluation,
+): Tried => {
+  const outcome: Outcome = rule.segment.match(evaluation);
+  if (outcome === FALSE || outcome === UNRECOGNIZED) return null;
+  if (outcome === ABORT) return ABORT;
+  if (outcome === UNKNOWN) evaluation.isUnknown = true;
+  return tryBucket(flag, rule, evaluation);
+};
+
+const tryStore = (
+  flag: CompiledFlag,
+  rule: CompiledRule,
+  evaluation: Evaluation,
+): Tried => {
+  const stored = readMaterialization(rule, evaluation);
+  switch (stored.kind) {
+    case 'skip':
+      return null;
+    case 'aborted':
+      return ABORT;
+    case 'assigned':
+      return assigned(
+        flag,
+        { rule, assignment: stored.assignment },
+        evaluation,
+      );
+    case 'bucket':
+      return tryBucket(flag, rule, evaluation);
+    default:
+      if (stored.kind === 'unknown') evaluation.isUnknown = true;
+      return trySegment(flag, rule, evaluation);
+  }
+};
+
+/** Tries one rule. What is rare is elsewhere: the compiler inlines the rest. */
+const tryRule = (
+  flag: CompiledFlag,
+  rule: CompiledRule,
+  evaluation: Evaluation,
+): Tried => {
+  const { environments, targetingKeySelector: selector } = rule.spec;
+  if (environments.length > 0 && !isIn(environments, evaluation)) return null;
+  const unit = unitOf(evaluation, rule.readUnit);
+  if (unit === INVALID_UNIT) {
+    if (selector !== '' || rule.fullRollout === null) {
+      return unresolved(flag.name, 'TARGETING_KEY_ERROR');
     }
     evaluation.unit = null;
   } else {
-    evaluation.unit = read;
+    if (unit === null && selector !== '') return null;
+    evaluation.unit = unit;
   }
-  const { unit } = evaluation;
   if (rule.assignments.length === 0) return null;
-
-  let isSegmentAsked = true;
-  if (rule.materialization !== undefined) {
-    const stored = readMaterialization(rule, evaluation, attempt.semantics);
-    if (stored.kind === 'skip') return null;
-    if (stored.kind === 'aborted') return ABORTED;
-    if (stored.kind === 'unknown') trail.isUnknown = true;
-    if (stored.kind === 'assigned') {
-      return assigned(attempt, { rule, assignment: stored.assignment }, unit);
-    }
-    isSegmentAsked = stored.kind !== 'bucket';
-  }
-  if (isSegmentAsked) {
-    const outcome: Outcome = rule.segment.match(evaluation);
-    if (outcome === FALSE || outcome === UNRECOGNIZED) return null;
-    if (outcome === ABORT) return ABORTED;
-    if (outcome === UNKNOWN) trail.isUnknown = true;
-  }
-  // What comes after an unknown answer must not be assigned: the rule with
-  // the unknown answer might have won.
-  if (trail.isUnknown) return null;
-
-  const assignment = chooseAssignment(rule, unit);
-  if (assignment === null) return null;
-  noteWrite(trail, rule, { unit, variant: assignment.variantName });
-  if (assignment.kind === 'fallthrough') {
-    trail.fallthroughs = [
-      ...trail.fallthroughs,
-      recordOf(rule, assignment, unit),
-    ];
-    return null;
-  }
-  return assigned(attempt, { rule, assignment }, unit);
+  return rule.spec.materialization === undefined
+    ? trySegment(flag, rule, evaluation)
+    : tryStore(flag, rule, evaluation);
 };
 
+/** True when the flag is off for the credential of the evaluation. */
+export const isOff = (flag: CompiledFlag, evaluation: Evaluation): boolean =>
+  !flag.isEnabled ||
+  (flag.disabledEnvironments !== null &&
+    isIn(flag.disabledEnvironments, evaluation));
+
 /**
- * What `flag` is for one evaluation: its rules in order, the first that
+ * What the rules of `flag` make of one evaluation: in order, the first that
  * assigns wins. May throw on a broken state; callers turn that into a
  * resolution with reason `ERROR`.
  */
-export const resolveCompiledFlag = (
+export const resolveRules = (
   flag: CompiledFlag,
   evaluation: Evaluation,
-  semantics: Semantics,
-): FlagResolution | typeof ABORTED => {
-  const trail: Trail = {
-    fallthroughs: NO_RECORDS,
-    writes: NO_WRITES,
-    isUnknown: false,
-  };
-  const attempt = { flag, trail, semantics };
+): FlagResolution | typeof ABORT => {
   for (const rule of flag.rules) {
-    const resolution = tryRule(attempt, rule, evaluation);
+    const resolution = tryRule(flag, rule, evaluation);
     if (resolution !== null) return resolution;
   }
-  if (trail.isUnknown) {
-    return unresolved(flag.name, 'MATERIALIZATION_NOT_SUPPORTED');
-  }
-  return unmatched(flag.name, trail);
+  return evaluation.isUnknown
+    ? unresolved(flag.name, 'MATERIALIZATION_NOT_SUPPORTED')
+    : defaulted(flag, 'DEFAULT', evaluation);
 };

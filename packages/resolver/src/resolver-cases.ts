@@ -7,9 +7,9 @@ import type {
   Resolver,
   Semantics,
 } from './resolution';
+import { structAt } from './spec-reader';
+import type { Spec } from './spec-reader';
 import { stateOfSpec } from './spec-state';
-
-type Spec = Readonly<Record<string, unknown>>;
 
 /** What became of the cases of one file. */
 export type CaseReport = {
@@ -22,11 +22,6 @@ export type CaseReport = {
     readonly name: string;
     readonly reason: string;
   }[];
-};
-
-const structAt = (spec: Spec, key: string): Spec => {
-  const value = spec[key];
-  return isStruct(value) ? value : {};
 };
 
 /** JSON with sorted keys, so that equal values have equal text. */

@@ -7,6 +7,7 @@ import type { Flag, Population, Segment } from '@etude/flags';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileState } from './compile-state';
+import { hashPrefix, keyBucket } from './hash/key-hash';
 import type { EvaluationContext, FlagResolution } from './resolution';
 import { aFlag, aRule, aSegment, aState, attributeIs } from './test-state';
 
@@ -136,14 +137,18 @@ describe('resolver laws', () => {
     );
   });
 
-  it('gives each variant its share of the units', () => {
+  it('gives each variant its share of a million units', () => {
     const weights = [50, 30, 20];
-    const resolve = resolverOf(weights, segmentWith(1, 'ALL'));
-    const units = 100_000;
+    const assignments = splitAssignments(
+      weights.map((weight, index) => ({ variant: `v${index}`, weight })),
+    );
+    const ends = assignments.map(({ ranges }) => ranges[0]?.[1] ?? 0);
+    const prefix = hashPrefix('some-people|');
+    const units = 1_000_000;
     const counts = [0, 0, 0];
     for (let index = 0; index < units; index++) {
-      const { assignment } = resolve({ targeting_key: `user-${index}` });
-      const variant = Number(assignment?.assignmentId.slice(1));
+      const bucket = keyBucket(prefix, `user-${index}`, 10_000);
+      const variant = ends.findIndex(end => bucket < end);
       counts[variant] = (counts[variant] ?? 0) + 1;
     }
     const chiSquare = weights.reduce((sum, weight, index) => {
@@ -152,6 +157,54 @@ describe('resolver laws', () => {
     }, 0);
     // 0.999 quantile of the chi-square distribution with 2 degrees of freedom.
     expect(chiSquare).toBeLessThan(13.816);
+    // The loop above is what the resolver does.
+    const resolve = resolverOf(weights, segmentWith(1, 'ALL'));
+    for (let index = 0; index < 1_000; index++) {
+      const unit = `user-${index}`;
+      const bucket = keyBucket(prefix, unit, 10_000);
+      const { assignment } = resolve({ targeting_key: unit });
+      expect(assignment?.assignmentId).toBe(
+        assignments[ends.findIndex(end => bucket < end)]?.id,
+      );
+    }
+  }, 60_000);
+
+  it('never puts a unit into two segments that exclude each other', () => {
+    const named = (id: string, proportion: number): Segment => ({
+      ...segmentWith(proportion, null),
+      id,
+      allocation: {
+        proportion,
+        exclusivityTags: ['checkout'],
+        exclusiveTo: ['checkout'],
+      },
+    });
+    const shares = fc.array(fc.double({ min: 0.01, max: 0.3, noNaN: true }), {
+      minLength: 2,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(shares, fc.nat(), (proportions, from) => {
+        const allocated: Segment[] = [];
+        for (const [index, proportion] of proportions.entries()) {
+          const segment = named(`segment-${index}`, proportion);
+          const result = allocateSegment(segment, allocated);
+          if (!result.ok) continue;
+          allocated.push({ ...segment, population: result.value });
+        }
+        const resolvers = allocated.map(({ population }) =>
+          resolverOf([1], segmentWith(1, population)),
+        );
+        for (let index = 0; index < 100; index++) {
+          const context = { targeting_key: `user-${from + index}` };
+          const matches = resolvers.filter(
+            resolve => resolve(context).reason === 'MATCH',
+          );
+          expect(matches.length).toBeLessThanOrEqual(1);
+        }
+      }),
+      { seed: 1, numRuns: 50 },
+    );
   });
 
   it('allocates about the share of units it was asked for', () => {

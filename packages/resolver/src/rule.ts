@@ -1,15 +1,12 @@
 import type {
-  BucketRange,
+  FlagSchema,
+  JsonObject,
   StateAssignment,
   StateFlag,
-  StateMaterialization,
   StateRule,
 } from '@etude/flags';
-import type { FlagSchema, JsonObject } from '@etude/flags';
-import { createKeyHasher } from './key-hasher';
-import type { KeyHasher } from './key-hasher';
-import type { CompiledSegment } from './segment';
-import { compileUnitReader } from './unit';
+import { hashPrefix, keyBucket } from './hash/key-hash';
+import type { SegmentEntry } from './segment-entries';
 import type { UnitReader } from './unit';
 
 /** What a flag delivers for one variant. */
@@ -20,28 +17,36 @@ export type CompiledVariant = {
 
 /** An assignment with its variant looked up. */
 export type CompiledAssignment = {
-  readonly id: string;
-  readonly kind: StateAssignment['kind'];
+  readonly spec: StateAssignment;
   /** null for a client default, a fallthrough, or an unknown variant. */
   readonly variant: CompiledVariant | null;
-  /** As written, to match stored variants; empty for other kinds. */
-  readonly variantName: string;
-  readonly ranges: readonly BucketRange[];
 };
 
 /** A rule ready to be tried. */
 export type CompiledRule = {
-  readonly name: string;
-  readonly segmentName: string;
-  readonly environments: readonly string[];
-  readonly selector: string;
+  readonly spec: StateRule;
   readonly readUnit: UnitReader;
-  readonly segment: CompiledSegment;
+  readonly segment: SegmentEntry;
   readonly assignments: readonly CompiledAssignment[];
   /** The only assignment, when it holds every bucket in one range. */
   readonly fullRollout: CompiledAssignment | null;
-  readonly bucketOf: (unit: string) => number;
-  readonly materialization: StateMaterialization | undefined;
+};
+
+/**
+ * An active flag, compiled on first use: most processes resolve few of the
+ * flags of a state. `error` says what is wrong with a broken one.
+ */
+export type FlagEntry = {
+  readonly spec: StateFlag;
+  compiled: CompiledFlag | null;
+  error: string | null;
+};
+
+/** A flag that has to give one of `variants` first. */
+export type CompiledPrerequisite = {
+  /** null where it can never hold: unknown, archived, or in a circle. */
+  readonly entry: FlagEntry | null;
+  readonly variants: readonly string[];
 };
 
 /** A flag ready to be resolved. */
@@ -49,7 +54,19 @@ export type CompiledFlag = {
   readonly name: string;
   readonly schema: FlagSchema;
   readonly rules: readonly CompiledRule[];
+  readonly isEnabled: boolean;
+  /** null means none. */
+  readonly disabledEnvironments: readonly string[] | null;
+  /** Name of the default variant, and the variant where the flag has it. */
+  readonly defaultName: string | null;
+  readonly defaultVariant: CompiledVariant | null;
+  /** null means none. */
+  readonly prerequisites: readonly CompiledPrerequisite[] | null;
 };
+
+/** The variant that an assignment names; empty for the other kinds. */
+export const variantNameOf = ({ spec }: CompiledAssignment): string =>
+  spec.kind === 'variant' ? spec.variant : '';
 
 /** The first of `assignments` that holds `bucket`. */
 export const assignmentAt = (
@@ -57,11 +74,23 @@ export const assignmentAt = (
   bucket: number,
 ): CompiledAssignment | null => {
   for (const assignment of assignments) {
-    for (const range of assignment.ranges) {
+    for (const range of assignment.spec.ranges) {
       if (range[0] <= bucket && bucket < range[1]) return assignment;
     }
   }
   return null;
+};
+
+/** The salt of variant buckets: the id of the segment. */
+export const segmentSalt = (segmentName: string): string =>
+  `${segmentName.slice(segmentName.indexOf('/') + 1)}|`;
+
+/** Variant bucket of `unit`. Throws where the rule has no buckets. */
+export const bucketOf = (rule: CompiledRule, unit: string): number => {
+  const { segment } = rule;
+  // Most rules never hash: full rollouts, and flags that nobody asks for.
+  segment.prefix ??= hashPrefix(segmentSalt(segment.spec.name));
+  return keyBucket(segment.prefix, unit, rule.spec.bucketCount);
 };
 
 const fullRolloutOf = (
@@ -69,91 +98,38 @@ const fullRolloutOf = (
   bucketCount: number,
 ): CompiledAssignment | null => {
   const [only] = assignments;
-  if (assignments.length !== 1 || only?.ranges.length !== 1) return null;
-  const [lower, upper] = only.ranges[0] ?? [];
+  if (assignments.length !== 1 || only?.spec.ranges.length !== 1) return null;
+  const [lower, upper] = only.spec.ranges[0] ?? [];
   return lower === 0 && upper === bucketCount ? only : null;
-};
-
-const bucketOfUnit = (
-  bucketCount: number,
-  hasher: KeyHasher,
-): ((unit: string) => number) => {
-  if (!Number.isSafeInteger(bucketCount) || bucketCount < 1) {
-    return () => {
-      throw new RangeError(
-        `The rule has ${bucketCount} buckets, so no unit can be in one. Give it at least 1.`,
-      );
-    };
-  }
-  return unit => hasher.bucket(unit, bucketCount);
-};
-
-/** What the rules of a state share. */
-export type RuleParts = {
-  /** Hasher of variant buckets; its salt is the id of the segment. */
-  readonly hasher: (segmentName: string) => KeyHasher;
-  readonly unitReader: (selector: string) => UnitReader;
-};
-
-const memoized = <T>(create: (key: string) => T): ((key: string) => T) => {
-  const made = new Map<string, T>();
-  return key => {
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const value = create(key);
-    made.set(key, value);
-    return value;
-  };
-};
-
-/** Hashers and unit readers, each made once. */
-export const ruleParts = (): RuleParts => ({
-  hasher: memoized(segmentName =>
-    createKeyHasher(`${segmentName.slice(segmentName.indexOf('/') + 1)}|`),
-  ),
-  unitReader: memoized(compileUnitReader),
-});
-
-const compileAssignment = (
-  assignment: StateAssignment,
-  variants: ReadonlyMap<string, CompiledVariant>,
-): CompiledAssignment => {
-  const variantName = assignment.kind === 'variant' ? assignment.variant : '';
-  return {
-    id: assignment.id,
-    kind: assignment.kind,
-    variant: variants.get(variantName) ?? null,
-    variantName,
-    ranges: assignment.ranges,
-  };
 };
 
 /** What compiling a rule needs besides the rule. */
 export type RuleScope = {
   readonly flag: StateFlag;
-  readonly variants: ReadonlyMap<string, CompiledVariant>;
-  readonly segment: CompiledSegment;
-  readonly parts: RuleParts;
+  readonly variants: readonly CompiledVariant[];
+  readonly segment: SegmentEntry;
+  readonly unitReader: (selector: string) => UnitReader;
 };
 
 /** Compiles one rule of a flag. */
 export const compileRule = (
-  rule: StateRule,
-  scope: RuleScope,
+  spec: StateRule,
+  { variants, segment, unitReader }: RuleScope,
 ): CompiledRule => {
-  const assignments = rule.assignments.map(assignment =>
-    compileAssignment(assignment, scope.variants),
+  const assignments = spec.assignments.map(
+    (assignment): CompiledAssignment => ({
+      spec: assignment,
+      variant:
+        assignment.kind === 'variant'
+          ? (variants.find(({ name }) => name === assignment.variant) ?? null)
+          : null,
+    }),
   );
   return {
-    name: rule.name,
-    segmentName: rule.segment,
-    environments: rule.environments,
-    selector: rule.targetingKeySelector,
-    readUnit: scope.parts.unitReader(rule.targetingKeySelector),
-    segment: scope.segment,
+    spec,
+    readUnit: unitReader(spec.targetingKeySelector),
+    segment,
     assignments,
-    fullRollout: fullRolloutOf(assignments, rule.bucketCount),
-    bucketOf: bucketOfUnit(rule.bucketCount, scope.parts.hasher(rule.segment)),
-    materialization: rule.materialization,
+    fullRollout: fullRolloutOf(assignments, spec.bucketCount),
   };
 };

@@ -5,9 +5,10 @@ import type {
   TargetingExpression,
 } from '@etude/flags';
 import { compileAttributeRule } from './attribute-rule';
-import { compileContextPath } from './context-path';
+import { isPlainKey } from './context-path';
+import type { ContextReader } from './context-path';
 import type { Evaluation } from './evaluation';
-import type { KeyHasher } from './key-hasher';
+import type { HashPrefix } from './hash/key-hash';
 import { FALSE, TRUE, UNKNOWN, UNRECOGNIZED, outcomeOf } from './outcome';
 import type { Outcome } from './outcome';
 import { compilePopulation } from './population';
@@ -24,10 +25,15 @@ export type CompiledSegment = {
 
 /** What compiling a segment needs to know of the rest of the state. */
 export type SegmentScope = {
-  readonly segments: ReadonlyMap<string, StateSegment>;
-  readonly bloomFilters: ReadonlyMap<string, (unit: string) => boolean>;
-  readonly populationHasher: KeyHasher;
+  readonly segment: (name: string) => StateSegment | undefined;
+  /** Membership by bloom filter; null where none was shipped. */
+  readonly bloomFilter: (
+    materializedSegment: string,
+  ) => ((unit: string) => boolean) | null;
+  readonly populationPrefix: HashPrefix;
   readonly semantics: Semantics;
+  /** Readers of attributes, each made once. */
+  readonly contextReader: (path: string) => ContextReader;
 };
 
 /** Segments that one segment may refer to, directly or not, before we refuse. */
@@ -36,25 +42,14 @@ const MAX_REFERENCES = 10_000;
 const never: Condition = () => FALSE;
 const always: Condition = () => TRUE;
 
-const conjunction =
-  (operands: readonly Condition[]): Condition =>
+/** From left to right up to the outcome that decides: FALSE ends an "and". */
+const combination =
+  (operands: readonly Condition[], decisive: Outcome): Condition =>
   evaluation => {
-    let outcome: Outcome = TRUE;
+    let outcome: Outcome = decisive === FALSE ? TRUE : FALSE;
     for (const operand of operands) {
       const result = operand(evaluation);
-      if (result === FALSE || result >= UNRECOGNIZED) return result;
-      if (result === UNKNOWN) outcome = UNKNOWN;
-    }
-    return outcome;
-  };
-
-const disjunction =
-  (operands: readonly Condition[]): Condition =>
-  evaluation => {
-    let outcome: Outcome = FALSE;
-    for (const operand of operands) {
-      const result = operand(evaluation);
-      if (result === TRUE || result >= UNRECOGNIZED) return result;
+      if (result === decisive || result >= UNRECOGNIZED) return result;
       if (result === UNKNOWN) outcome = UNKNOWN;
     }
     return outcome;
@@ -84,9 +79,7 @@ const compileExpression = (
       );
       const [only] = operands;
       if (operands.length === 1 && only !== undefined) return only;
-      return expression.type === 'and'
-        ? conjunction(operands)
-        : disjunction(operands);
+      return combination(operands, expression.type === 'and' ? FALSE : TRUE);
     }
     default:
       return never;
@@ -97,10 +90,10 @@ const materializedCondition = (
   materializedSegment: string,
   scope: SegmentScope,
 ): Condition => {
-  const mightContain = scope.bloomFilters.get(materializedSegment);
+  const mightContain = scope.bloomFilter(materializedSegment);
   return ({ unit, materializations }) => {
     if (unit === null) return FALSE;
-    if (mightContain !== undefined) return outcomeOf(mightContain(unit));
+    if (mightContain !== null) return outcomeOf(mightContain(unit));
     if (materializations === undefined) return UNKNOWN;
     return outcomeOf(
       materializations(unit, materializedSegment)?.included === true,
@@ -112,8 +105,12 @@ const attributeCondition = (
   criterion: Extract<StateCriterion, { type: 'attribute' }>,
   scope: SegmentScope,
 ): Condition => {
-  const read = compileContextPath(criterion.attribute);
+  const { attribute } = criterion;
   const test = compileAttributeRule(criterion.rule, scope.semantics);
+  if (isPlainKey(attribute)) {
+    return evaluation => test(evaluation.context[attribute]);
+  }
+  const read = scope.contextReader(attribute);
   return evaluation => test(read(evaluation.context));
 };
 
@@ -124,7 +121,7 @@ const withPopulation = (
 ): Condition => {
   const isInPopulation = compilePopulation(
     segment.population,
-    scope.populationHasher,
+    scope.populationPrefix,
   );
   if (isInPopulation === null) return targeting;
   return evaluation => {
@@ -153,14 +150,14 @@ export const compileSegment = (
       case 'attribute':
         return attributeCondition(criterion, scope);
       case 'segment': {
-        const referenced = scope.segments.get(criterion.segment);
+        const referenced = scope.segment(criterion.segment);
         if (referenced === undefined || path.includes(criterion.segment)) {
           return never;
         }
         references++;
         if (references > MAX_REFERENCES) {
           throw new RangeError(
-            `Segment '${segment.name}' leads to more than ${MAX_REFERENCES} references between segments, too many to evaluate. Simplify its targeting.`,
+            `Segment '${segment.name}' refers to too many others. Simplify it.`,
           );
         }
         return compileAt(referenced, [...path, referenced.name]).match;

@@ -1,9 +1,9 @@
 import { compileContextPath } from './context-path';
 import type { EvaluationContext } from './resolution';
-import { unitByteLength } from './unit-bytes';
+import { unitByteLength } from './hash/key-hash';
 
 /** Read when a rule names no selector. */
-const DEFAULT_SELECTOR = 'targeting_key';
+export const DEFAULT_SELECTOR = 'targeting_key';
 
 const MAX_UNIT_BYTES = 100;
 const MAX_BYTES_PER_CODE_UNIT = 3;

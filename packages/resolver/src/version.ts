@@ -1,7 +1,8 @@
 /** Major, minor, patch and tag. */
 export type Version = readonly [number, number, number, number];
 
-const UNPARSABLE: Version = [0, 0, 0, 0];
+/** Where a version is parsed to be compared at once: resolves allocate none. */
+const scratch: [number, number, number, number] = [0, 0, 0, 0];
 
 const MAX_PARTS = 4;
 const MAX_DIGITS = 10;
@@ -12,6 +13,38 @@ const DASH = 45;
 const DOT = 46;
 const ZERO = 48;
 
+/** Parses into the scratch version; false when `text` is no version. */
+const isParsed = (text: string): boolean => {
+  scratch[0] = scratch[1] = scratch[2] = scratch[3] = 0;
+  const { length } = text;
+  let part = 0;
+  let digits = 0;
+  let value = 0;
+  for (let index = 0; index < length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === DASH) break;
+    if (code === DOT) {
+      if (digits === 0 || part === MAX_PARTS - 1) return false;
+      scratch[part++] = value;
+      digits = value = 0;
+      continue;
+    }
+    const digit = code - ZERO;
+    if (digit < 0 || digit > 9 || digits === MAX_DIGITS) return false;
+    value = value * 10 + digit;
+    digits++;
+  }
+  if (digits === 0 || part === 0) return false;
+  scratch[part === 2 && digits > MAX_PATCH_DIGITS ? MAX_PARTS - 1 : part] =
+    value;
+  return true;
+};
+
+const parseToScratch = (text: string): Version => {
+  if (!isParsed(text)) scratch.fill(0);
+  return scratch;
+};
+
 /**
  * The version that `text` stands for when versions are ordered: 2 to 4
  * numeric parts of at most 10 digits; everything from the first `-` is
@@ -20,28 +53,8 @@ const ZERO = 48;
  * runs on every resolve of a rule on the app version.
  */
 export const parseVersion = (text: string): Version => {
-  const parts: [number, number, number, number] = [0, 0, 0, 0];
-  let part = 0;
-  let digits = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === DASH) break;
-    if (code === DOT) {
-      if (digits === 0 || part === MAX_PARTS - 1) return UNPARSABLE;
-      part++;
-      digits = 0;
-      continue;
-    }
-    const digit = code - ZERO;
-    if (digit < 0 || digit > 9 || digits === MAX_DIGITS) return UNPARSABLE;
-    parts[part] = (parts[part] ?? 0) * 10 + digit;
-    digits++;
-  }
-  if (digits === 0 || part === 0) return UNPARSABLE;
-  if (part === 2 && digits > MAX_PATCH_DIGITS) {
-    return [parts[0], parts[1], 0, parts[2]];
-  }
-  return parts;
+  const [major, minor, patch, tag] = parseToScratch(text);
+  return [major, minor, patch, tag];
 };
 
 /** Negative, zero or positive as `left` is before, equal to or after `right`. */
@@ -50,3 +63,7 @@ export const compareVersions = (left: Version, right: Version): number =>
   left[1] - right[1] ||
   left[2] - right[2] ||
   left[3] - right[3];
+
+/** {@link compareVersions} of the version that `text` stands for. */
+export const compareVersionText = (text: string, right: Version): number =>
+  compareVersions(parseToScratch(text), right);

@@ -1,0 +1,14 @@
+/**
+ * murmur3.wat as WebAssembly, 388 bytes in base64. Made by
+ * `yarn workspace @etude/resolver build:kernel`; do not edit.
+ */
+export const KERNEL_BASE64 = [
+  'AGFzbQEAAAABDAJgAX4BfmACf38BfwMFBAAAAAEFAwEAAQcTAgZtZW1vcnkCAAZidWNrZXQA',
+  'AwrKAgQfACAAQtWniYqR8t7hh39+Qh+JQv+mlrqyqOv6zAB+Cx8AIABC/6aWurKo6/rMAH5C',
+  'IYlC1aeJipHy3uGHf34LNAAgACAAQiGIhULNmdbq/vrrqH9+IQAgACAAQiGIhULT2JfU4b+u',
+  '50R+IQAgACAAQiGIhQvSAQMCfgF/AX5BACkDACECQQgpAwAhA0EwQRAoAgBrIQQgACAEa0EU',
+  'KAIAaq0hBSAAQgA3AwAgAEIANwMIAkADQCAAIARrQRBIDQEgAiAEKQMAEACFIQIgAkIbiSAD',
+  'fEIFfkKpzvOWBXwhAiADIAQpAwgQAYUhAyADQh+JIAJ8QgV+QrW1pcIDfCEDIARBEGohBAwA',
+  'CwsgAiAEKQMAEACFIAWFIQIgAyAEKQMIEAGFIAWFIQMgAiADfCECIAMgAnwhAyACEAIgAxAC',
+  'fEIEiCABrYKnCw==',
+].join('');

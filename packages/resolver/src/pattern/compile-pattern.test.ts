@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compilePattern } from './compile-pattern';
+import { patternProblem } from './pattern-problem';
+
+const isMatch = (pattern: string, text: string): boolean => {
+  const test = compilePattern(pattern);
+  if (test === null) throw new Error(patternProblem(pattern) ?? 'no problem');
+  return test(text);
+};
+
+/** Patterns of the supported subset, as JavaScript writes them too. */
+const patterns: fc.Arbitrary<string> = fc.letrec<{
+  choice: string;
+  sequence: string;
+  repeat: string;
+  atom: string;
+}>(tie => ({
+  choice: fc
+    .array(tie('sequence'), { minLength: 1, maxLength: 3 })
+    .map(options => options.join('|')),
+  sequence: fc.array(tie('repeat'), { maxLength: 3 }).map(all => all.join('')),
+  repeat: fc.oneof(
+    fc
+      .tuple(
+        tie('atom'),
+        fc.constantFrom('', '', '', '*', '+', '?', '{2}', '{1,}', '{0,2}'),
+      )
+      .map(([atom, count]) => atom + count),
+    fc.constantFrom('^', '$'),
+  ),
+  atom: fc.oneof(
+    { maxDepth: 2, withCrossShrink: true },
+    fc.constantFrom(
+      ...['a', 'b', '😀', 'é', '.', '\\d', '\\D', '\\w', '\\W', '\\s', '\\S'],
+      ...['\\.', '\\/', '[ab]', '[^a]'],
+      ...['[a-c\\d]', '[^\\s\\w]', '[\\]\\-a]', '[a-]', '[^]', '[]', '-'],
+    ),
+    tie('choice').map(inner => `(${inner})`),
+    tie('choice').map(inner => `(?:${inner})`),
+  ),
+})).choice;
+
+const texts = fc
+  .array(fc.constantFrom('a', 'b', 'c', 'é', '😀', '7', ' ', '\n', '-', ']'), {
+    maxLength: 6,
+  })
+  .map(parts => parts.join(''));
+
+describe('compilePattern', () => {
+  it('agrees with the regular expressions of JavaScript', () => {
+    fc.assert(
+      fc.property(patterns, texts, (pattern, text) => {
+        // Longer ones stop the engine of JavaScript, not this one.
+        fc.pre(pattern.length < 40 && patternProblem(pattern) === null);
+        expect(isMatch(pattern, text)).toBe(
+          new RegExp(pattern, 'u').test(text),
+        );
+      }),
+      { seed: 1, numRuns: 2_000 },
+    );
+  }, 60_000);
+
+  it('finds white space, words and ends of lines where JavaScript does', () => {
+    for (const pattern of ['^\\s$', '^\\w$', '^\\d$', '^.$', '^\\W$']) {
+      const expected = new RegExp(pattern, 'u');
+      const test = compilePattern(pattern);
+      for (let point = 0; point < 0x3100; point++) {
+        const text = String.fromCodePoint(point);
+        if (test?.(text) !== expected.test(text)) {
+          expect.fail(`${pattern} differs at U+${point.toString(16)}`);
+        }
+      }
+    }
+  });
+
+  it('matches anywhere unless it is anchored', () => {
+    expect(isMatch('@example\\.com$', 'ada@example.com')).toBe(true);
+    expect(isMatch('^example', 'ada@example.com')).toBe(false);
+    expect(isMatch('^(SE|NO)$', 'NO')).toBe(true);
+    expect(isMatch('^(SE|NO)$', 'NOR')).toBe(false);
+  });
+
+  // Each of these takes an engine that backtracks longer than a life.
+  it.each([
+    ['(a+)+$', `${'a'.repeat(50_000)}!`],
+    ['^(a|a)*$', `${'a'.repeat(50_000)}!`],
+    ['^(a|aa)+$', `${'a'.repeat(50_000)}!`],
+    ['(.*)*x', 'a'.repeat(50_000)],
+    ['^(([a-z])+.)+[A-Z]([a-z])+$', 'a'.repeat(50_000)],
+    ['(a*)*(a*)*(a*)*b', 'a'.repeat(50_000)],
+    ['^(a?){50}a{50}$', 'a'.repeat(49)],
+    ['((a{1,3}){1,3}){1,9}b', 'a'.repeat(20_000)],
+  ])('ends soon on %s', (pattern, text) => {
+    expect(isMatch(pattern, text)).toBe(false);
+  });
+
+  it('keeps matches of one pattern out of the next', () => {
+    const digits = compilePattern('^\\d+$');
+    const letters = compilePattern('^[a-z]+$');
+    for (let round = 0; round < 100; round++) {
+      expect(digits?.('123')).toBe(true);
+      expect(letters?.('123')).toBe(false);
+      expect(letters?.('abc')).toBe(true);
+    }
+  });
+});
+
+describe('patternProblem', () => {
+  it.each([
+    ['(', 'never closed'],
+    ['a)', 'closes nothing'],
+    ['[a', 'never closed'],
+    ['*a', 'nothing to repeat'],
+    ['a**', 'nothing to repeat'],
+    ['a{2,1}', 'runs backwards'],
+    ['[z-a]', 'runs backwards'],
+    ['[\\d-z]', 'a set such as'],
+    ['a{', 'stands alone'],
+    ['a]', 'stands alone'],
+    ['a\\', 'ends with a backslash'],
+    ['\\b', '\\b is not supported'],
+    ['(a)\\1', '\\1 is not supported'],
+    ['\\p{L}', '\\p is not supported'],
+    ['\\u0041', '\\u is not supported'],
+    ['a*?', 'nothing to repeat'],
+    ['(?=a)', 'no look-around'],
+    ['(?<name>a)', 'no look-around, no names'],
+    ['(?i)a', 'no flags'],
+    ['((a{30}){30}){30}', 'at most 1000'],
+    ['(((){999}){999}){999}', 'at most 1000'],
+    ['a'.repeat(251), 'at most 250'],
+  ])('says why %s is refused', (pattern, reason) => {
+    expect(patternProblem(pattern)).toContain(reason);
+    expect(compilePattern(pattern)).toBeNull();
+  });
+
+  it('finds nothing wrong with what is supported', () => {
+    expect(patternProblem('^[\\w.+-]+@(a|b)\\.example\\.com$')).toBeNull();
+    expect(patternProblem('')).toBeNull();
+  });
+
+  it('refuses every text with words or compiles it', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom(...'ab()[]{}|*+?^$.\\-,1:d'.split('')),
+        }),
+        pattern => {
+          const problem = patternProblem(pattern);
+          expect(compilePattern(pattern) === null).toBe(problem !== null);
+          compilePattern(pattern)?.('ab1-');
+        },
+      ),
+      { seed: 1, numRuns: 5_000 },
+    );
+  });
+});
