@@ -1,6 +1,12 @@
 import { PageBlueprint } from '@backstage/frontend-plugin-api';
 import { RiFlagLine } from '@remixicon/react';
-import { flagRouteRef, flagsRouteRef, newFlagRouteRef } from './routes';
+import {
+  flagRouteRef,
+  flagsRouteRef,
+  newFlagRouteRef,
+  newSegmentRouteRef,
+  segmentRouteRef,
+} from './routes';
 
 /** The list, in the sidebar. */
 export const flagsPage = PageBlueprint.make({
@@ -39,6 +45,32 @@ export const flagPage = PageBlueprint.make({
     loader: async () => {
       const { FlagPage } = await import('./components/FlagPage');
       return <FlagPage />;
+    },
+  },
+});
+
+export const newSegmentPage = PageBlueprint.make({
+  name: 'new-segment',
+  params: {
+    path: '/flags/segments/new',
+    routeRef: newSegmentRouteRef,
+    noHeader: true,
+    loader: async () => {
+      const { NewSegmentPage } = await import('./components/SegmentPage');
+      return <NewSegmentPage />;
+    },
+  },
+});
+
+export const segmentPage = PageBlueprint.make({
+  name: 'segment',
+  params: {
+    path: '/flags/segments/:id',
+    routeRef: segmentRouteRef,
+    noHeader: true,
+    loader: async () => {
+      const { SegmentPage } = await import('./components/SegmentPage');
+      return <SegmentPage />;
     },
   },
 });

@@ -1,8 +1,20 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { flagsApi } from './api/flags-api';
 import { entityFlags } from './entity-content';
-import { flagPage, flagsPage, newFlagPage } from './pages';
-import { flagRouteRef, flagsRouteRef, newFlagRouteRef } from './routes';
+import {
+  flagPage,
+  flagsPage,
+  newFlagPage,
+  newSegmentPage,
+  segmentPage,
+} from './pages';
+import {
+  flagRouteRef,
+  flagsRouteRef,
+  newFlagRouteRef,
+  newSegmentRouteRef,
+  segmentRouteRef,
+} from './routes';
 
 /** Flags in the portal. */
 export const flagsPlugin = createFrontendPlugin({
@@ -11,6 +23,16 @@ export const flagsPlugin = createFrontendPlugin({
     root: flagsRouteRef,
     flag: flagRouteRef,
     new: newFlagRouteRef,
+    segment: segmentRouteRef,
+    newSegment: newSegmentRouteRef,
   },
-  extensions: [flagsApi, flagsPage, newFlagPage, flagPage, entityFlags],
+  extensions: [
+    flagsApi,
+    flagsPage,
+    newFlagPage,
+    newSegmentPage,
+    segmentPage,
+    flagPage,
+    entityFlags,
+  ],
 });

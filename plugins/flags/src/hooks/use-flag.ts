@@ -1,5 +1,9 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import type { FlagRecord, UpdateFlag } from '@etude/plugin-flags-common';
+import type {
+  FlagChangeInput,
+  FlagRecord,
+  UpdateFlag,
+} from '@etude/plugin-flags-common';
 import { useLoaded } from '@etude/ui';
 import type { UseLoaded } from '@etude/ui';
 import { flagsApiRef } from '../api/flags-api';
@@ -28,3 +32,9 @@ export const updateOf = (
   variants: flag.variants,
   ...changes,
 });
+
+/** An update as something to be asked for or scheduled. */
+export const updateChange = ({
+  etag: _etag,
+  ...update
+}: UpdateFlag): FlagChangeInput => ({ kind: 'update', update });

@@ -1,8 +1,9 @@
 import type { FlagRecord } from '@etude/plugin-flags-common';
 import type { Tone } from '@etude/ui';
 
-/** The four states people tell flags apart by. */
-export type FlagStateId = 'serving' | 'no-rules' | 'no-client' | 'archived';
+/** The states people tell flags apart by. */
+export type FlagStateId =
+  'serving' | 'off' | 'no-rules' | 'no-client' | 'archived';
 
 export type FlagState = {
   readonly id: FlagStateId;
@@ -12,6 +13,7 @@ export type FlagState = {
 
 const STATES: Record<FlagStateId, FlagState> = {
   serving: { id: 'serving', label: 'Serving', tone: 'good' },
+  off: { id: 'off', label: 'Switched off', tone: 'warning' },
   'no-rules': { id: 'no-rules', label: 'No rules', tone: 'neutral' },
   'no-client': { id: 'no-client', label: 'No client', tone: 'warning' },
   archived: { id: 'archived', label: 'Archived', tone: 'muted' },
@@ -23,6 +25,7 @@ export const FLAG_STATES: readonly FlagState[] = Object.values(STATES);
 /** The state of a flag as a badge tells it. */
 export const flagStateOf = (flag: FlagRecord): FlagState => {
   if (flag.state === 'archived') return STATES.archived;
+  if (!flag.enabled) return STATES.off;
   if (flag.clients.length === 0) return STATES['no-client'];
   return flag.rules.some(({ enabled }) => enabled)
     ? STATES.serving

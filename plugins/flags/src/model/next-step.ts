@@ -1,6 +1,6 @@
 import type { FlagRecord } from '@etude/plugin-flags-common';
 import { formatPercent } from '@etude/ui';
-import { rolloutOf } from './rule-words';
+import { defaultWords, rolloutOf } from './rule-words';
 
 /** What helps with a flag now. */
 export type NextStep = {
@@ -9,7 +9,10 @@ export type NextStep = {
   readonly reason: string;
   /** The button that helps; absent where there is nothing to press. */
   readonly action?:
-    | { readonly kind: 'add-client' | 'roll-out' | 'unarchive' | 'variants' }
+    | {
+        readonly kind:
+          'add-client' | 'roll-out' | 'switch-on' | 'unarchive' | 'variants';
+      }
     | { readonly kind: 'experiment'; readonly experiment: string };
 };
 
@@ -48,6 +51,13 @@ export const nextStepOf = (flag: FlagRecord): NextStep => {
       reason:
         'It resolves nowhere: applications get the defaults in their code.',
       action: { kind: 'unarchive' },
+    };
+  }
+  if (!flag.enabled) {
+    return {
+      title: 'The flag is switched off',
+      reason: `No rule counts: ${defaultWords(flag)}.`,
+      action: { kind: 'switch-on' },
     };
   }
   if (flag.variants.length === 0) {

@@ -59,9 +59,17 @@ const ruleSummary = (rule: Rule): string => {
     : `Rule ${rule.name}`;
 };
 
+/** What everyone gets whom no rule gives a variant: `everyone gets off`. */
+export const defaultWords = ({
+  defaultVariant,
+}: Pick<FlagRecord, 'defaultVariant'>): string =>
+  defaultVariant === null
+    ? 'everyone gets the default in the code'
+    : `everyone gets ${defaultVariant}`;
+
 /** What serves a flag now, in order; empty when code defaults apply. */
 export const servingSummaries = (flag: FlagRecord): string[] =>
-  flag.state === 'archived'
+  flag.state === 'archived' || !flag.enabled
     ? []
     : flag.rules.filter(({ enabled }) => enabled).map(ruleSummary);
 

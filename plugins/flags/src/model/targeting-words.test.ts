@@ -26,6 +26,21 @@ const criteria: Criteria = {
       end: { value: number(65), inclusive: false },
     },
   },
+  own: {
+    type: 'attribute',
+    attribute: 'email',
+    rule: { op: 'matches', pattern: '@etude\\.org$' },
+  },
+  recent: {
+    type: 'attribute',
+    attribute: 'app.version',
+    rule: { op: 'versionRange', range: '>=8.5.0 <9' },
+  },
+  tagged: {
+    type: 'attribute',
+    attribute: 'tags',
+    rule: { op: 'any', rule: { op: 'startsWith', value: 'vip' } },
+  },
   beta: { type: 'segment', segment: 'beta-testers' },
 };
 
@@ -54,9 +69,27 @@ describe('targetingWords', () => {
       'Units for which country is not one of SE, NO',
     ],
     [
-      'a negation of more than a value',
+      'a negated segment',
       { type: 'not' as const, operand: ref('beta') },
-      'Units for which not (the unit is in segment beta-testers)',
+      'Units for which the unit is not in segment beta-testers',
+    ],
+    [
+      'a negation of a whole group',
+      {
+        type: 'not' as const,
+        operand: { type: 'and' as const, operands: [ref('beta'), ref('own')] },
+      },
+      'Units for which not (the unit is in segment beta-testers and email matches /@etude\\.org$/)',
+    ],
+    [
+      'a range of versions',
+      { type: 'not' as const, operand: ref('recent') },
+      'Units for which app.version is not a version in >=8.5.0 <9',
+    ],
+    [
+      'the elements of a list',
+      { type: 'not' as const, operand: ref('tagged') },
+      'Units for which tags has no element that starts with vip',
     ],
     [
       'what belongs together',

@@ -1,8 +1,10 @@
 import type { Targeting } from './wire-types';
 
 type Expression = NonNullable<Targeting['expression']>;
-type Criterion = Targeting['criteria'][string];
+/** One named condition of a targeting. */
+export type Criterion = Targeting['criteria'][string];
 type AttributeRule = Extract<Criterion, { type: 'attribute' }>['rule'];
+type OtherRule = Exclude<AttributeRule, { op: 'eq' | 'set' | 'range' }>;
 type Operand = Extract<AttributeRule, { op: 'set' }>['values'][number];
 
 const operandWords = ({ value }: Operand): string =>
@@ -23,7 +25,35 @@ const rangeWords = (
     : []),
 ];
 
-const ruleWords = (rule: AttributeRule, be: string): string => {
+const quoted = (text: string): string => (text === '' ? 'empty' : text);
+
+const otherWords = (rule: OtherRule, isNot: boolean): string => {
+  const verb = (positive: string, negative: string): string =>
+    isNot ? `does not ${negative}` : positive;
+  switch (rule.op) {
+    case 'startsWith':
+      return `${verb('starts', 'start')} with ${quoted(rule.value)}`;
+    case 'endsWith':
+      return `${verb('ends', 'end')} with ${quoted(rule.value)}`;
+    case 'contains':
+      return `${verb('contains', 'contain')} ${quoted(rule.value)}`;
+    case 'matches':
+      return `${verb('matches', 'match')} /${rule.pattern}/`;
+    case 'versionRange':
+      return `is ${isNot ? 'not ' : ''}a version in ${rule.range}`;
+    case 'any':
+      return isNot
+        ? `has no element that ${ruleWords(rule.rule, false)}`
+        : `has an element that ${ruleWords(rule.rule, false)}`;
+    case 'all':
+      return `${verb('has', 'have')} only elements that ${ruleWords(rule.rule, false)}`;
+    default:
+      return rule satisfies never;
+  }
+};
+
+const ruleWords = (rule: AttributeRule, isNot: boolean): string => {
+  const be = isNot ? 'is not' : 'is';
   switch (rule.op) {
     case 'eq':
       return rule.value === null
@@ -37,33 +67,33 @@ const ruleWords = (rule: AttributeRule, be: string): string => {
         ? `${be} any value`
         : `${be} ${bounds.join(' and ')}`;
     }
-    case 'startsWith':
-      return `starts with ${rule.value}`;
-    case 'endsWith':
-      return `ends with ${rule.value}`;
-    case 'contains':
-      return `contains ${rule.value}`;
-    case 'any':
-      return `has an element that ${ruleWords(rule.rule, be)}`;
-    case 'all':
-      return `has only elements that ${ruleWords(rule.rule, be)}`;
     default:
-      return rule satisfies never;
+      return otherWords(rule, isNot);
   }
 };
 
-const criterionWords = (
+/** One condition, as a person would say it. */
+export const criterionWords = (
   criterion: Criterion | undefined,
   ref: string,
+): string => saidWords(criterion, ref, false);
+
+const saidWords = (
+  criterion: Criterion | undefined,
+  ref: string,
+  isNot: boolean,
 ): string => {
-  if (!criterion) return `the missing condition ${ref} holds`;
+  if (!criterion) {
+    return `the missing condition ${ref} ${isNot ? 'does not hold' : 'holds'}`;
+  }
+  const be = isNot ? 'is not' : 'is';
   switch (criterion.type) {
     case 'attribute':
-      return `${criterion.attribute} ${ruleWords(criterion.rule, 'is')}`;
+      return `${criterion.attribute} ${ruleWords(criterion.rule, isNot)}`;
     case 'segment':
-      return `the unit is in segment ${criterion.segment}`;
+      return `the unit ${be} in segment ${criterion.segment}`;
     case 'materializedSegment':
-      return `the unit is in the list ${criterion.materializedSegment}`;
+      return `the unit ${be} in the list ${criterion.materializedSegment}`;
     default:
       return criterion satisfies never;
   }
@@ -78,15 +108,9 @@ const unwrapped = (expression: Expression): Expression => {
 
 const negatedWords = (targeting: Targeting, expression: Expression): string => {
   const inner = unwrapped(expression);
-  const criterion =
-    inner.type === 'ref' ? targeting.criteria[inner.ref] : undefined;
-  if (
-    criterion?.type === 'attribute' &&
-    (criterion.rule.op === 'eq' || criterion.rule.op === 'set')
-  ) {
-    return `${criterion.attribute} ${ruleWords(criterion.rule, 'is not')}`;
-  }
-  return `not (${expressionWords(targeting, inner)})`;
+  return inner.type === 'ref'
+    ? saidWords(targeting.criteria[inner.ref], inner.ref, true)
+    : `not (${expressionWords(targeting, inner)})`;
 };
 
 const expressionWords = (

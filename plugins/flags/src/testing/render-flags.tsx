@@ -2,10 +2,16 @@ import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
-import type { FlagsClient } from '@etude/plugin-flags-common';
+import { FlagsClient } from '@etude/plugin-flags-common';
 import type { ReactElement } from 'react';
 import { flagsApiRef } from '../api/flags-api';
-import { flagRouteRef, flagsRouteRef, newFlagRouteRef } from '../routes';
+import {
+  flagRouteRef,
+  flagsRouteRef,
+  newFlagRouteRef,
+  newSegmentRouteRef,
+  segmentRouteRef,
+} from '../routes';
 
 const CATALOG = [
   {
@@ -22,17 +28,42 @@ const CATALOG = [
   },
 ];
 
+type Part = 'changes' | 'rolloutPlans' | 'segments' | 'usage';
+
+/** The methods of the API that a test answers itself, by part. */
+export type FakeFlags = Partial<Omit<FlagsClient, Part>> & {
+  [P in Part]?: Partial<Pick<FlagsClient[P], keyof FlagsClient[P]>>;
+};
+
+// What a test does not answer fails as a lost connection does.
+const fakeClient = (fake: FakeFlags): FlagsClient => {
+  const { changes, rolloutPlans, segments, usage, ...methods } = fake;
+  const client = new FlagsClient({
+    discoveryApi: { getBaseUrl: async () => 'http://localhost/api/flags' },
+    fetchApi: {
+      fetch: async () => {
+        throw new TypeError('The test does not answer this request.');
+      },
+    },
+  });
+  Object.assign(client.changes, changes);
+  Object.assign(client.rolloutPlans, rolloutPlans);
+  Object.assign(client.segments, segments);
+  Object.assign(client.usage, usage);
+  return Object.assign(client, methods);
+};
+
 /** Renders part of the plugin in an app, at an address, on a fake API. */
 export const renderFlags = (
   element: ReactElement,
-  api: Partial<FlagsClient>,
+  api: FakeFlags,
   address = '/flags',
 ): ReturnType<typeof renderInTestApp> => {
   // Filters and tabs live in the address of the window.
   window.history.replaceState(null, '', address);
   return renderInTestApp(element, {
     apis: [
-      [flagsApiRef, api],
+      [flagsApiRef, fakeClient(api)],
       [catalogApiRef, catalogApiMock({ entities: CATALOG })],
       [permissionApiRef, mockApis.permission()],
     ],
@@ -43,6 +74,8 @@ export const renderFlags = (
     mountedRoutes: {
       '/flags': flagsRouteRef,
       '/flags/new': newFlagRouteRef,
+      '/flags/segments/new': newSegmentRouteRef,
+      '/flags/segments/:id': segmentRouteRef,
       '/flags/:id': flagRouteRef,
       '/catalog/:namespace/:kind/:name': entityRouteRef,
     },

@@ -1,4 +1,5 @@
 import type {
+  FlagsClient,
   ClientRecord,
   CredentialRecord,
   FlagRecord,
@@ -19,6 +20,10 @@ export const testFlag = (changes: Partial<FlagRecord> = {}): FlagRecord => ({
     { id: 'on', description: '', value: { enabled: true } },
   ],
   rules: [],
+  enabled: true,
+  disabledEnvironments: [],
+  defaultVariant: null,
+  prerequisites: [],
   state: 'active',
   etag: '1',
   createdAt: '2026-03-01T10:00:00Z',
@@ -76,6 +81,8 @@ export const testSegment = (changes: Partial<Segment> = {}): Segment => ({
   population: 'ALL',
   state: 'allocated',
   etag: '1',
+  owner: null,
+  managedBy: 'person',
   ...changes,
 });
 
@@ -86,6 +93,7 @@ export const testCredential = (): CredentialRecord => ({
   kind: 'server',
   environments: ['production'],
   revokedAt: null,
+  expiresAt: null,
   createdAt: '2026-03-01T10:00:00Z',
   createdBy: 'user:default/ada',
 });
@@ -99,3 +107,29 @@ export const testClient = (): ClientRecord => ({
   createdBy: 'user:default/ada',
   credentials: [testCredential()],
 });
+
+/** Usage of a flag that is fresh and that nobody has asked for or scanned. */
+export const testUsage = (
+  changes: Partial<FlagsClient['usage']> = {},
+): FlagsClient['usage'] => {
+  const usage: Partial<FlagsClient['usage']> = {
+    staleness: async flagId => ({
+      flagId,
+      state: 'fresh',
+      reasons: [],
+      suggestion: null,
+      codeReferences: [],
+    }),
+    usage: async () => ({
+      from: '2026-03-01',
+      to: '2026-03-14',
+      reportedSince: null,
+      evaluations: [],
+    }),
+    codeReferences: async () => [],
+    contextSchema: async () => [],
+    ...changes,
+  };
+  // A class has private parts, which no fake can have.
+  return usage as FlagsClient['usage'];
+};

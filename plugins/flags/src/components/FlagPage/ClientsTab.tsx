@@ -9,7 +9,6 @@ import {
 } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
 import {
-  ProblemList,
   StateMessage,
   problemsOf,
   useCommand,
@@ -18,18 +17,21 @@ import {
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
 import { useEdgeUrl } from '../../hooks/use-edge-url';
-import { updateOf } from '../../hooks/use-flag';
+import { updateChange, updateOf } from '../../hooks/use-flag';
 import { SNIPPET_KINDS, snippetOf } from '../../model/snippets';
 import { flagsRouteRef } from '../../routes';
+import { ChangeProblems } from '../ChangeRequests';
 import { CodeSnippet } from '../CodeSnippet';
+import { UsageSection } from '../FlagUsage';
 import { ClientsSelect } from '../Form';
 import type { FlagTabProps } from './flag-tab';
 
 const ClientsForm = ({ flag, onChanged }: FlagTabProps) => {
   const api = useApi(flagsApiRef);
   const [clients, setClients] = useState<readonly string[]>(flag.clients);
+  const update = updateOf(flag, { clients: [...clients] });
   const command = useCommand<[]>(async () => {
-    await api.updateFlag(flag.id, updateOf(flag, { clients: [...clients] }));
+    await api.updateFlag(flag.id, update);
     onChanged();
   });
   const isSame =
@@ -39,7 +41,12 @@ const ClientsForm = ({ flag, onChanged }: FlagTabProps) => {
   const lost = flag.clients.filter(id => !clients.includes(id));
   return (
     <Flex direction="column" gap="3">
-      <ProblemList title="The clients cannot be saved" problems={problems} />
+      <ChangeProblems
+        title="The clients cannot be saved"
+        error={command.error}
+        flag={flag}
+        change={updateChange(update)}
+      />
       <ClientsSelect
         value={clients}
         onChange={setClients}
@@ -130,5 +137,6 @@ export const ClientsTab = (props: FlagTabProps) => (
       </Text>
     )}
     <Snippets flag={props.flag} />
+    <UsageSection flagId={props.flag.id} />
   </Flex>
 );

@@ -1,12 +1,11 @@
 import { Text } from '@backstage/ui';
-import type { FlagRecord } from '@etude/plugin-flags-common';
 import { changedParts, lineDiff } from '../../model/line-diff';
 import type { DiffLine } from '../../model/line-diff';
 import styles from './FlagDiff.module.css';
 
 export type FlagDiffProps = {
-  readonly before: FlagRecord;
-  readonly after: FlagRecord;
+  readonly before: object;
+  readonly after: object;
 };
 
 const CONTEXT_LINES = 3;
@@ -20,14 +19,14 @@ const SIGNS: Record<DiffLine['kind'], string> = {
 // What changes with every revision says nothing about this one.
 const HIDDEN: ReadonlySet<string> = new Set(['etag', 'updatedAt', 'updatedBy']);
 
-const textOf = (flag: FlagRecord): string =>
+const textOf = (record: object): string =>
   JSON.stringify(
-    flag,
+    record,
     (key, value: unknown) => (HIDDEN.has(key) ? undefined : value),
     2,
   );
 
-/** The lines by which two revisions of a flag differ, as JSON. */
+/** The lines by which two revisions differ, as JSON. */
 export const FlagDiff = ({ before, after }: FlagDiffProps) => {
   const parts = changedParts(
     lineDiff(textOf(before), textOf(after)),

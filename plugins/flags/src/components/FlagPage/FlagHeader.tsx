@@ -1,15 +1,17 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Button, Header } from '@backstage/ui';
+import { Button, Flex, Header } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
 import { StatusBadge, Timestamp } from '@etude/ui';
 import { flagStateOf } from '../../model/flag-state';
 import { flagsRouteRef } from '../../routes';
+import { OffSwitch } from './OffSwitch';
 
 export type FlagHeaderProps = {
   readonly flag: FlagRecord;
   readonly canChange: boolean;
   readonly onRollOut: () => void;
+  readonly onChanged: () => void;
 };
 
 const metadataOf = (flag: FlagRecord) => {
@@ -44,7 +46,8 @@ const metadataOf = (flag: FlagRecord) => {
 };
 
 /** What a flag is, whose, and the one thing to do with it. */
-export const FlagHeader = ({ flag, canChange, onRollOut }: FlagHeaderProps) => {
+export const FlagHeader = (props: FlagHeaderProps) => {
+  const { flag, canChange, onRollOut, onChanged } = props;
   const flagsRoute = useRouteRef(flagsRouteRef);
   return (
     <Header
@@ -54,9 +57,12 @@ export const FlagHeader = ({ flag, canChange, onRollOut }: FlagHeaderProps) => {
       metadata={metadataOf(flag)}
       customActions={
         canChange && flag.state === 'active' && flag.variants.length > 0 ? (
-          <Button variant="primary" onPress={onRollOut}>
-            Roll out a variant
-          </Button>
+          <Flex gap="3">
+            {flag.enabled && <OffSwitch flag={flag} onChanged={onChanged} />}
+            <Button variant="primary" onPress={onRollOut}>
+              Roll out a variant
+            </Button>
+          </Flex>
         ) : null
       }
     />

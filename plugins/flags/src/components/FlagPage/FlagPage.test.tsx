@@ -13,6 +13,7 @@ import {
   testFlag,
   testRollout,
   testSegment,
+  testUsage,
 } from '../../testing/test-flag';
 import { FlagPage } from './FlagPage';
 
@@ -37,6 +38,7 @@ const renderPage = (
       getFlag: async () => flag,
       listSegments: async () => [everyone, testSegment()],
       listClients: async () => [testClient()],
+      usage: testUsage(),
       ...options.api,
     },
     `/flags/new-checkout${options.tab ? `?tab=${options.tab}` : ''}`,

@@ -7,6 +7,10 @@ import { LoadedView, useSearchParam } from '@etude/ui';
 import { useState } from 'react';
 import { useFlag } from '../../hooks/use-flag';
 import { flagRouteRef, flagsRouteRef } from '../../routes';
+import { ChangeRequestsTab } from '../ChangeRequests';
+import { StalenessNotice } from '../FlagUsage';
+import { ReleasesTab } from '../Releases';
+import { ResolveTesterTab } from '../ResolveTester';
 import { ClientsTab } from './ClientsTab';
 import { FlagHeader } from './FlagHeader';
 import { HistoryTab } from './HistoryTab';
@@ -32,14 +36,18 @@ const FlagContent = ({ flag, onChanged }: FlagContentProps) => {
   const tabProps = { flag, canChange, onChanged };
   return (
     <>
-      <FlagHeader flag={flag} canChange={canChange} onRollOut={rollOut} />
+      <FlagHeader {...tabProps} onRollOut={rollOut} />
       <Container>
         <NextStepBar {...tabProps} onTab={setTab} />
+        {flag.state === 'active' && <StalenessNotice flag={flag} />}
         <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
           <TabList aria-label="Parts of the flag">
             <Tab id="rules">Rules</Tab>
             <Tab id="variants">Variants</Tab>
+            <Tab id="test">Test</Tab>
             <Tab id="clients">Clients & code</Tab>
+            <Tab id="releases">Releases</Tab>
+            <Tab id="requests">Requests</Tab>
             <Tab id="history">History</Tab>
             <Tab id="settings">Settings</Tab>
           </TabList>
@@ -49,8 +57,17 @@ const FlagContent = ({ flag, onChanged }: FlagContentProps) => {
           <TabPanel id="variants">
             <VariantsTab {...tabProps} />
           </TabPanel>
+          <TabPanel id="test">
+            <ResolveTesterTab flag={flag} />
+          </TabPanel>
           <TabPanel id="clients">
             <ClientsTab {...tabProps} />
+          </TabPanel>
+          <TabPanel id="releases">
+            <ReleasesTab {...tabProps} />
+          </TabPanel>
+          <TabPanel id="requests">
+            <ChangeRequestsTab {...tabProps} />
           </TabPanel>
           <TabPanel id="history">
             <HistoryTab {...tabProps} />

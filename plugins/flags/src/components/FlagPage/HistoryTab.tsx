@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   Accordion,
   AccordionPanel,
@@ -7,11 +6,13 @@ import {
   Flex,
   Text,
 } from '@backstage/ui';
-import type { FlagRevision } from '@etude/plugin-flags-common';
+import type { FlagRecord, FlagRevision } from '@etude/plugin-flags-common';
 import { LoadedView, Timestamp, useLoaded } from '@etude/ui';
 import { flagsApiRef } from '../../api/flags-api';
 import type { FlagTabProps } from './flag-tab';
+import { Author } from '../Author';
 import { FlagDiff } from './FlagDiff';
+import { RevertButton } from './RevertButton';
 
 const CHANGES: Record<FlagRevision['change'], string> = {
   created: 'Created',
@@ -21,45 +22,61 @@ const CHANGES: Record<FlagRevision['change'], string> = {
   'experiment-rule-set': 'Experiment served',
   'experiment-rule-disabled': 'Experiment stopped',
   'rollout-changed': 'Rollout changed',
+  enabled: 'Switched on',
+  disabled: 'Switched off',
+  'environments-changed': 'Environments changed',
+  reverted: 'Reverted',
+  'rule-created': 'Rule added',
+  'rule-updated': 'Rule edited',
+  'rule-deleted': 'Rule deleted',
+  'rules-reordered': 'Rules reordered',
+  'rollout-plan-changed': 'Rollout plan changed',
+  'scheduled-change-failed': 'Scheduled change failed',
 };
 
 type RevisionProps = {
+  /** The flag as it is now, for a person who may change it; else null. */
+  readonly present: FlagRecord | null;
+  readonly onChanged: () => void;
   readonly revision: FlagRevision;
   readonly previous: FlagRevision | undefined;
 };
 
-const Author = ({ by }: { readonly by: string }) =>
-  /^[^:/\s]+:[^:/\s]+\/[^:/\s]+$/.test(by) ? (
-    <EntityRefLink entityRef={by} defaultKind="user" />
-  ) : (
-    <>{by}</>
+const Revision = (props: RevisionProps) => {
+  const { revision, previous, present } = props;
+  return (
+    <li>
+      <Accordion>
+        <AccordionTrigger
+          title={`${revision.revision}. ${CHANGES[revision.change]}`}
+          subtitle={revision.summary}
+        />
+        <AccordionPanel>
+          {previous ? (
+            <FlagDiff before={previous.flag} after={revision.flag} />
+          ) : (
+            <Text color="secondary">
+              The first revision has nothing to compare with.
+            </Text>
+          )}
+        </AccordionPanel>
+      </Accordion>
+      <Text variant="body-small" color="secondary">
+        By <Author by={revision.by} />, <Timestamp at={revision.at} />
+      </Text>
+      {present && String(revision.revision) !== present.etag && (
+        <RevertButton
+          flag={present}
+          to={revision}
+          onChanged={props.onChanged}
+        />
+      )}
+    </li>
   );
-
-const Revision = ({ revision, previous }: RevisionProps) => (
-  <li>
-    <Accordion>
-      <AccordionTrigger
-        title={`${revision.revision}. ${CHANGES[revision.change]}`}
-        subtitle={revision.summary}
-      />
-      <AccordionPanel>
-        {previous ? (
-          <FlagDiff before={previous.flag} after={revision.flag} />
-        ) : (
-          <Text color="secondary">
-            The first revision has nothing to compare with.
-          </Text>
-        )}
-      </AccordionPanel>
-    </Accordion>
-    <Text variant="body-small" color="secondary">
-      By <Author by={revision.by} />, <Timestamp at={revision.at} />
-    </Text>
-  </li>
-);
+};
 
 /** Every change of a flag: who, when and what, newest first. */
-export const HistoryTab = ({ flag }: FlagTabProps) => {
+export const HistoryTab = ({ flag, canChange, onChanged }: FlagTabProps) => {
   const api = useApi(flagsApiRef);
   const history = useLoaded(`${flag.id} ${flag.etag}`, () =>
     api.getFlagHistory(flag.id),
@@ -76,6 +93,8 @@ export const HistoryTab = ({ flag }: FlagTabProps) => {
               <Revision
                 key={revision.revision}
                 revision={revision}
+                present={canChange ? flag : null}
+                onChanged={onChanged}
                 previous={revisions[index + 1]}
               />
             ))}

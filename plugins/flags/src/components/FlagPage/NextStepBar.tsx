@@ -2,6 +2,7 @@ import { Alert, Button, ButtonLink } from '@backstage/ui';
 import { nextStepOf } from '../../model/next-step';
 import type { NextStep } from '../../model/next-step';
 import type { FlagTabProps } from './flag-tab';
+import { OffSwitch } from './OffSwitch';
 
 export type NextStepBarProps = FlagTabProps & {
   readonly onTab: (tab: string) => void;
@@ -31,6 +32,8 @@ const StepButton = (
           Choose clients
         </Button>
       );
+    case 'switch-on':
+      return <OffSwitch {...props} />;
     case 'variants':
       return (
         <Button variant="secondary" onPress={() => onTab('variants')}>

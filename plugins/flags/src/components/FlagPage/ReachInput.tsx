@@ -4,13 +4,19 @@ export type ReachInputProps = {
   /** 0 to 100. */
   readonly percent: number;
   readonly onChange: (percent: number) => void;
+  /** What it is a share of; `Reach` when left out. */
+  readonly label?: string;
 };
 
 /** A reach by slider or, exactly, as a number. */
-export const ReachInput = ({ percent, onChange }: ReachInputProps) => (
+export const ReachInput = ({
+  percent,
+  onChange,
+  label = 'Reach',
+}: ReachInputProps) => (
   <>
     <Slider
-      label="Reach"
+      label={label}
       minValue={0}
       maxValue={100}
       step={1}
@@ -19,7 +25,7 @@ export const ReachInput = ({ percent, onChange }: ReachInputProps) => (
       formatOptions={{ style: 'unit', unit: 'percent' }}
     />
     <NumberField
-      label="Reach in %"
+      label={`${label} in %`}
       minValue={0}
       maxValue={100}
       formatOptions={{ maximumFractionDigits: 4 }}

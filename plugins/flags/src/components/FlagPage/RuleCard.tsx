@@ -10,6 +10,7 @@ import {
   Text,
 } from '@backstage/ui';
 import { StatusBadge, formatPercent } from '@etude/ui';
+import type { ReactNode } from 'react';
 import {
   assignmentShares,
   environmentWords,
@@ -19,6 +20,7 @@ import {
 } from '../../model/rule-words';
 import { targetingWords } from '../../model/targeting-words';
 import type { Rule, Segment } from '../../model/wire-types';
+import { SegmentLink } from '../SegmentLink';
 import type { FlagTabProps } from './flag-tab';
 import { ReachControl } from './ReachControl';
 import styles from './RuleCard.module.css';
@@ -30,6 +32,10 @@ export type RuleCardProps = FlagTabProps & {
   readonly isSegmentPending: boolean;
   /** Undefined while it is not known. */
   readonly segment: Segment | undefined;
+  /** Buttons that move the rule; null where it cannot be moved. */
+  readonly moves: ReactNode;
+  /** Buttons that change the rule; null where it is changed elsewhere. */
+  readonly actions: ReactNode;
 };
 
 const KINDS: Record<Rule['owner']['kind'], string> = {
@@ -94,12 +100,18 @@ const Audience = (props: RuleCardProps) => {
       )}
       <Text variant="body-small" color="secondary">
         {environmentWords(rule)}. {unitWords(rule)}
+        {segment?.managedBy === 'person' && (
+          <>
+            {' '}
+            The audience is the segment <SegmentLink id={segment.id} />.
+          </>
+        )}
       </Text>
     </Flex>
   );
 };
 
-const RuleTitle = ({ rule, position }: RuleCardProps) => (
+const RuleTitle = ({ rule, position, moves }: RuleCardProps) => (
   <Flex justify="between" align="center">
     <Flex gap="2" align="center">
       <Text color="secondary">{position}</Text>
@@ -108,9 +120,12 @@ const RuleTitle = ({ rule, position }: RuleCardProps) => (
       </Text>
       <Badge>{KINDS[rule.owner.kind]}</Badge>
     </Flex>
-    <StatusBadge tone={rule.enabled ? 'good' : 'muted'}>
-      {rule.enabled ? 'On' : 'Off'}
-    </StatusBadge>
+    <Flex gap="3" align="center">
+      {moves}
+      <StatusBadge tone={rule.enabled ? 'good' : 'muted'}>
+        {rule.enabled ? 'On' : 'Off'}
+      </StatusBadge>
+    </Flex>
   </Flex>
 );
 
@@ -127,7 +142,10 @@ export const RuleCard = (props: RuleCardProps) => {
         <Flex direction="column" gap="3">
           <Audience {...props} />
           <Shares rule={rule} />
-          <RuleOwner owner={rule.owner} />
+          <Flex justify="between" align="center">
+            <RuleOwner owner={rule.owner} />
+            {props.actions}
+          </Flex>
           {rollout && props.canChange && props.flag.state === 'active' && (
             <ReachControl
               // A reach set elsewhere replaces what the control shows.

@@ -4,38 +4,42 @@ import {
   EntitySelect,
   FormField,
   OwnerSelect,
-  ProblemList,
   problemAt,
   problemsOf,
   useCommand,
 } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
-import { updateOf } from '../../hooks/use-flag';
+import { updateChange, updateOf } from '../../hooks/use-flag';
+import { ChangeProblems } from '../ChangeRequests';
 import { shownProblem } from '../Form';
 import { ArchiveSection } from './ArchiveSection';
 import type { FlagTabProps } from './flag-tab';
+import { ServingSection } from './ServingSection';
 
 const DetailsForm = ({ flag, onChanged }: FlagTabProps) => {
   const api = useApi(flagsApiRef);
   const [description, setDescription] = useState(flag.description);
   const [owner, setOwner] = useState(flag.owner);
   const [component, setComponent] = useState(flag.componentRef ?? '');
+  const update = updateOf(flag, {
+    description,
+    owner,
+    componentRef: component === '' ? null : component,
+  });
   const command = useCommand<[]>(async () => {
-    await api.updateFlag(
-      flag.id,
-      updateOf(flag, {
-        description,
-        owner,
-        componentRef: component === '' ? null : component,
-      }),
-    );
+    await api.updateFlag(flag.id, update);
     onChanged();
   });
   const problems = command.error ? problemsOf(command.error) : [];
   return (
     <Flex direction="column" gap="4">
-      <ProblemList title="The details cannot be saved" problems={problems} />
+      <ChangeProblems
+        title="The details cannot be saved"
+        error={command.error}
+        flag={flag}
+        change={updateChange(update)}
+      />
       <FormField path="description">
         <TextField
           label="Description"
@@ -72,6 +76,11 @@ export const SettingsTab = (props: FlagTabProps) =>
   props.canChange ? (
     <Flex direction="column" gap="6" py="4">
       <DetailsForm {...props} />
+      <ServingSection
+        // What was changed elsewhere replaces what the form shows.
+        key={props.flag.etag}
+        {...props}
+      />
       <ArchiveSection {...props} />
     </Flex>
   ) : (

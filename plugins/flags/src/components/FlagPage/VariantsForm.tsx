@@ -4,11 +4,13 @@ import type { FlagRecord } from '@etude/plugin-flags-common';
 import { ProblemList, problemsOf, useCommand } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
-import { updateOf } from '../../hooks/use-flag';
+import { updateChange, updateOf } from '../../hooks/use-flag';
+import { needsApproval } from '../../model/approval';
 import { isEtagConflict } from '../../model/etag-conflict';
 import { schemaOf, shapeOf, variantsOf } from '../../model/flag-shape';
 import type { FlagShape } from '../../model/flag-shape';
 import { shapeProblems } from '../../model/shape-problems';
+import { ChangeProblems } from '../ChangeRequests';
 import { SchemaEditor, VariantsEditor } from '../Form';
 import { ConflictNotice } from './ConflictNotice';
 
@@ -71,11 +73,20 @@ export const VariantsForm = (props: VariantsFormProps) => {
           onTakeTheirs={props.onSaved}
         />
       )}
-      <ProblemList
-        title="The variants cannot be saved yet"
-        problems={problems}
-        attempt={form.attempt}
-      />
+      {needsApproval(command.error) ? (
+        <ChangeProblems
+          title="The variants cannot be saved yet"
+          error={command.error}
+          flag={base}
+          change={updateChange(updateOf(base, form.changes))}
+        />
+      ) : (
+        <ProblemList
+          title="The variants cannot be saved yet"
+          problems={problems}
+          attempt={form.attempt}
+        />
+      )}
       <Text as="h3" variant="title-x-small" weight="bold">
         Fields
       </Text>

@@ -13,11 +13,13 @@ import {
 import {
   clientCreatePermission,
   flagCreatePermission,
+  segmentCreatePermission,
 } from '@etude/plugin-flags-common';
 import { useSearchParam } from '@etude/ui';
 import { useState } from 'react';
-import { newFlagRouteRef } from '../../routes';
+import { newFlagRouteRef, newSegmentRouteRef } from '../../routes';
 import { ClientsSection } from '../Clients';
+import { SegmentsSection } from '../SegmentsPage';
 import { FlagsSection } from './FlagsSection';
 
 const NewFlagLink = () => {
@@ -39,7 +41,34 @@ const NewClientButton = (props: { readonly onPress: () => void }) => {
   ) : null;
 };
 
-/** All flags, and the clients that resolve them. */
+const NewSegmentLink = () => {
+  const newSegmentRoute = useRouteRef(newSegmentRouteRef);
+  const { allowed } = usePermission({ permission: segmentCreatePermission });
+  return allowed ? (
+    <ButtonLink
+      variant="primary"
+      href={newSegmentRoute?.() ?? '/flags/segments/new'}
+    >
+      New segment
+    </ButtonLink>
+  ) : null;
+};
+
+const PrimaryAction = (props: {
+  readonly tab: string;
+  readonly onNewClient: () => void;
+}) => {
+  switch (props.tab) {
+    case 'clients':
+      return <NewClientButton onPress={props.onNewClient} />;
+    case 'segments':
+      return <NewSegmentLink />;
+    default:
+      return <NewFlagLink />;
+  }
+};
+
+/** All flags, their segments, and the clients that resolve them. */
 export const FlagsPage = () => {
   const [tab, setTab] = useSearchParam('tab', 'flags');
   const [isNewClientOpen, setNewClientOpen] = useState(false);
@@ -49,21 +78,21 @@ export const FlagsPage = () => {
         title="Flags"
         description="What your applications do differently for whom, decided at run time."
         customActions={
-          tab === 'clients' ? (
-            <NewClientButton onPress={() => setNewClientOpen(true)} />
-          ) : (
-            <NewFlagLink />
-          )
+          <PrimaryAction tab={tab} onNewClient={() => setNewClientOpen(true)} />
         }
       />
       <Container>
         <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
-          <TabList aria-label="Flags and clients">
+          <TabList aria-label="Flags, segments and clients">
             <Tab id="flags">Flags</Tab>
+            <Tab id="segments">Segments</Tab>
             <Tab id="clients">Clients</Tab>
           </TabList>
           <TabPanel id="flags">
             <FlagsSection />
+          </TabPanel>
+          <TabPanel id="segments">
+            <SegmentsSection />
           </TabPanel>
           <TabPanel id="clients">
             <ClientsSection

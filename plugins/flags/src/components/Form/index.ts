@@ -1,4 +1,5 @@
 export { ClientsSelect } from './ClientsSelect';
 export { SchemaEditor } from './SchemaEditor';
 export { shownProblem } from './shown-problem';
+export { TimeInput } from './TimeInput';
 export { VariantsEditor } from './VariantsEditor';

@@ -1,0 +1,1 @@
+export { ChangedElsewhere } from './ChangedElsewhere';

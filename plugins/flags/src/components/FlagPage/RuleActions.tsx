@@ -1,0 +1,143 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Button, Flex, Text } from '@backstage/ui';
+import { ConfirmDialog, useCommand } from '@etude/ui';
+import { useState } from 'react';
+import { flagsApiRef } from '../../api/flags-api';
+import { updateChange, updateOf } from '../../hooks/use-flag';
+import { needsApproval } from '../../model/approval';
+import { isEtagConflict } from '../../model/etag-conflict';
+import { ruleGainWords, ruleLossWords } from '../../model/rule-change-words';
+import type { Rule, Segment } from '../../model/wire-types';
+import { ChangeProblems } from '../ChangeRequests';
+import type { FlagTabProps } from './flag-tab';
+
+export type RuleActionsProps = FlagTabProps & {
+  readonly rule: Rule;
+  /** Undefined while it is not known, so that the rule cannot be edited. */
+  readonly segment: Segment | undefined;
+  readonly onEdit: () => void;
+};
+
+type Asked = 'delete' | 'toggle';
+
+type Change = {
+  readonly title: string;
+  readonly verb: string;
+  readonly words: readonly string[];
+  readonly isDestructive: boolean;
+  /** The rules of the flag as they would be. */
+  readonly rules: Rule[];
+};
+
+const changeOf = (
+  { flag, rule, segment }: RuleActionsProps,
+  asked: Asked,
+): Change => {
+  const lost = ruleLossWords(flag, rule, segment);
+  if (asked === 'delete') {
+    return {
+      title: `Delete the rule ${rule.name}?`,
+      verb: 'Delete rule',
+      words: lost,
+      isDestructive: true,
+      rules: flag.rules.filter(({ id }) => id !== rule.id),
+    };
+  }
+  const enabled = !rule.enabled;
+  return {
+    title: `Switch the rule ${rule.name} ${enabled ? 'on' : 'off'}?`,
+    verb: enabled ? 'Switch on' : 'Switch off',
+    words: enabled ? ruleGainWords(flag, rule, segment) : lost,
+    isDestructive: !enabled,
+    rules: flag.rules.map(other =>
+      other.id === rule.id ? { ...other, enabled } : other,
+    ),
+  };
+};
+
+const ChangeDialog = (
+  props: RuleActionsProps & {
+    readonly asked: Asked;
+    readonly onClose: () => void;
+  },
+) => {
+  const { flag, rule, asked, onChanged } = props;
+  const api = useApi(flagsApiRef);
+  const change = changeOf(props, asked);
+  const update = updateOf(flag, { rules: change.rules });
+  const command = useCommand<[]>(async () => {
+    try {
+      if (asked === 'delete') await api.deleteRule(flag.id, rule.id, flag.etag);
+      else await api.updateFlag(flag.id, update);
+    } catch (error) {
+      // Shows what the other person did; the next try rests on it.
+      if (error instanceof Error && isEtagConflict(error)) onChanged();
+      throw error;
+    }
+    onChanged();
+  });
+  return (
+    <ConfirmDialog
+      title={change.title}
+      confirmLabel={change.verb}
+      isDestructive={change.isDestructive}
+      command={command}
+      onClose={props.onClose}
+    >
+      {change.words.map(sentence => (
+        <Text key={sentence}>{sentence}</Text>
+      ))}
+      {needsApproval(command.error) && (
+        <ChangeProblems
+          title="Nothing was changed"
+          error={command.error}
+          flag={flag}
+          change={updateChange(update)}
+        />
+      )}
+    </ConfirmDialog>
+  );
+};
+
+/** What a person can do with a rule of a person. */
+export const RuleActions = (props: RuleActionsProps) => {
+  const { rule } = props;
+  const [asked, setAsked] = useState<Asked>();
+  return (
+    <Flex gap="2">
+      <Button
+        size="small"
+        variant="secondary"
+        isDisabled={props.segment === undefined}
+        aria-label={`Edit the rule ${rule.name}`}
+        onPress={props.onEdit}
+      >
+        Edit
+      </Button>
+      <Button
+        size="small"
+        variant="secondary"
+        aria-label={`Switch the rule ${rule.name} ${rule.enabled ? 'off' : 'on'}`}
+        onPress={() => setAsked('toggle')}
+      >
+        {rule.enabled ? 'Switch off' : 'Switch on'}
+      </Button>
+      <Button
+        size="small"
+        variant="tertiary"
+        destructive
+        aria-label={`Delete the rule ${rule.name}`}
+        onPress={() => setAsked('delete')}
+      >
+        Delete
+      </Button>
+      {asked && (
+        <ChangeDialog
+          {...props}
+          asked={asked}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+    </Flex>
+  );
+};

@@ -1,0 +1,60 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { FlagRecord } from '@etude/plugin-flags-common';
+import { problemsOf, useCommand, useSessionDraft } from '@etude/ui';
+import type { FieldProblem } from '@etude/ui';
+import { useState } from 'react';
+import { flagsApiRef } from '../../api/flags-api';
+import { isEtagConflict } from '../../model/etag-conflict';
+import type { RuleDraft } from '../../model/rule-draft';
+import { ruleOfDraft } from '../../model/rule-of-draft';
+
+const draftKey = (flagId: string, ruleId: string | undefined): string =>
+  `etude.flags.rule.1.${flagId}.${ruleId ?? ''}`;
+
+/** The form for a rule of a person, new or stored. */
+export const useRuleForm = (
+  flag: FlagRecord,
+  ruleId: string | undefined,
+  options: { readonly initial: RuleDraft; readonly onSaved: () => void },
+) => {
+  const api = useApi(flagsApiRef);
+  const { draft, setDraft, forget } = useSessionDraft<RuleDraft>(
+    draftKey(flag.id, ruleId),
+    options.initial,
+  );
+  const [attempt, setAttempt] = useState(0);
+  const command = useCommand<[]>(async () => {
+    const present = ruleOfDraft(draft);
+    if (!present.ok) return;
+    if (ruleId === undefined) await api.createRule(flag.id, present.rule);
+    else await api.updateRule(flag.id, ruleId, present.rule);
+    forget();
+    options.onSaved();
+  });
+  const present = ruleOfDraft(draft);
+  const local: readonly FieldProblem[] =
+    attempt > 0 && !present.ok ? present.problems : [];
+  const hasConflict =
+    command.error !== undefined && isEtagConflict(command.error);
+  const refused =
+    command.error && !hasConflict ? problemsOf(command.error) : [];
+  return {
+    draft,
+    change: (changes: Partial<RuleDraft>) => setDraft({ ...draft, ...changes }),
+    save: async () => {
+      setAttempt(attempt + 1);
+      if (present.ok) await command.run();
+    },
+    forget,
+    attempt,
+    isPending: command.isPending,
+    hasConflict,
+    problems: local.length > 0 ? local : refused,
+    loadEtag: async () => (await api.getFlag(flag.id)).etag,
+    /** Takes the flag as it is now for what the draft was started from. */
+    rebase: (etag: string) => {
+      setDraft({ ...draft, etag });
+      command.reset();
+    },
+  };
+};

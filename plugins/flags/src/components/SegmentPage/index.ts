@@ -1,0 +1,2 @@
+export { NewSegmentPage } from './NewSegmentPage';
+export { SegmentPage } from './SegmentPage';

@@ -1,0 +1,1 @@
+export { SegmentsSection } from './SegmentsSection';

@@ -1,0 +1,2 @@
+export { ContextFieldInput } from './ContextFieldInput';
+export { TargetingEditor } from './TargetingEditor';
