@@ -17,6 +17,8 @@ const SUFFIX = Date.now().toString(36);
 const FLAG_ID = `gift-card-${SUFFIX}`;
 const PROTECTED_ID = `gift-bonus-${SUFFIX}`;
 
+const SEGMENT_ID = `bonus-readers-${SUFFIX}`;
+
 const answerSchema = z.object({
   reason: z.string(),
   variant: z.string().optional(),
@@ -107,6 +109,52 @@ describe('a flag, administered in the browser', () => {
     expect((await resolve())?.reason).toBe('DEFAULT');
   });
 
+  part('adds a rule for readers in Sweden', async page => {
+    await page.getByRole('tab', { name: 'Rules' }).click();
+    await page.getByRole('button', { name: 'Add rule' }).click();
+    await page.getByRole('textbox', { name: /^Name/ }).fill('Swedes');
+    await page.getByRole('button', { name: 'Add condition' }).click();
+    await page.getByLabel('Attribute', { exact: true }).click();
+    await page.keyboard.type('country', { delay: 30 });
+    // Offered once an edge has reported what contexts hold.
+    const known = page.getByRole('option', { name: 'country' });
+    if (await known.isVisible()) await known.click();
+    await page.getByRole('textbox', { name: /Value of country/ }).fill('SE');
+    await page.getByText(/In words: Units for which country is SE/).waitFor();
+    await page.getByText('Switch the rule on').click();
+    await keepScreenshot(page, 'screens', 'flag-rule-editor-light');
+    await page.getByRole('button', { name: 'Create rule' }).click();
+    await page.getByRole('group', { name: 'Rule 1: Swedes' }).waitFor();
+    await untilEdgeGives('on');
+  });
+
+  part('takes the rule back', async page => {
+    await page.getByRole('button', { name: /^Delete/ }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Delete/ })
+      .click();
+    await untilEdgeGives('off');
+  });
+
+  part('makes a segment and sees who overlaps whom', async page => {
+    await page.goto(`${system.portalUrl}/flags?tab=segments`);
+    await page.getByRole('link', { name: 'New segment' }).click();
+    await page.getByRole('textbox', { name: /^Id/ }).fill(SEGMENT_ID);
+    await page
+      .getByRole('button', { name: 'Create segment', exact: true })
+      .click();
+    await page.waitForURL(`**/flags/segments/${SEGMENT_ID}`);
+    await page.getByRole('heading', { name: SEGMENT_ID }).first().waitFor();
+    await keepScreenshot(page, 'screens', 'segment-light');
+    await page.goto(`${system.portalUrl}/flags?tab=segments`);
+    await page.getByRole('link', { name: SEGMENT_ID }).first().waitFor();
+    await page.getByText('Who overlaps whom').click();
+    await page.getByRole('table').first().waitFor();
+    await keepScreenshot(page, 'screens', 'segments-overlap-light');
+    await page.goto(`${system.portalUrl}/flags/${FLAG_ID}`);
+  });
+
   part('releases a variant in steps', async page => {
     await page.getByRole('tab', { name: 'Releases' }).click();
     await page.getByRole('button', { name: 'Plan a stepped release' }).click();
@@ -117,6 +165,18 @@ describe('a flag, administered in the browser', () => {
     await dialog.getByRole('button', { name: 'Start the release' }).click();
     await page.getByRole('list', { name: 'Steps' }).waitFor();
     await untilEdgeGives('on');
+    await waitUntil(
+      async () => {
+        const { state } = await callPortal(system, {
+          path: `flags/v1/flags/${FLAG_ID}/rollout-plan`,
+          schema: z.object({ state: z.string() }),
+        });
+        return state === 'completed' ? true : undefined;
+      },
+      { what: 'The end of the release', timeoutMs: 30_000 },
+    );
+    await page.reload();
+    await page.getByText('Completed', { exact: true }).waitFor();
     await keepScreenshot(page, 'screens', 'flag-releases-light');
   });
 

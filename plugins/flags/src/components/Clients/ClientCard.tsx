@@ -54,11 +54,44 @@ const CredentialState = (credential: CredentialRecord) => {
   );
 };
 
-const credentialColumns = (options: {
+type ActionOptions = {
   readonly canChange: boolean;
   readonly onRevoke: (credential: CredentialRecord) => void;
   readonly onRotate: (credential: CredentialRecord) => void;
-}): ColumnConfig<CredentialRecord>[] => [
+};
+
+const Actions = (
+  props: ActionOptions & { readonly credential: CredentialRecord },
+) => {
+  const { credential } = props;
+  const isOver = credential.revokedAt !== null || isExpired(credential);
+  if (isOver || !props.canChange) return null;
+  return (
+    <Flex gap="1">
+      {credential.expiresAt === null && (
+        <Button
+          variant="tertiary"
+          aria-label={`Rotate ${credential.name}`}
+          onPress={() => props.onRotate(credential)}
+        >
+          Rotate
+        </Button>
+      )}
+      <Button
+        variant="tertiary"
+        destructive
+        aria-label={`Revoke ${credential.name}`}
+        onPress={() => props.onRevoke(credential)}
+      >
+        Revoke
+      </Button>
+    </Flex>
+  );
+};
+
+const credentialColumns = (
+  options: ActionOptions,
+): ColumnConfig<CredentialRecord>[] => [
   {
     id: 'name',
     label: 'Credential',
@@ -108,29 +141,7 @@ const credentialColumns = (options: {
     label: 'Action',
     cell: credential => (
       <Cell>
-        {credential.revokedAt === null &&
-          !isExpired(credential) &&
-          options.canChange && (
-            <Flex gap="1">
-              {credential.expiresAt === null && (
-                <Button
-                  variant="tertiary"
-                  aria-label={`Rotate ${credential.name}`}
-                  onPress={() => options.onRotate(credential)}
-                >
-                  Rotate
-                </Button>
-              )}
-              <Button
-                variant="tertiary"
-                destructive
-                aria-label={`Revoke ${credential.name}`}
-                onPress={() => options.onRevoke(credential)}
-              >
-                Revoke
-              </Button>
-            </Flex>
-          )}
+        <Actions credential={credential} {...options} />
       </Cell>
     ),
   },

@@ -3,7 +3,6 @@ import {
   Accordion,
   AccordionPanel,
   AccordionTrigger,
-  Flex,
   Text,
 } from '@backstage/ui';
 import type { FlagRecord, FlagRevision } from '@etude/plugin-flags-common';
@@ -12,6 +11,7 @@ import { flagsApiRef } from '../../api/flags-api';
 import type { FlagTabProps } from './flag-tab';
 import { Author } from '../Author';
 import { FlagDiff } from './FlagDiff';
+import styles from './HistoryTab.module.css';
 import { RevertButton } from './RevertButton';
 
 const CHANGES: Record<FlagRevision['change'], string> = {
@@ -84,21 +84,16 @@ export const HistoryTab = ({ flag, canChange, onChanged }: FlagTabProps) => {
   return (
     <LoadedView {...history} what="the history of the flag">
       {revisions => (
-        <ol
-          aria-label="Revisions"
-          style={{ listStyle: 'none', margin: 0, padding: 0 }}
-        >
-          <Flex direction="column" gap="4" py="4">
-            {revisions.map((revision, index) => (
-              <Revision
-                key={revision.revision}
-                revision={revision}
-                present={canChange ? flag : null}
-                onChanged={onChanged}
-                previous={revisions[index + 1]}
-              />
-            ))}
-          </Flex>
+        <ol aria-label="Revisions" className={styles.revisions}>
+          {revisions.map((revision, index) => (
+            <Revision
+              key={revision.revision}
+              revision={revision}
+              present={canChange ? flag : null}
+              onChanged={onChanged}
+              previous={revisions[index + 1]}
+            />
+          ))}
         </ol>
       )}
     </LoadedView>

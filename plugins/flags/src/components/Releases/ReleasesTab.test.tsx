@@ -1,5 +1,4 @@
 import type {
-  FlagsClient,
   RolloutPlanInput,
   RolloutPlanRecord,
   ScheduleChange,
@@ -82,8 +81,8 @@ const renderTab = ({ plans = [], entries = [] }: Fakes = {}) => {
   renderFlags(
     <ReleasesTab flag={testFlag()} canChange onChanged={() => undefined} />,
     {
-      rolloutPlans: rolloutPlans as unknown as FlagsClient['rolloutPlans'],
-      changes: changes as unknown as FlagsClient['changes'],
+      rolloutPlans: rolloutPlans,
+      changes: changes,
     },
   );
   return done;

@@ -127,9 +127,9 @@ describe('the resolve tester', () => {
     const rules = screen.getByRole('list', { name: 'Rules in order' });
     expect(within(rules).getByText('Not in the audience')).toBeVisible();
     expect(within(rules).getByText('Decides')).toBeVisible();
-    await userEvent.click(
-      within(rules).getAllByText('Conditions and buckets')[0]!,
-    );
+    const [first] = within(rules).getAllByText('Conditions and buckets');
+    if (!first) throw new Error('The first rule has no conditions.');
+    await userEvent.click(first);
     expect(await within(rules).findByText('country is SE')).toBeVisible();
     expect(within(rules).getByText('the context has: "NO"')).toBeVisible();
   });
