@@ -4,6 +4,11 @@ import {
 } from '@etude/plugin-flags-common';
 import type { FlagRecord } from '@etude/plugin-flags-common';
 import {
+  createWebshop,
+  downloadState,
+  variantsOfUnits,
+} from './__testUtils__/resolve-shares';
+import {
   newFlag,
   refusalOf,
   startFlagsBackend,
@@ -214,5 +219,129 @@ describe('change requests', () => {
     await expect(
       startFlagsBackend(protectedBy({ environment: 'production' })),
     ).rejects.toThrow();
+  });
+});
+
+describe('change requests of rules', () => {
+  const startWithWebshop = async () => {
+    const backend = await start({ labels: { tier: 'payments' } });
+    const { ada, bob, getFlag } = backend;
+    const secret = await createWebshop(backend);
+    const { rules: _rules, ...flag } = await getFlag();
+    const { etag, description, owner, componentRef, labels, schema, variants } =
+      flag;
+    const update = { description, owner, componentRef, labels, schema };
+    const { id } = await backend.request({
+      kind: 'update',
+      update: { ...update, variants, clients: ['webshop'] },
+    });
+    await bob.post(`/v1/change-requests/${id}/approve`, {}).expect(200);
+    await ada.post(`/v1/change-requests/${id}/apply`, {}).expect(200);
+    expect((await getFlag()).etag).not.toBe(etag);
+    return {
+      ...backend,
+      /** Asked by Ada, approved and applied by Bob. */
+      apply: async (change: object) => {
+        const request = await backend.request(change);
+        const path = `/v1/change-requests/${request.id}`;
+        await ada.post(`${path}/approve`, {}).expect(403);
+        await bob.post(`${path}/approve`, {}).expect(200);
+        await bob.post(`${path}/apply`, {}).expect(200);
+        return request;
+      },
+      resolve: async () =>
+        Object.fromEntries(
+          variantsOfUnits(await downloadState(backend), {
+            secret,
+            flagId: 'checkout-button',
+            units: 4,
+          }),
+        ),
+    };
+  };
+
+  it('make a rule and its audience exactly as they were approved', async () => {
+    const { ada, getFlag, apply, resolve } = await startWithWebshop();
+    await ada.post(`${FLAG}/rules`, rule()).expect(409);
+    const asked = await apply({ kind: 'rule-create', rule: rule() });
+    expect(asked.before.rules).toEqual([]);
+    const [testers] = (await getFlag()).rules;
+    expect(testers).toMatchObject({
+      name: 'Testers',
+      owner: { kind: 'person', ref: 'user:default/ada' },
+    });
+    expect(asked.after.rules).toEqual([testers]);
+    expect(asked.segments).toMatchObject([
+      { before: null, after: { id: testers?.segment } },
+    ]);
+    expect(await resolve()).toEqual({ 'user-1': 'green' });
+  });
+
+  it('edit, reorder and delete rules', async () => {
+    const { getFlag, apply, resolve } = await startWithWebshop();
+    await apply({ kind: 'rule-create', rule: rule() });
+    const [testers] = (await getFlag()).rules;
+    const edited = await apply({
+      kind: 'rule-update',
+      ruleId: testers?.id,
+      rule: rule({ units: ['user-1', 'user-2'] }),
+    });
+    // Only the audience differs, so the flag does not show it.
+    expect(edited.after.rules).toEqual(edited.before.rules);
+    expect(edited.segments).toHaveLength(1);
+    expect(await resolve()).toEqual({ 'user-1': 'green', 'user-2': 'green' });
+    const control = { kind: 'variant', variant: 'control' };
+    await apply({
+      kind: 'rule-create',
+      rule: rule({ name: 'Others', assignments: [control] }),
+    });
+    const ids = (await getFlag()).rules.map(({ id }) => id).toReversed();
+    await apply({ kind: 'rules-order', rules: ids });
+    expect(await resolve()).toEqual({ 'user-1': 'control', 'user-2': 'green' });
+    const removed = await apply({ kind: 'rule-delete', ruleId: testers?.id });
+    expect(removed.segments).toMatchObject([{ after: { state: 'archived' } }]);
+    expect(await resolve()).toEqual({ 'user-1': 'control' });
+  });
+
+  it('are refused with an etag that is stale', async () => {
+    const { ada, bob, service, getFlag, request } = await start({
+      labels: { tier: 'payments' },
+    });
+    const change = { kind: 'rule-create', rule: rule() };
+    const { id } = await request(change);
+    await bob.post(`/v1/change-requests/${id}/approve`, {}).expect(200);
+    const { etag } = await getFlag();
+    await service.put(`${FLAG}/enabled`, { enabled: false }).expect(200);
+    const applied = await ada
+      .post(`/v1/change-requests/${id}/apply`, {})
+      .expect(409);
+    expect(refusalOf(applied).code).toBe('ETUDE_FLAGS_ETAG_CONFLICT');
+    const asked = await ada
+      .post('/v1/change-requests', {
+        flagId: 'checkout-button',
+        etag,
+        change,
+        reason: 'Black Friday',
+      })
+      .expect(409);
+    expect(refusalOf(asked).code).toBe('ETUDE_FLAGS_ETAG_CONFLICT');
+    expect((await getFlag()).rules).toEqual([]);
+  });
+
+  it('are refused for a rule that is invalid or unknown', async () => {
+    const { ada, getFlag } = await start({ labels: { tier: 'payments' } });
+    const { etag, id: flagId } = await getFlag();
+    const blue = { kind: 'variant', variant: 'blue' };
+    for (const change of [
+      { kind: 'rule-create', rule: rule({ assignments: [blue] }) },
+      { kind: 'rule-create', rule: rule({ etag }) },
+      { kind: 'rule-update', ruleId: 'nobody', rule: rule() },
+      { kind: 'rule-delete', ruleId: 'nobody' },
+      { kind: 'rules-order', rules: ['nobody'] },
+    ]) {
+      await ada
+        .post('/v1/change-requests', { flagId, etag, change, reason: 'Why' })
+        .expect(400);
+    }
   });
 });

@@ -1,11 +1,15 @@
+import { segmentSchema } from '@etude/flags';
 import type { FlagSchema } from '@etude/flags';
 import { z } from 'zod';
 import { flagRecordSchema, updateFlagSchema } from './flag-schemas';
+import { personRuleSchema, ruleOrderSchema } from './person-rule-schemas';
 import {
   rolloutFromExperimentSchema,
   rolloutPlanInputSchema,
 } from './rollout-plan-schemas';
 import { rolloutInputSchema } from './rule-schemas';
+
+const ruleIdSchema = ruleOrderSchema.shape.rules.element;
 
 /** Parses a change of a flag that is made later. */
 export const flagChangeInputSchema = z.discriminatedUnion('kind', [
@@ -19,6 +23,16 @@ export const flagChangeInputSchema = z.discriminatedUnion('kind', [
   rolloutPlanInputSchema.extend({ kind: z.literal('rollout-plan') }),
   rolloutFromExperimentSchema.extend({
     kind: z.literal('rollout-from-experiment'),
+  }),
+  z.strictObject({ kind: z.literal('rule-create'), rule: personRuleSchema }),
+  z.strictObject({
+    kind: z.literal('rule-update'),
+    ruleId: ruleIdSchema,
+    rule: personRuleSchema,
+  }),
+  z.strictObject({ kind: z.literal('rule-delete'), ruleId: ruleIdSchema }),
+  ruleOrderSchema.omit({ etag: true }).extend({
+    kind: z.literal('rules-order'),
   }),
 ]);
 
@@ -119,6 +133,10 @@ export const changeRequestSchema = z.object({
   /** The flag before and after it. */
   before: flagRecordSchema,
   after: flagRecordSchema,
+  /** Segments that change with it, such as the audience of a rule. */
+  segments: z
+    .array(z.object({ before: segmentSchema.nullable(), after: segmentSchema }))
+    .optional(),
   /** Why it cannot be applied any more; answered by `GET` of one request. */
   problems: z.array(problemSchema),
   /** What was said and done about it, oldest first. */

@@ -100,6 +100,7 @@ export {
   disabledEnvironmentsInputSchema,
   enabledInputSchema,
   personRuleInputSchema,
+  personRuleSchema,
   revertInputSchema,
   ruleOrderSchema,
   weightedAssignmentSchema,

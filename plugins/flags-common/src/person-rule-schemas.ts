@@ -40,31 +40,49 @@ const ruleFields = {
   /** Index among all rules of the flag; left out: last, or where it is. */
   position: z.int().min(0).optional(),
   stickiness: stickinessSchema.nullable().default(null),
+};
+
+const individualSchema = z.strictObject({
+  kind: z.literal('individual'),
+  units: z.array(z.string().min(1)).min(1).max(1000),
+  ...ruleFields,
+});
+
+const conditionalSchema = z.strictObject({
+  kind: z.literal('conditional'),
+  targeting: targetingSchema,
+  ...ruleFields,
+});
+
+const ofSegmentSchema = z.strictObject({
+  kind: z.literal('segment'),
+  segment: segmentSchema.shape.id,
+  ...ruleFields,
+});
+
+/**
+ * Parses a rule of a person: who it is for (listed units, a targeting, or a
+ * segment of its own) and what they get.
+ */
+export const personRuleSchema = z.discriminatedUnion('kind', [
+  individualSchema,
+  conditionalSchema,
+  ofSegmentSchema,
+]);
+
+const etagFields = {
   /** Refused if given and the flag has changed since. */
   etag: z.string().optional(),
 };
 
 /**
- * What `POST /flags/{id}/rules` and `PUT /flags/{id}/rules/{ruleId}` take: who
- * the rule is for (listed units, a targeting, or a segment of its own) and
- * what they get, in one call.
+ * What `POST /flags/{id}/rules` and `PUT /flags/{id}/rules/{ruleId}` take: a
+ * rule and its audience, in one call.
  */
 export const personRuleInputSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('individual'),
-    units: z.array(z.string().min(1)).min(1).max(1000),
-    ...ruleFields,
-  }),
-  z.strictObject({
-    kind: z.literal('conditional'),
-    targeting: targetingSchema,
-    ...ruleFields,
-  }),
-  z.strictObject({
-    kind: z.literal('segment'),
-    segment: segmentSchema.shape.id,
-    ...ruleFields,
-  }),
+  individualSchema.extend(etagFields),
+  conditionalSchema.extend(etagFields),
+  ofSegmentSchema.extend(etagFields),
 ]);
 
 export type PersonRuleInput = z.input<typeof personRuleInputSchema>;

@@ -12,6 +12,7 @@ import { editFlagIn } from './edit-flag';
 import { editorOfChange, previewChange } from './flag-change';
 import type { FlagDependencies } from './flag-service';
 import { etagConflict, notFound, refusal } from './refusals';
+import type { SavedSegment } from './save-segment';
 
 type NewRequest = z.output<typeof createChangeRequestSchema>;
 
@@ -57,6 +58,17 @@ const moved = (
   state,
   log: [...request.log, { ...said, state }],
 });
+
+const segmentChanges = (
+  stores: Stores,
+  segments: readonly SavedSegment[],
+): Promise<NonNullable<ChangeRequest['segments']>> =>
+  Promise.all(
+    segments.map(async after => ({
+      before: (await stores.segments.get(after.id)) ?? null,
+      after,
+    })),
+  );
 
 const requestReads = ({ stores }: FlagDependencies) => ({
   /** The matching requests, newest first. */
@@ -105,6 +117,9 @@ const requestCreation = ({ stores, clock, approvals }: FlagDependencies) => ({
       createdBy: by,
       before: flag,
       after,
+      ...(preview.segments.length === 0
+        ? {}
+        : { segments: await segmentChanges(stores, preview.segments) }),
       problems: [],
       log: [{ at, by, state: 'open', comment: input.reason }],
     };
@@ -185,7 +200,8 @@ const requestApplication = ({
     const at = clock.now().toISOString();
     return writeState(async tx => {
       const request = await openRequest(tx, id, ['approved']);
-      await editFlagIn(tx, editorOfChange(request.change), {
+      const editor = editorOfChange(request.change, request.createdBy);
+      await editFlagIn(tx, editor, {
         flagId: request.flagId,
         etag: request.etag,
         by: said.by,

@@ -4,6 +4,7 @@ import {
   prerequisiteProblems,
   validateFlag,
 } from '@etude/flags';
+import type { Segment } from '@etude/flags';
 import type { Problem } from '@etude/kernel';
 import type { FlagRecord } from '@etude/plugin-flags-common';
 import { referenceProblems } from '../rules/flag-update';
@@ -40,19 +41,23 @@ export const problemsOfDependents = async (
 ): Promise<Problem[]> =>
   dependentProblems(flag, await stores.flags.listDependents(flag.id));
 
-/** What is wrong with a flag as a whole and with all it refers to. */
+/**
+ * What is wrong with a flag as a whole and with all it refers to; `segments`
+ * are to be stored with it.
+ */
 export const flagProblems = async (
   stores: Stores,
   flag: FlagRecord,
+  segments: readonly Pick<Segment, 'id'>[] = [],
 ): Promise<Problem[]> => {
   const validated = validateFlag(flagObjectSchema.parse(flag));
   const clients = await stores.clients.list();
-  const segments = await stores.segments.list();
+  const known = [...(await stores.segments.list()), ...segments];
   return [
     ...(validated.ok ? [] : validated.problems),
     ...referenceProblems(flag, {
       clients: new Set(clients.map(({ id }) => id)),
-      segments: new Set(segments.map(({ id }) => id)),
+      segments: new Set(known.map(({ id }) => id)),
     }),
     ...prerequisiteProblems(flag, await requiredFlags(stores, flag)),
     ...(await problemsOfDependents(stores, flag)),

@@ -1,5 +1,6 @@
 import type { AuditorService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { personRuleSchema } from '@etude/plugin-flags-common';
 import type { UpdateFlag } from '@etude/plugin-flags-common';
 import { createAudited } from '../access/audited';
 import { describeOnDatabases } from '../__testUtils__/test-databases';
@@ -88,6 +89,31 @@ describeOnDatabases('due work', init => {
     ).rejects.toMatchObject({
       problems: [{ code: 'ETUDE_FLAGS_SCHEDULED_OVER' }],
     });
+  });
+
+  it('adds a rule and its audience when their time has come', async () => {
+    const { services, due, wait } = await open();
+    const rule = personRuleSchema.parse({
+      kind: 'individual',
+      name: 'Testers',
+      units: ['user-1'],
+      assignments: [{ kind: 'variant', variant: 'on' }],
+      enabled: true,
+    });
+    await services.scheduledChanges.schedule(
+      'new-home',
+      { at: '2026-11-01T13:00:00Z', change: { kind: 'rule-create', rule } },
+      ADA,
+    );
+    expect((await services.flags.get('new-home')).rules).toEqual([]);
+    expect(await services.segments.list()).toEqual([]);
+    wait(1);
+    await due.run();
+    const { rules } = await services.flags.get('new-home');
+    expect(rules).toMatchObject([{ name: 'Testers', owner: { ref: ADA } }]);
+    expect(await services.segments.list()).toMatchObject([
+      { id: rules[0]?.segment, state: 'allocated' },
+    ]);
   });
 
   it('says in the history why a change could not be made in its time', async () => {

@@ -12,9 +12,22 @@ import {
   startFromExperimentEditor,
   startPlanEditor,
 } from './rollout-plan-editors';
+import {
+  createRuleEditor,
+  deleteRuleEditor,
+  orderEditor,
+  updateRuleEditor,
+} from './rule-editors';
+import type { SavedSegment } from './save-segment';
 
-/** The editor that makes a change that was described beforehand. */
-export const editorOfChange = (change: FlagChangeRequest): FlagEditor => {
+/**
+ * The editor that makes a change that was described beforehand, by `author`
+ * if that is somebody else than who makes it.
+ */
+export const editorOfChange = (
+  change: FlagChangeRequest,
+  author?: string,
+): FlagEditor => {
   switch (change.kind) {
     case 'enable':
     case 'disable':
@@ -27,6 +40,14 @@ export const editorOfChange = (change: FlagChangeRequest): FlagEditor => {
       return startPlanEditor(change);
     case 'rollout-from-experiment':
       return startFromExperimentEditor(change);
+    case 'rule-create':
+      return createRuleEditor(change.rule, author);
+    case 'rule-update':
+      return updateRuleEditor(change.ruleId, change.rule);
+    case 'rule-delete':
+      return deleteRuleEditor(change.ruleId);
+    case 'rules-order':
+      return orderEditor(change.rules);
     default:
       return assertNever(change);
   }
@@ -36,6 +57,8 @@ export const editorOfChange = (change: FlagChangeRequest): FlagEditor => {
 export type ChangePreview = {
   /** null when the change cannot be made at all. */
   readonly after: FlagRecord | null;
+  /** Segments that would change with it. */
+  readonly segments: readonly SavedSegment[];
   readonly problems: readonly Problem[];
   /** The rules that require approval of it. */
   readonly approvals: readonly ApprovalRule[];
@@ -68,19 +91,23 @@ export const previewChange = async (
   const { flag, change } = request;
   const edit = await tried(() => editorOfChange(change)(flag, stores, options));
   if (Array.isArray(edit)) {
-    return { after: null, problems: edit, approvals: [] };
+    return { after: null, segments: [], problems: edit, approvals: [] };
   }
+  const { segments = [] } = edit;
   return {
     after: edit.after,
+    segments,
     problems:
-      edit.check === 'whole' ? await flagProblems(stores, edit.after) : [],
+      edit.check === 'whole'
+        ? await flagProblems(stores, edit.after, segments)
+        : [],
     approvals:
       edit.isSafety === true
         ? []
         : requiredApprovals(options.approvals, {
             before: flag,
             after: edit.after,
-            segments: (edit.segments ?? []).map(({ id }) => id),
+            segments: segments.map(({ id }) => id),
           }),
   };
 };

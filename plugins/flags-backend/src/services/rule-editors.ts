@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Rule } from '@etude/flags';
 import type { Problem } from '@etude/kernel';
 import type { FlagRecord, PersonRuleRequest } from '@etude/plugin-flags-common';
@@ -15,15 +15,22 @@ import type { FlagEdit, FlagEditor } from './edit-flag';
 import { notFound, refusal } from './refusals';
 import type { SavedSegment } from './save-segment';
 
-/** A readable id that no rule of the flag ever had: buckets depend on it. */
-const newRuleId = (name: string): string => {
+/**
+ * A readable id that no rule of the flag ever had: buckets depend on it. No
+ * two rules are made of one revision, and whoever approves of a rule sees the
+ * id it gets.
+ */
+const newRuleId = (flag: FlagRecord, name: string): string => {
   const readable = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 40)
     .replace(/-$/, '');
-  const suffix = randomBytes(4).toString('hex');
+  const suffix = createHash('sha256')
+    .update(JSON.stringify([flag.id, flag.createdAt, flag.etag, name]))
+    .digest('hex')
+    .slice(0, 8);
   return readable === '' ? `rule-${suffix}` : `${readable}-${suffix}`;
 };
 
@@ -98,14 +105,17 @@ export const leftOverSegment = async (
     : [];
 };
 
-/** Adds a rule of a person, with a segment of its own where it needs one. */
+/**
+ * Adds a rule of a person, with a segment of its own where it needs one. It
+ * belongs to `author`, if given, instead of to who makes the change.
+ */
 export const createRuleEditor =
-  (request: PersonRuleRequest): FlagEditor =>
+  (request: PersonRuleRequest, author?: string): FlagEditor =>
   async (before, tx, { by }): Promise<FlagEdit> => {
     const planned = planPersonRule(request, {
       flagId: before.id,
-      ruleId: newRuleId(request.name),
-      by,
+      ruleId: newRuleId(before, request.name),
+      by: author ?? by,
     });
     await checkSegment(tx, request, planned);
     return {

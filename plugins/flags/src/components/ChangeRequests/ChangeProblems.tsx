@@ -1,10 +1,21 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Flex, Text, TextAreaField } from '@backstage/ui';
-import type { FlagChangeInput, FlagRecord } from '@etude/plugin-flags-common';
-import { ProblemList, problemAt, problemsOf, useCommand } from '@etude/ui';
+import type {
+  FlagChangeInput,
+  FlagChangeRequest,
+  FlagRecord,
+} from '@etude/plugin-flags-common';
+import {
+  ProblemList,
+  formatCount,
+  problemAt,
+  problemsOf,
+  useCommand,
+} from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
 import { needsApproval } from '../../model/approval';
+import { targetingWords } from '../../model/targeting-words';
 import { shownProblem } from '../Form';
 
 export type ChangeProblemsProps = {
@@ -82,13 +93,34 @@ export const ChangeProblems = (props: ChangeProblemsProps) => {
 export const ChangeWords = ({
   change,
 }: {
-  readonly change: FlagChangeInput;
+  readonly change: FlagChangeRequest;
 }) => <Text>{changeWords(change)}</Text>;
 
 const percent = (reach: number): string =>
   `${Number((reach * 100).toFixed(4))} %`;
 
-const changeWords = (change: FlagChangeInput): string => {
+type AskedRule = Extract<FlagChangeRequest, { kind: 'rule-create' }>['rule'];
+
+const audienceWords = (rule: AskedRule): string => {
+  switch (rule.kind) {
+    case 'individual':
+      return rule.units.length === 1
+        ? '1 listed unit'
+        : `${formatCount(rule.units.length)} listed units`;
+    case 'segment':
+      return `Units of the segment ${rule.segment}`;
+    case 'conditional':
+      return targetingWords(rule.targeting);
+    default:
+      return rule satisfies never;
+  }
+};
+
+// The gives, shares and environments are in the flag that is shown with it.
+const ruleWords = (rule: AskedRule): string =>
+  `${audienceWords(rule)}, ${rule.enabled ? 'switched on' : 'switched off'}`;
+
+const changeWords = (change: FlagChangeRequest): string => {
   switch (change.kind) {
     case 'enable':
       return 'Switch the flag on';
@@ -102,6 +134,14 @@ const changeWords = (change: FlagChangeInput): string => {
       return `Release ${change.variant} in ${change.steps.length} steps`;
     case 'rollout-from-experiment':
       return `Release ${change.variant}, the winner of ${change.experimentId}, in ${change.steps.length} steps`;
+    case 'rule-create':
+      return `Add the rule ${change.rule.name}: ${ruleWords(change.rule)}`;
+    case 'rule-update':
+      return `Edit the rule ${change.rule.name}: ${ruleWords(change.rule)}`;
+    case 'rule-delete':
+      return `Delete the rule ${change.ruleId}`;
+    case 'rules-order':
+      return `Try the rules in the order ${change.rules.join(', ')}`;
     default:
       return change satisfies never;
   }

@@ -110,6 +110,16 @@ const Log = ({ log }: ChangeRequest) => (
   </ul>
 );
 
+const SegmentDiffs = ({ segments = [] }: ChangeRequest) =>
+  segments.map(({ before, after }) => (
+    <Flex key={after.id} direction="column" gap="2">
+      <Text variant="body-small" color="secondary">
+        {before === null ? 'With a new segment' : 'And the segment'} {after.id}
+      </Text>
+      <FlagDiff before={before ?? {}} after={after} />
+    </Flex>
+  ));
+
 /** One request: what and why, the difference, and what may be done. */
 export const ChangeRequestCard = (props: ChangeRequestCardProps) => {
   const { request } = props;
@@ -135,6 +145,7 @@ export const ChangeRequestCard = (props: ChangeRequestCardProps) => {
           {isPending && (
             <>
               <FlagDiff before={request.before} after={request.after} />
+              <SegmentDiffs {...request} />
               <ProblemList
                 title="It cannot be applied any more"
                 problems={request.problems}

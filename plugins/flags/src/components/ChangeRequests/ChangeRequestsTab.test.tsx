@@ -1,8 +1,9 @@
+import { personRuleSchema } from '@etude/plugin-flags-common';
 import type { ChangeRequest, FlagsClient } from '@etude/plugin-flags-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderFlags } from '../../testing/render-flags';
-import { testFlag } from '../../testing/test-flag';
+import { testFlag, testSegment } from '../../testing/test-flag';
 import { ChangeProblems } from './ChangeProblems';
 import { ChangeRequestsTab } from './ChangeRequestsTab';
 
@@ -66,6 +67,37 @@ describe('the requests for a flag', () => {
       within(card).getByRole('button', { name: 'Approve' }),
     );
     await waitFor(() => expect(approved).toEqual([['r1', 'Good luck']]));
+  });
+
+  it('shows the audience that a rule would get, which no flag holds', async () => {
+    const before = testSegment({ id: 'rule-ours', targeting: null });
+    const { targeting } = testSegment();
+    if (targeting === null) throw new Error('The segment has a targeting.');
+    renderTab({
+      listRequests: async () => [
+        request({
+          change: {
+            kind: 'rule-update',
+            ruleId: 'ours',
+            rule: personRuleSchema.parse({
+              kind: 'conditional',
+              name: 'Our own people',
+              targeting,
+              assignments: [{ kind: 'variant', variant: 'on' }],
+            }),
+          },
+          before: testFlag(),
+          segments: [{ before, after: { ...before, targeting } }],
+        }),
+      ],
+    });
+    expect(
+      await screen.findByText(
+        'Edit the rule Our own people: Units for which country is SE, switched off',
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('And the segment rule-ours')).toBeVisible();
+    expect(screen.getByText(/\+ .*"attribute": "country"/)).toBeVisible();
   });
 
   it('says why an approval was refused', async () => {

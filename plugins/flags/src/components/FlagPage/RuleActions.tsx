@@ -92,7 +92,11 @@ const ChangeDialog = (
           title="Nothing was changed"
           error={command.error}
           flag={flag}
-          change={updateChange(update)}
+          change={
+            asked === 'delete'
+              ? { kind: 'rule-delete', ruleId: rule.id }
+              : updateChange(update)
+          }
         />
       )}
     </ConfirmDialog>

@@ -1,7 +1,6 @@
 import { Button, Flex, Skeleton, Text, VisuallyHidden } from '@backstage/ui';
 import { StateMessage, useSearchParam } from '@etude/ui';
 import type { Loaded } from '@etude/ui';
-import { updateChange, updateOf } from '../../hooks/use-flag';
 import { useSegments } from '../../hooks/use-segments';
 import type { Rule, Segment } from '../../model/wire-types';
 import { ChangeProblems } from '../ChangeRequests';
@@ -140,7 +139,10 @@ const Rules = (props: RulesProps) => {
         title="The rules could not be moved"
         error={order.error}
         flag={flag}
-        change={updateChange(updateOf(flag, { rules: [...order.wanted] }))}
+        change={{
+          kind: 'rules-order',
+          rules: order.wanted.map(({ id }) => id),
+        }}
       />
       <VisuallyHidden>
         <span role="status">{order.said}</span>

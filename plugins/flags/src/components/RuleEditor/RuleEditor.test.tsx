@@ -1,5 +1,8 @@
 import type {
+  ChangeRequest,
+  CreateChangeRequest,
   FlagRecord,
+  FlagsClient,
   PersonRuleInput,
   RuleOrder,
   UpdateFlag,
@@ -203,6 +206,55 @@ describe('a rule of a person', () => {
       enabled: true,
       reach: 1,
     });
+  }, 30_000);
+
+  it('is asked for where the flag is protected', async () => {
+    const asked: CreateChangeRequest[] = [];
+    const changes: Partial<FlagsClient['changes']> = {
+      createRequest: async input => {
+        asked.push(input);
+        // Nothing of the answer is shown.
+        return {} as ChangeRequest;
+      },
+    };
+    renderRules(
+      testFlag({ rules: [ours()] }),
+      {
+        updateRule: async () => {
+          throw Object.assign(new Error('production is protected.'), {
+            code: 'ETUDE_FLAGS_APPROVAL_REQUIRED_CONFLICT',
+          });
+        },
+        changes,
+      },
+      { editing: 'ours' },
+    );
+    await userEvent.type(
+      await screen.findByRole('textbox', { name: /^Name/ }),
+      ' in Sweden',
+    );
+    await press('Save rule');
+    expect(await screen.findByText('production is protected.')).toBeVisible();
+    await userEvent.type(
+      screen.getByRole('textbox', { name: 'Why it should be made' }),
+      'The launch is today',
+    );
+    await press('Ask for approval');
+
+    expect(await screen.findByText('Asked for approval')).toBeVisible();
+    expect(asked).toMatchObject([
+      {
+        flagId: 'new-checkout',
+        etag: '1',
+        reason: 'The launch is today',
+        change: {
+          kind: 'rule-update',
+          ruleId: 'ours',
+          rule: { name: 'Our own people in Sweden', kind: 'conditional' },
+        },
+      },
+    ]);
+    expect(asked[0]?.change).not.toHaveProperty('rule.etag');
   }, 30_000);
 
   it('is deleted only after saying who loses what', async () => {

@@ -19,6 +19,7 @@ import {
 } from '../../model/rule-draft';
 import type { Rule, Segment } from '../../model/wire-types';
 import { ChangedElsewhere } from '../ChangedElsewhere';
+import { ChangeProblems } from '../ChangeRequests';
 import { shownProblem } from '../Form';
 import { AudienceFields } from './AudienceFields';
 import { GivenFields } from './GivenFields';
@@ -68,6 +69,14 @@ const Actions = ({ flag, form, edited, onClose }: FormProps) => (
       onChange={isEnabled => form.change({ isEnabled })}
     />
     <Text role="status">{ruleDraftWords(flag, form.draft, edited?.rule)}</Text>
+    {form.protectedChange && (
+      <ChangeProblems
+        title="The rule cannot be saved"
+        error={form.error}
+        flag={{ ...flag, etag: form.draft.etag }}
+        change={form.protectedChange}
+      />
+    )}
     <Flex gap="3">
       <Button variant="primary" isPending={form.isPending} onPress={form.save}>
         {edited ? 'Save rule' : 'Create rule'}

@@ -1,15 +1,28 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import type { FlagRecord } from '@etude/plugin-flags-common';
+import type {
+  FlagChangeInput,
+  FlagRecord,
+  PersonRuleInput,
+} from '@etude/plugin-flags-common';
 import { problemsOf, useCommand, useSessionDraft } from '@etude/ui';
 import type { FieldProblem } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
+import { needsApproval } from '../../model/approval';
 import { isEtagConflict } from '../../model/etag-conflict';
 import type { RuleDraft } from '../../model/rule-draft';
 import { ruleOfDraft } from '../../model/rule-of-draft';
 
 const draftKey = (flagId: string, ruleId: string | undefined): string =>
   `etude.flags.rule.1.${flagId}.${ruleId ?? ''}`;
+
+const changeOf = (
+  ruleId: string | undefined,
+  { etag: _etag, ...rule }: PersonRuleInput,
+): FlagChangeInput =>
+  ruleId === undefined
+    ? { kind: 'rule-create', rule }
+    : { kind: 'rule-update', ruleId, rule };
 
 /** The form for a rule of a person, new or stored. */
 export const useRuleForm = (
@@ -36,8 +49,11 @@ export const useRuleForm = (
     attempt > 0 && !present.ok ? present.problems : [];
   const hasConflict =
     command.error !== undefined && isEtagConflict(command.error);
+  const isProtected = needsApproval(command.error);
   const refused =
-    command.error && !hasConflict ? problemsOf(command.error) : [];
+    command.error && !hasConflict && !isProtected
+      ? problemsOf(command.error)
+      : [];
   return {
     draft,
     change: (changes: Partial<RuleDraft>) => setDraft({ ...draft, ...changes }),
@@ -49,6 +65,10 @@ export const useRuleForm = (
     attempt,
     isPending: command.isPending,
     hasConflict,
+    error: command.error,
+    /** What to ask for where saving needs approval. */
+    protectedChange:
+      isProtected && present.ok ? changeOf(ruleId, present.rule) : undefined,
     problems: local.length > 0 ? local : refused,
     loadEtag: async () => (await api.getFlag(flag.id)).etag,
     /** Takes the flag as it is now for what the draft was started from. */
