@@ -16,6 +16,8 @@ export type EdgeRun = {
   seen: number;
   /** True for a moment before it is killed: all clients turn to it. */
   isTarget: boolean;
+  /** Requests that were sent in that moment. */
+  rush: number;
   /** True from just before the signal. */
   isEnding: boolean;
 };
@@ -35,6 +37,7 @@ type Member = {
 };
 
 const DEDUPE_SECONDS = 20;
+const READY_MS = 30_000;
 const TOKEN_KEY = '5a'.repeat(32);
 
 /** Where an edge keeps its log and its state. */
@@ -45,6 +48,17 @@ const edgeDirOf = (folder: string, index: number): string =>
 // out repeats in its second, and so on; those that stay do one or the other.
 const dedupeOf = ({ index, lives }: Member): number =>
   (index + lives) % 2 === 1 ? 0 : DEDUPE_SECONDS;
+
+// It answers before it has its first state; a balancer would wait too.
+const untilReady = async (url: string): Promise<void> => {
+  const deadline = Date.now() + READY_MS;
+  while (!(await fetch(`${url}/readyz`)).ok) {
+    if (Date.now() > deadline) {
+      throw new Error(`An edge was not ready within ${READY_MS} ms.`);
+    }
+    await delay(20);
+  }
+};
 
 const spawn = async (
   member: Member,
@@ -62,6 +76,7 @@ const spawn = async (
     ETUDE_REPORT_MS: '5000',
   });
   member.process = process;
+  await untilReady(process.url);
   member.run = {
     id: `e${member.index}.${member.lives}`,
     url: process.url,
@@ -69,6 +84,7 @@ const spawn = async (
     startedMs: Date.now(),
     seen: 0,
     isTarget: false,
+    rush: 0,
     isEnding: false,
   };
 };
@@ -89,9 +105,7 @@ export class EdgeFleet {
   }
 
   async start(): Promise<void> {
-    await Promise.all(
-      this.#members.map(member => spawn(member, this.#options)),
-    );
+    for (const member of this.#members) await spawn(member, this.#options);
   }
 
   /** Those that are up, or that nobody knows yet to be down. */
@@ -142,7 +156,8 @@ export class EdgeFleet {
   async stop(): Promise<string[]> {
     const problems: string[] = [];
     for (const { process, run, index } of this.#members) {
-      const code = await process?.end('SIGTERM');
+      if (!process) continue;
+      const code = await process.end('SIGTERM');
       if (code !== 0) {
         problems.push(`edge ${run?.id ?? index} ended with exit code ${code}`);
       }

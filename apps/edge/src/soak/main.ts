@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { createProcessLog } from '../process-log';
-import { runProgram } from '../run-program';
+import { runProgram, stopSignal } from '../run-program';
 import { quantile } from './change-latency';
 import { runSoak } from './run-soak';
 import type { SoakReport } from './run-soak';
@@ -32,10 +32,21 @@ const readOptions = () =>
     }).values,
   );
 
-const SHOWN = 20;
+const SHOWN_OF_A_KIND = 5;
 
 const ms = (value: number | null): string =>
   value === null ? '-' : `${Math.round(value)} ms`;
+
+/** Violations such as `lost: …`, some of each kind. */
+const firstOfEachKind = (violations: readonly string[]): string[] => {
+  const kinds = Map.groupBy(violations, text => text.split(':')[0]);
+  return [...kinds.values()].flatMap(kind => [
+    ...kind.slice(0, SHOWN_OF_A_KIND).map(violation => `  ${violation}`),
+    ...(kind.length > SHOWN_OF_A_KIND
+      ? [`  … ${kind.length - SHOWN_OF_A_KIND} more like these`]
+      : []),
+  ]);
+};
 
 const reportLines = (report: SoakReport): string[] => {
   const { latencies, assignments, events, violations } = report;
@@ -51,8 +62,8 @@ const reportLines = (report: SoakReport): string[] => {
     ),
     violations.length === 0
       ? 'no violation'
-      : `${violations.length} VIOLATIONS, the first of them:`,
-    ...violations.slice(0, SHOWN).map(violation => `  ${violation}`),
+      : `${violations.length} VIOLATIONS, the first of each kind:`,
+    ...firstOfEachKind(violations),
   ];
 };
 
@@ -71,6 +82,7 @@ runProgram(async () => {
     rate,
     seed,
     killSeconds: rest['kill-seconds'],
+    signal: stopSignal(),
     progress: line =>
       write(`${((Date.now() - startedMs) / 1_000).toFixed(0)} s: ${line}`),
   });

@@ -3,17 +3,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { hasErrorCode } from '@etude/kernel';
 import { AssignmentLedger } from './assignment-ledger';
 import type { AssignmentCounts } from './assignment-ledger';
-import { ChangeLatency } from './change-latency';
+import { ChangeLatency, quantile } from './change-latency';
 import { CompactorProcess } from './compactor-process';
 import { EdgeFleet } from './edge-fleet';
 import { EventLedger } from './event-ledger';
 import { checkLake } from './lake-check';
+import { LoadClient } from './load-client';
+import type { LoadCounts, LoadTools } from './load-client';
 import { MemoryWatch } from './memory-watch';
 import type { MemoryGrowth } from './memory-watch';
 import { createPoster } from './post-json';
 import { seededRandom } from './seeded-random';
-import { LoadWorker } from './soak-load';
-import type { LoadCounts, LoadTools } from './soak-load';
+import { runLoad } from './soak-load';
 import { startSoakPortal } from './soak-portal';
 import type { SoakPortal } from './soak-portal';
 import { soakStates } from './soak-states';
@@ -31,6 +32,8 @@ export type SoakOptions = {
   /** Between two kills of an edge. */
   readonly killSeconds: number;
   readonly progress: (text: string) => void;
+  /** Ends it before its time. */
+  readonly signal: AbortSignal;
 };
 
 /** What a soak found. */
@@ -120,11 +123,17 @@ const killAgain = async (
 const load = async (soak: Soak, options: SoakOptions): Promise<void> => {
   const ending = new AbortController();
   const { signal } = ending;
-  const timer = setTimeout(() => ending.abort(), options.seconds * 1_000);
+  const end = () => {
+    soak.latency.ended(soak.fleet.runs());
+    ending.abort();
+  };
+  const timer = setTimeout(end, options.seconds * 1_000);
+  options.signal.addEventListener('abort', end);
   const everyMs = (WORKERS / options.rate) * 1_000;
   const all = [
     ...Array.from({ length: WORKERS }, (_, index) =>
-      new LoadWorker(`w${index}`, soak, options.seed + index).run(
+      runLoad(
+        new LoadClient(`w${index}`, soak, seededRandom(options.seed + index)),
         everyMs,
         signal,
       ),
@@ -143,7 +152,7 @@ const load = async (soak: Soak, options: SoakOptions): Promise<void> => {
     await Promise.all(all);
   } finally {
     clearTimeout(timer);
-    ending.abort();
+    end();
     await Promise.allSettled(all);
   }
 };
@@ -159,8 +168,14 @@ const openSoak = async (
   const portal = await startSoakPortal(first);
   const { folder, edges } = options;
   const fleet = new EdgeFleet({ folder, edges, portalUrl: portal.url });
-  await fleet.start();
-  await fleet.bringSealedFiles();
+  try {
+    await fleet.start();
+    await fleet.bringSealedFiles();
+  } catch (error) {
+    await fleet.stop();
+    portal.stop();
+    throw error;
+  }
   return {
     fleet,
     history,
@@ -183,7 +198,7 @@ const figureProblems = (
   latencies: readonly number[],
   memory: readonly MemoryGrowth[],
 ): string[] => {
-  const median = latencies[Math.floor(latencies.length / 2)] ?? Infinity;
+  const median = quantile(latencies, 0.5) ?? Infinity;
   return [
     ...(median < MAX_MEDIAN_MS
       ? []

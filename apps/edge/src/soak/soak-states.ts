@@ -7,6 +7,8 @@ import type {
   StateSegment,
 } from '@etude/flags';
 import type { SeededRandom } from './seeded-random';
+import { VARIANTS, firstKnobs, turnKnobs } from './soak-knobs';
+import type { Knobs } from './soak-knobs';
 
 /** Secret of the only client of the soak. */
 export const SOAK_SECRET = 'soak-secret';
@@ -31,98 +33,7 @@ export const SOAK_FLAGS = [
   'seasonal',
 ] as const;
 
-/** Countries that contexts and targeting draw from. */
-export const COUNTRIES = ['SE', 'NO', 'DK', 'FI'] as const;
-
-/** What changes from one state to the next. */
-type Knobs = {
-  reach: number;
-  offset: number;
-  split: number;
-  countries: string[];
-  minAge: number;
-  holdback: number;
-  isBannerSwapped: boolean;
-  isTargetedEnabled: boolean;
-  isLimitsOn: boolean;
-  isLimitsOffInProduction: boolean;
-  limitsDefault: string | null;
-  checkoutDefault: string | null;
-  needed: string;
-  columns: number;
-  isSeasonal: boolean;
-};
-
 const POPULATION = 1_000_000;
-const VARIANTS = ['blue', 'green'] as const;
-
-const firstKnobs = (): Knobs => ({
-  reach: 500_000,
-  offset: 0,
-  split: 50,
-  countries: ['SE'],
-  minAge: 18,
-  holdback: 30,
-  isBannerSwapped: false,
-  isTargetedEnabled: true,
-  isLimitsOn: true,
-  isLimitsOffInProduction: false,
-  limitsDefault: null,
-  checkoutDefault: null,
-  needed: 'blue',
-  columns: 1,
-  isSeasonal: true,
-});
-
-type Turn = (knobs: Knobs, random: SeededRandom) => void;
-
-const TURNS: readonly [Turn, ...Turn[]] = [
-  (knobs, { below }) => {
-    knobs.reach = below(11) * 100_000;
-  },
-  (knobs, { below }) => {
-    knobs.offset = below(10) * 100_000;
-  },
-  (knobs, { below }) => {
-    knobs.split = below(101);
-  },
-  (knobs, { chance }) => {
-    knobs.countries = COUNTRIES.filter(() => chance(0.5));
-  },
-  (knobs, { below }) => {
-    knobs.minAge = 10 + below(40);
-  },
-  (knobs, { below }) => {
-    knobs.holdback = below(51);
-  },
-  knobs => {
-    knobs.isBannerSwapped = !knobs.isBannerSwapped;
-  },
-  knobs => {
-    knobs.isTargetedEnabled = !knobs.isTargetedEnabled;
-  },
-  knobs => {
-    knobs.isLimitsOn = !knobs.isLimitsOn;
-  },
-  knobs => {
-    knobs.isLimitsOffInProduction = !knobs.isLimitsOffInProduction;
-  },
-  (knobs, { pick }) => {
-    knobs.limitsDefault = pick([null, ...VARIANTS]);
-  },
-  (knobs, { pick }) => {
-    knobs.checkoutDefault = pick([null, ...VARIANTS]);
-  },
-  (knobs, { pick }) => {
-    knobs.needed = pick(VARIANTS);
-  },
-  (knobs, { below }) => {
-    knobs.columns = below(5);
-  },
-  knobs => {
-    knobs.isSeasonal = !knobs.isSeasonal;
-  },
-];
 
 const segmentsOf = (knobs: Knobs): StateSegment[] => {
   const end = Math.min(knobs.offset + knobs.reach, POPULATION);
@@ -310,12 +221,17 @@ const flagsOf = (knobs: Knobs, version: number): StateFlag[] => {
     }),
     flag('seasonal', {
       state: knobs.isSeasonal ? 'active' : 'archived',
-      rules: [all('seasonal', 'blue')],
+      // One assignment that changes its variant.
+      rules: [
+        rule('seasonal', 'all', {
+          assignments: [
+            { ...give('seasonal', knobs.needed, [0, BUCKETS]), id: 'all' },
+          ],
+        }),
+      ],
     }),
   ];
 };
-
-const MAX_TURNS = 3;
 
 /**
  * States of one installation, each call the next version. Reach goes up and
@@ -328,10 +244,7 @@ export const soakStates = (random: SeededRandom): (() => ResolverState) => {
   let version = 0;
   return () => {
     version += 1;
-    const turns = version === 1 ? 0 : 1 + random.below(MAX_TURNS);
-    for (let turn = 0; turn < turns; turn += 1) {
-      random.pick(TURNS)(knobs, random);
-    }
+    if (version > 1) turnKnobs(knobs, random);
     return {
       account: 'soak',
       version: String(version),
