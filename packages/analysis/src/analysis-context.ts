@@ -63,17 +63,20 @@ const designOf = (input: AnalysisInput): AdjustedDesign => {
 
 /**
  * What an analysis starts from. Whether this look is the last is known only
- * {@link atLook}.
+ * {@link atLook}. `solvedLooks` are those of the latest look that left any.
  *
  * @throws ETUDE_ANALYSIS_INVALID_PLAN for rates, weights or metric counts that
  * `validatePlan` refuses.
  */
-export const contextOf = (input: AnalysisInput): AnalysisContext => ({
+export const contextOf = (
+  input: AnalysisInput,
+  solvedLooks = input.pastLooks?.at(-1)?.solvedLooks,
+): AnalysisContext => ({
   input,
   design: designOf(input),
   moments: indexMoments(input.moments),
   history: indexLooks(input.pastLooks),
-  criticalValues: createCriticalValues(),
+  criticalValues: createCriticalValues(solvedLooks),
   unitsPerDay: input.state === 'ended' ? null : unitsPerDay(input.traffic),
   isLast: false,
 });

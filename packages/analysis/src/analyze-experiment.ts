@@ -18,6 +18,7 @@ import { visibilityOf } from './designs/visibility';
 import { healthChecks } from './health/health-checks';
 import { runningSrmP } from './health/sample-ratio';
 import { unitsByVariant } from './health/traffic-counts';
+import type { LookRecord } from './look-record';
 import { hiddenResult } from './metrics/hidden-result';
 import { metricAnalysis } from './metrics/metric-analysis';
 import type { MetricAnalysis } from './metrics/metric-question';
@@ -94,6 +95,22 @@ const recommendationsOf = (
     });
   });
 
+const lookOf = (
+  { input, criticalValues }: AnalysisContext,
+  metrics: readonly MetricAnalysis[],
+  stopReachedAt: string | undefined,
+): LookRecord => {
+  const solvedLooks = criticalValues.solvedLooks();
+  return {
+    at: input.now,
+    tests: metrics.flatMap(({ looks }) => looks),
+    units: Object.fromEntries(unitsByVariant(input.traffic)),
+    srmP: runningSrmP(input),
+    ...(stopReachedAt === undefined ? {} : { stopReachedAt }),
+    ...(solvedLooks.length === 0 ? {} : { solvedLooks }),
+  };
+};
+
 /**
  * Everything the platform says about an experiment at `now`, for screens,
  * alerts and the stored verdict: health, results at the levels that keep the
@@ -144,12 +161,6 @@ export const analyzeExperiment = (input: AnalysisInput): AnalysisResult => {
     progress: progressOf(context, results, stopReachedAt),
     monitors,
     breakdowns: isOpen ? breakdownsOf(context, infosOf(input)) : [],
-    look: {
-      at: input.now,
-      tests: metrics.flatMap(({ looks }) => looks),
-      units: Object.fromEntries(unitsByVariant(input.traffic)),
-      srmP: runningSrmP(input),
-      ...(stopReachedAt === undefined ? {} : { stopReachedAt }),
-    },
+    look: lookOf(context, metrics, stopReachedAt),
   };
 };

@@ -1,3 +1,5 @@
+import type { StoredLooks } from '@etude/stats';
+
 /** One test of one metric and variant at a look. */
 export type LookTest = {
   readonly metricId: string;
@@ -16,6 +18,10 @@ export type LookTest = {
  * What a look leaves behind for the next one. The caller stores it and gives
  * all of them back: bounds depend on when one has looked before.
  *
+ * `solvedLooks` saves the next analysis solving the bounds of all looks before
+ * it, and is read from the latest record alone: keep it with that one only, or
+ * leave it out, and every number is the same.
+ *
  * It holds statistics that a design may forbid to show: for the analysis
  * only, never for a screen or an API.
  */
@@ -28,4 +34,6 @@ export type LookRecord = {
   readonly srmP: number;
   /** When the design's own stopping rule was first met, if it was. */
   readonly stopReachedAt?: string | undefined;
+  /** Of the looks before this one, for each group sequential schedule. */
+  readonly solvedLooks?: readonly StoredLooks[] | undefined;
 };

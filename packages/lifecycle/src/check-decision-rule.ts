@@ -1,9 +1,6 @@
 import type { Problem } from '@etude/kernel';
-import type {
-  DecisionRuleNode,
-  ExperimentMetric,
-  ExperimentPlan,
-} from './experiment-plan';
+import type { DecisionRuleNode } from './decision-rule';
+import type { ExperimentMetric, ExperimentPlan } from './experiment-plan';
 import { planProblem } from './plan-problems';
 
 // Less than this is left by rounding only.

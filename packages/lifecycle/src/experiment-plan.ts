@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decisionRuleSchema } from './decision-rule';
 
 /** What a metric does in one experiment. */
 export const metricRoleSchema = z.enum([
@@ -136,52 +137,31 @@ export const experimentDesignSchema = z.discriminatedUnion('kind', [
 ]);
 export type ExperimentDesign = z.infer<typeof experimentDesignSchema>;
 
-/** A test on one metric, as a leaf of a decision rule. */
-const ruleHypothesisSchema = z.object({
-  kind: z.literal('hypothesis'),
-  metricId: z.string(),
-  test: z.enum(['superiority', 'non-inferiority']),
+const givenBaselineSchema = z.object({
+  mean: z.number(),
+  variance: z.number().nonnegative(),
 });
 
-/** A decision rule of any depth: all children hold, or any of them. */
-export type DecisionRuleNode =
-  | z.infer<typeof ruleHypothesisSchema>
-  | {
-      readonly kind: 'all' | 'any';
-      readonly children: readonly DecisionRuleNode[];
-    };
-
-export const decisionRuleNodeSchema: z.ZodType<DecisionRuleNode> = z.lazy(() =>
-  z.union([
-    ruleHypothesisSchema,
-    z.object({
-      kind: z.enum(['all', 'any']),
-      children: z.array(decisionRuleNodeSchema).readonly(),
-    }),
-  ]),
-);
-
 /**
- * When a variant ships. `standard`: one success metric better and every
- * guardrail with a margin within it; `strict` also lets false alarms of the
- * vetoes cost no power. `tree`: the given rule instead. Either way nothing
- * may get worse and no health check fail.
+ * What planning was given by hand because no history tells it. `baseline`
+ * holds mean and variance per unit by metric id, and wins over history.
  */
-export const decisionRuleSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('standard'),
-    guarantee: z.enum(['default', 'strict']),
-  }),
-  z.object({ kind: z.literal('tree'), root: decisionRuleNodeSchema }),
-]);
-export type DecisionRule = z.infer<typeof decisionRuleSchema>;
+export const planningInputsSchema = z.object({
+  baseline: z.record(z.string(), givenBaselineSchema).optional(),
+  /** Share of the variance that covariates explain, 0 ≤ R² < 1, by metric. */
+  covariateR2: z.record(z.string(), z.number().min(0).lt(1)).optional(),
+  /** Units expected per day over all variants; else from history. */
+  unitsPerDay: z.number().positive().optional(),
+});
+export type PlanningInputs = z.infer<typeof planningInputsSchema>;
 
 /**
  * What is agreed before launch. The schema checks the shape only, so that an
  * unfinished draft can be saved; `validatePlan` says what is wrong with it.
  *
- * `requiredUnits` counts units over all variants together. Without a
- * `decisionRule` the standard one applies, with its default guarantee.
+ * `requiredUnits` counts units over all variants together, and `planning` is
+ * what they were computed from besides history. Without a `decisionRule` the
+ * standard one applies, with its default guarantee.
  */
 export const experimentPlanSchema = z.object({
   hypothesis: z.string(),
@@ -195,5 +175,6 @@ export const experimentPlanSchema = z.object({
   design: experimentDesignSchema,
   decisionRule: decisionRuleSchema.optional(),
   requiredUnits: z.number().optional(),
+  planning: planningInputsSchema.optional(),
 });
 export type ExperimentPlan = z.infer<typeof experimentPlanSchema>;

@@ -19,11 +19,15 @@ export type {
   ExperimentEvent,
 } from './experiment-command';
 export {
+  decisionRuleNodeSchema,
+  decisionRuleSchema,
+  MAX_RULE_DEPTH,
+} from './decision-rule';
+export type { DecisionRule, DecisionRuleNode } from './decision-rule';
+export {
   alphaSpendingSchema,
   audienceConditionSchema,
   audienceSchema,
-  decisionRuleNodeSchema,
-  decisionRuleSchema,
   experimentAssignmentSchema,
   experimentDesignSchema,
   experimentMetricSchema,
@@ -31,12 +35,11 @@ export {
   metricDirectionSchema,
   metricRoleSchema,
   plannedVariantSchema,
+  planningInputsSchema,
 } from './experiment-plan';
 export type {
   Audience,
   AudienceCondition,
-  DecisionRule,
-  DecisionRuleNode,
   ExperimentAssignment,
   ExperimentDesign,
   ExperimentMetric,
@@ -45,6 +48,7 @@ export type {
   MetricRole,
   PlannedSpending,
   PlannedVariant,
+  PlanningInputs,
 } from './experiment-plan';
 export {
   verdictClassSchema,

@@ -310,10 +310,17 @@ export { groupSequentialAnalysis } from './sequential/group-sequential-analysis'
 export type {
   GroupSequentialInput,
   GroupSequentialLook,
-  OverRun,
   SequentialLook,
-  UnderRun,
 } from './sequential/group-sequential-analysis';
+export { latestLook } from './sequential/placed-looks';
+export type {
+  LatestLook,
+  LookPlan,
+  OverRun,
+  PlacedLook,
+  UnderRun,
+} from './sequential/placed-looks';
+export type { StoredLooks } from './sequential/stored-looks';
 export {
   groupSequentialDesign,
   groupSequentialPower,

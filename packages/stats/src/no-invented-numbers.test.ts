@@ -320,6 +320,13 @@ const PROBES: Readonly<Record<string, Probe | readonly Probe[]>> = {
     ],
     stats.intraclassCorrelation,
   ),
+  latestLook: (['rescale', 'strict'] as const).map(overRun =>
+    probe(
+      { alpha: 0.05, plannedTotal: 400, at: [100, 250, 500] },
+      ({ at, ...plan }) =>
+        stats.latestLook({ ...plan, spending, sides: 1, overRun }, at),
+    ),
+  ),
   linRegressionTest: probe(
     {
       ...two,

@@ -8,10 +8,16 @@ const pathText = (path: readonly PropertyKey[]): string =>
     .join('')
     .replace(/^\./, '');
 
+// A schema may name its problem more closely than that the request is wrong.
+const codeOf = (issue: z.core.$ZodIssue): string => {
+  const code: unknown = issue.code === 'custom' ? issue.params?.['code'] : null;
+  return typeof code === 'string' ? code : 'ETUDE_REQUEST_INVALID';
+};
+
 /**
  * The parsed part of a request.
  *
- * @throws ETUDE_REQUEST_INVALID naming every field that is wrong.
+ * @throws ETUDE_REQUEST_INVALID with every problem, each with its path.
  */
 export const parsePart = <T>(
   schema: z.ZodType<T>,
@@ -21,7 +27,7 @@ export const parsePart = <T>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problems: Problem[] = parsed.error.issues.map(issue => ({
-    code: 'ETUDE_REQUEST_INVALID',
+    code: codeOf(issue),
     message: issue.message,
     path: pathText(issue.path),
   }));

@@ -1,6 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { z } from 'zod';
-import { testPlan } from './__testUtils__/new-experiment';
+import { newExperiment, testPlan } from './__testUtils__/new-experiment';
 import { startExperimentsBackend } from './__testUtils__/start-experiments-backend';
 import type { ExperimentsBackend } from './__testUtils__/start-experiments-backend';
 
@@ -40,6 +40,13 @@ const given = (metricId: string, baseline: object) => ({
 const tree = (root: object) => ({
   plan: { ...plan, decisionRule: { kind: 'tree', root } },
 });
+const nested = (levels: number): object => {
+  let root: object = { kind: 'all', children: [] };
+  for (let level = 1; level < levels; level += 1) {
+    root = { kind: 'all', children: [root] };
+  }
+  return root;
+};
 const INVALID = 'ETUDE_REQUEST_INVALID';
 const PLAN = 'ETUDE_PLAN';
 
@@ -250,7 +257,25 @@ const WRONG: readonly [
     'a rule on nothing',
     tree({ kind: 'xor', children: [] }),
     INVALID,
+    'plan.decisionRule.root.kind',
+  ],
+  [
+    'a rule of a thousand levels',
+    tree(nested(1_000)),
+    INVALID,
     'plan.decisionRule.root',
+  ],
+  [
+    'an impossible baseline that the plan was planned with',
+    {
+      plan: {
+        ...plan,
+        metrics: [{ ...revenue, metricId: 'novel' }],
+        planning: { baseline: { novel: { mean: 0, variance: 1 } } },
+      },
+    },
+    'ETUDE_EXPERIMENT_INVALID_BASELINE',
+    'plan.planning.baseline.novel.mean',
   ],
   [
     'a negative variance',
@@ -348,5 +373,55 @@ describe('the size of a plan that is wrong', () => {
       plan: { ...plan, hypothesis: '', entity: '', targetingKeySelector: '' },
     });
     expect(size?.requiredUnits).toBeGreaterThan(0);
+  });
+});
+
+describe('what a plan was planned with', () => {
+  let backend: ExperimentsBackend;
+  const novel = { ...plan, metrics: [{ ...revenue, metricId: 'novel' }] };
+  const planning = {
+    baseline: { novel: { mean: 10, variance: 400 } },
+    covariateR2: { novel: 0.5 },
+    unitsPerDay: 1_000,
+  };
+
+  beforeAll(async () => {
+    backend = await startExperimentsBackend();
+  });
+
+  it('is used as if it were given with the request', async () => {
+    const planned = await backend.ada.sampleSize({
+      plan: { ...novel, planning },
+    });
+    expect(planned.size?.days).toBeGreaterThan(0);
+    expect(planned).toEqual(
+      await backend.ada.sampleSize({ plan: novel, ...planning }),
+    );
+  });
+
+  it('gives way to what a request gives', async () => {
+    const other = {
+      baseline: { novel: { mean: 10, variance: 100 } },
+      covariateR2: { novel: 0 },
+      unitsPerDay: 50,
+    };
+    expect(
+      await backend.ada.sampleSize({ plan: { ...novel, planning }, ...other }),
+    ).toEqual(await backend.ada.sampleSize({ plan: novel, ...other }));
+  });
+
+  it('is kept with the draft and told in its history', async () => {
+    const { experiment } = await backend.ada.createExperiment(
+      newExperiment({ plan: novel }),
+    );
+    const edited = await backend.ada.editExperiment(experiment.id, {
+      etag: experiment.etag,
+      plan: { ...novel, planning },
+    });
+    expect(edited.experiment.plan.planning).toEqual(planning);
+    const again = await backend.ada.getExperiment(experiment.id);
+    expect(again.experiment.plan.planning).toEqual(planning);
+    const { items } = await backend.ada.getActivity(experiment.id);
+    expect(items.map(({ kind }) => kind)).toEqual(['edited', 'created']);
   });
 });

@@ -3,27 +3,17 @@ import type {
   PowerCurve,
   SensitivityPoint,
 } from '@etude/analysis';
-import { experimentPlanSchema } from '@etude/lifecycle';
+import { experimentPlanSchema, planningInputsSchema } from '@etude/lifecycle';
 import { z } from 'zod';
 import { adjustedDesignSchema } from './analysis-schema';
 import { problemSchema } from './problem-schema';
 
-const givenBaselineSchema = z.object({
-  mean: z.number(),
-  variance: z.number().nonnegative(),
-});
-
 /**
- * Asks for the units a plan needs. `baseline` gives mean and variance per
- * unit of metrics without history, by metric id; it wins over history.
+ * Asks for the units a plan needs. What is given here for a metric, or as
+ * units per day, is used in place of what the plan was planned with.
  */
-export const sampleSizeRequestSchema = z.object({
+export const sampleSizeRequestSchema = planningInputsSchema.extend({
   plan: experimentPlanSchema,
-  baseline: z.record(z.string(), givenBaselineSchema).optional(),
-  /** Share of the variance that covariates explain, 0 ≤ R² < 1, by metric. */
-  covariateR2: z.record(z.string(), z.number().min(0).lt(1)).optional(),
-  /** Units expected per day over all variants; else from history. */
-  unitsPerDay: z.number().positive().optional(),
   /** Days of history to read; 28 when left out. */
   historyDays: z.number().int().min(1).max(365).optional(),
 });

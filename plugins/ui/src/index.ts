@@ -1,6 +1,6 @@
 export { ConfirmDialog } from './forms/ConfirmDialog';
 export { EntitySelect } from './forms/EntitySelect';
-export { problemAt, problemsOf } from './forms/field-problems';
+export { fieldElementId, problemAt, problemsOf } from './forms/field-problems';
 export type { FieldProblem } from './forms/field-problems';
 export { FormField } from './forms/FormField';
 export { OwnerSelect } from './forms/OwnerSelect';

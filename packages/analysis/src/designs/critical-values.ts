@@ -1,12 +1,7 @@
 import type { Result } from '@etude/kernel';
 import { ok } from '@etude/kernel';
-import type {
-  AlphaSpending,
-  GroupSequentialInput,
-  GroupSequentialLook,
-  SequentialLook,
-} from '@etude/stats';
-import { groupSequentialAnalysis } from '@etude/stats';
+import type { AlphaSpending, PlacedLook, StoredLooks } from '@etude/stats';
+import { latestLook } from '@etude/stats';
 
 /** A one-sided group sequential test and the units at each of its looks. */
 export type SequentialSchedule = {
@@ -20,53 +15,43 @@ export type SequentialSchedule = {
   readonly units: readonly number[];
 };
 
-/** Where the last look of a schedule stands. */
-export type SequentialBound = Pick<
-  GroupSequentialLook,
-  'phase' | 'informationFraction' | 'bound'
->;
-
-/** The bound of the last look of a schedule. */
-export type CriticalValues = (
-  schedule: SequentialSchedule,
-) => Result<SequentialBound>;
-
-// Bounds depend on counts alone: any sample of that many units does.
-const lookOf = (units: number): SequentialLook => ({
-  control: { n: Math.max(units - 2, 2), mean: 0, variance: 1 },
-  treatment: { n: 2, mean: 0, variance: 1 },
-});
-
-const solved = (schedule: SequentialSchedule): Result<SequentialBound> => {
-  const { units, plannedUnits, ...test } = schedule;
-  const input: GroupSequentialInput = {
-    ...test,
-    plannedTotal: plannedUnits,
-    alternative: 'larger',
-    looks: units.map(lookOf),
-  };
-  const looks = groupSequentialAnalysis(input);
-  if (!looks.ok) return looks;
-  const last = looks.value.at(-1);
-  return ok({
-    phase: last?.phase ?? 'ignored',
-    informationFraction: last?.informationFraction ?? Number.NaN,
-    bound: last?.bound ?? Infinity,
-  });
+/** The group sequential bounds of one analysis. */
+export type CriticalValues = {
+  /** Where the last look of a schedule stands. */
+  readonly boundOf: (schedule: SequentialSchedule) => Result<PlacedLook>;
+  /** The solved looks of all schedules asked for so far, for the next look. */
+  readonly solvedLooks: () => readonly StoredLooks[];
 };
 
 /**
  * Solves group sequential bounds for one analysis: metrics and variants with
- * the same level and the same looks share them.
+ * the same level and the same looks share them. `stored` is what an earlier
+ * look left of them; it changes no bound, but looks in it are not solved
+ * again.
  */
-export const createCriticalValues = (): CriticalValues => {
-  const known = new Map<string, Result<SequentialBound>>();
-  return schedule => {
-    const key = JSON.stringify(schedule);
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const bound = solved(schedule);
-    known.set(key, bound);
-    return bound;
+export const createCriticalValues = (
+  stored: readonly StoredLooks[] = [],
+): CriticalValues => {
+  const known = new Map<string, Result<PlacedLook>>();
+  const solved: StoredLooks[] = [];
+  const solve = (schedule: SequentialSchedule): Result<PlacedLook> => {
+    const { units, plannedUnits, ...test } = schedule;
+    const plan = { ...test, plannedTotal: plannedUnits, sides: 1 as const };
+    const latest = latestLook(plan, units, stored);
+    if (!latest.ok) return latest;
+    const { look, before } = latest.value;
+    if (before !== null) solved.push(before);
+    return ok(look);
+  };
+  return {
+    boundOf: schedule => {
+      const key = JSON.stringify(schedule);
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const bound = solve(schedule);
+      known.set(key, bound);
+      return bound;
+    },
+    solvedLooks: () => solved,
   };
 };

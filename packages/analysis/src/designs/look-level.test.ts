@@ -133,16 +133,16 @@ describe('critical values', () => {
       underRun: 'leave-unspent' as const,
       units: [1_000, 2_000],
     };
-    const first = values(schedule);
-    expect(values({ ...schedule })).toBe(first);
+    const first = values.boundOf(schedule);
+    expect(values.boundOf({ ...schedule })).toBe(first);
     for (const changes of [
       { alpha: 0.025 },
       { units: [1_000, 3_000] },
       { plannedUnits: 6_000 },
       { spending: { kind: 'pocock' as const } },
     ]) {
-      expect(values({ ...schedule, ...changes })).not.toEqual(first);
+      expect(values.boundOf({ ...schedule, ...changes })).not.toEqual(first);
     }
-    expect(createCriticalValues()(schedule)).toEqual(first);
+    expect(createCriticalValues().boundOf(schedule)).toEqual(first);
   });
 });

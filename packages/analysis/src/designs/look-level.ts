@@ -68,7 +68,7 @@ const groupSequentialLevel = (
   const units = growingUnits(test.history, test.units);
   if (!units.ok) return units;
   const { spending, plannedUnits, overRun, underRun } = watch;
-  const look = test.criticalValues({
+  const look = test.criticalValues.boundOf({
     spending,
     alpha: test.alpha,
     plannedUnits,

@@ -29,6 +29,7 @@ const EFFECTS = new Set([
   'non-inferiority',
   'inferiority',
   'adjustment',
+  'unadjusted',
   'sequence',
   'bayesian',
 ]);

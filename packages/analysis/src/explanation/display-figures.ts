@@ -1,16 +1,68 @@
 import { gaussianEffect } from '@etude/stats';
+import type { MetricDifference } from '../analysis-result';
 import type { ShownMetric } from './difference-figures';
-import { effectSteps } from './difference-figures';
+import {
+  criticalStep,
+  dfInputs,
+  effectSteps,
+  levelSource,
+} from './difference-figures';
 import { metricFigureId, metricFigureTitle } from './explained-metric';
 import type { FigureExplanation } from './figure-explanation';
 import { input, joined, step } from './figure-explanation';
+import { levelDerivation } from './level-derivation';
 import { sidesOf, summaryInputs } from './sample-derivation';
 import { SOURCES } from './sources';
 
+type Unadjusted = NonNullable<
+  ShownMetric['explained']['samples']['unadjusted']
+>;
+
+const unadjustedFigure = (
+  { explained, main }: ShownMetric,
+  unadjusted: Unadjusted,
+  { estimate, stdErr, ci }: MetricDifference,
+): FigureExplanation => ({
+  id: metricFigureId(explained, 'unadjusted'),
+  title: metricFigureTitle(explained, 'difference without adjustment'),
+  value: estimate,
+  interval: ci,
+  unit: 'metric',
+  formula:
+    'd ± q · se of the means as they are, with q the critical value at the one-sided level a of this look',
+  ...joined(
+    {
+      inputs: sidesOf(explained).flatMap(({ suffix, variant, key }) => {
+        const { n, mean, variance } = unadjusted[key];
+        return [
+          input(`n_${suffix}`, n, `Units of ${variant}`),
+          input(`y_${suffix}`, mean, `Mean of ${variant}, not adjusted`),
+          input(`u_${suffix}`, variance, `Variance of one unit of ${variant}`),
+        ];
+      }),
+      steps: [],
+    },
+    levelDerivation(main),
+    {
+      inputs: dfInputs(explained),
+      steps: [
+        step('se', 'sqrt(u_C / n_C + u_T / n_T)', stdErr),
+        criticalStep(explained, main.level.nominal),
+        step('lower', 'y_T - y_C - q * se', ci[0]),
+        step('upper', 'y_T - y_C + q * se', ci[1]),
+        step('d', 'y_T - y_C', estimate),
+      ],
+    },
+  ),
+  source: levelSource(main),
+  note: 'For comparison only: the decision uses the adjusted difference, which is about the same effect with less noise.',
+});
+
 /** What variance reduction saved; nothing without covariates. */
-export const adjustmentFigures = ({
-  explained,
-}: ShownMetric): readonly FigureExplanation[] => {
+export const adjustmentFigures = (
+  shown: ShownMetric,
+): readonly FigureExplanation[] => {
+  const { explained } = shown;
   const { samples, result } = explained;
   const { unadjusted } = samples;
   const { adjustment } = result;
@@ -44,6 +96,7 @@ export const adjustmentFigures = ({
       source: SOURCES.cuped,
       note: `${adjustment.covariates} covariates from before exposure, ${adjustment.dropped} of them left out because the others determine them.`,
     },
+    unadjustedFigure(shown, unadjusted, adjustment.unadjusted),
   ];
 };
 

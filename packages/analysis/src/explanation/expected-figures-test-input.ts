@@ -92,6 +92,11 @@ export type ExpectedFigures = Record<
   number | null | undefined | Interval
 >;
 
+const targetOf = ({ role, mdeRelative, nimRelative }: MetricResult) => {
+  if (role === 'deterioration') return undefined;
+  return role === 'success' ? mdeRelative : nimRelative;
+};
+
 const ofMetric = (result: MetricResult): ExpectedFigures => {
   const { difference, lift, precision, sequence } = result;
   const bounds: ExpectedFigures = Object.fromEntries<Interval | number>(
@@ -115,7 +120,10 @@ const ofMetric = (result: MetricResult): ExpectedFigures => {
     'current-power': precision?.currentPower ?? undefined,
     'powered-effect': precision?.poweredEffectRelative ?? undefined,
     width: precision?.widthRelative,
+    'planned-effect': precision && targetOf(result),
     adjustment: result.adjustment?.varianceReduction,
+    unadjusted: result.adjustment?.unadjusted.estimate,
+    'unadjusted interval': result.adjustment?.unadjusted.ci,
     sequence:
       sequence?.method === 'always-valid'
         ? sequence.runningP
@@ -144,7 +152,34 @@ const ofBreakdown = ({
   ];
 };
 
-/** Every figure a screen can show of a result, by the id of its explanation. */
+const MS_PER_HOUR = 3_600_000;
+
+// An instant has whole milliseconds, what leads to it has not.
+const isFinish = ({ id }: FigureExplanation): boolean => id.endsWith('/finish');
+
+/** When units will be there, to the second, by the id of the explanation. */
+export const finishesOf = (result: AnalysisResult): ExpectedFigures =>
+  Object.fromEntries(
+    result.metrics.flatMap(({ metricId, variant, precision }) => {
+      const at = precision?.projectedFinishAt ?? null;
+      const id = `metric/${metricId}/${variant}/finish`;
+      return at === null ? [] : [[id, Math.round(Date.parse(at) / 1_000)]];
+    }),
+  );
+
+/** The same as explanations tell it. */
+export const explainedFinishes = (
+  explained: readonly FigureExplanation[],
+  now: string,
+): ExpectedFigures =>
+  Object.fromEntries(
+    explained.filter(isFinish).map(({ id, value }) => {
+      const at = Date.parse(now) + (value ?? Number.NaN) * MS_PER_HOUR;
+      return [id, Math.round(at / 1_000)];
+    }),
+  );
+
+/** Every other figure a screen can show of a result, by its explanation. */
 export const figuresOf = (result: AnalysisResult): ExpectedFigures => {
   const metrics = result.metrics.flatMap(metric =>
     Object.entries(ofMetric(metric)).map(
@@ -182,10 +217,12 @@ export const explainedFigures = (
   explained: readonly FigureExplanation[],
 ): ExpectedFigures =>
   Object.fromEntries<ExpectedFigures[string]>(
-    explained.flatMap(({ id, value, interval }) => [
-      [id, value] as const,
-      ...(interval === undefined
-        ? []
-        : ([[`${id} interval`, interval]] as const)),
-    ]),
+    explained
+      .filter(one => !isFinish(one))
+      .flatMap(({ id, value, interval }) => [
+        [id, value] as const,
+        ...(interval === undefined
+          ? []
+          : ([[`${id} interval`, interval]] as const)),
+      ]),
   );

@@ -72,7 +72,10 @@ export const explainResult = (
   input: AnalysisInput,
 ): readonly FigureExplanation[] => {
   const analysis = analyzeExperiment(input);
-  const context = atLook(contextOf(input), analysis.visibility);
+  const context = atLook(
+    contextOf(input, analysis.look.solvedLooks),
+    analysis.visibility,
+  );
   const explained = analysis.metrics.flatMap(result =>
     explainedOf(context, analysis, result),
   );

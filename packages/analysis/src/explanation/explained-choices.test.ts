@@ -222,9 +222,12 @@ describe('which figure is explained', () => {
       ...base,
       plan: { ...base.plan, metrics: [noTarget] },
     };
-    expect(idsOf(withoutTarget)).toEqual(
-      all.filter(id => id !== 'required-units' && id !== 'current-power'),
-    );
+    const ofTarget = new Set<string | undefined>([
+      'required-units',
+      'planned-effect',
+      'current-power',
+    ]);
+    expect(idsOf(withoutTarget)).toEqual(all.filter(id => !ofTarget.has(id)));
     const zero = {
       ...withoutTarget,
       moments: base.moments.map(row =>

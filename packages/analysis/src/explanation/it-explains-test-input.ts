@@ -4,7 +4,9 @@ import { analyzeExperiment } from '../analyze-experiment';
 import {
   endsOf,
   explainedFigures,
+  explainedFinishes,
   figuresOf,
+  finishesOf,
   wrongSteps,
 } from './expected-figures-test-input';
 import { explainResult } from './explain-result';
@@ -15,6 +17,9 @@ export const itExplains = (name: string, of: () => AnalysisInput): void => {
     const input = of();
     expect(explainedFigures(explainResult(input))).toEqual(
       figuresOf(analyzeExperiment(input)),
+    );
+    expect(explainedFinishes(explainResult(input), input.now)).toEqual(
+      finishesOf(analyzeExperiment(input)),
     );
   });
 

@@ -11,6 +11,7 @@ import {
   precisionLevel,
   spreadDerivation,
 } from './precision-derivation';
+import { plannedFigures } from './planned-figures';
 import { requiredUnitsFigures } from './required-units-figure';
 import { SOURCES } from './sources';
 
@@ -101,8 +102,8 @@ const width = (precise: PreciseMetric): readonly FigureExplanation[] => {
 };
 
 /**
- * Units needed, power, detectable effect and width: told by counts and
- * spreads, so they are there while effects are closed.
+ * Units needed, what was planned, power, detectable effect and width: told by
+ * counts and spreads, so they are there while effects are closed.
  */
 export const precisionFigures = (
   explained: ExplainedMetric,
@@ -111,6 +112,7 @@ export const precisionFigures = (
   const precise = { explained, samples: explained.samples.value };
   return [
     ...requiredUnitsFigures(precise),
+    ...plannedFigures(explained),
     ...currentPower(precise),
     ...detectable(precise),
     ...width(precise),

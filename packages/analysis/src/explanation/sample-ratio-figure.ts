@@ -36,6 +36,14 @@ const splitDerivation = ({
           shares[index] ?? null,
         ),
       ),
+      ...ids.flatMap((_, index) => {
+        const [n, w] = [counts[index] ?? 0, shares[index] ?? Number.NaN];
+        const at = index + 1;
+        return [
+          step(`expected_${at}`, `N * w_${at}`, total * w),
+          step(`share_${at}`, `n_${at} / N`, n / total),
+        ];
+      }),
     ],
   };
 };
@@ -122,8 +130,10 @@ export const sampleRatioExplanation = (
     ? {
         unit: 'p-value',
         formula: 'the sequential check failed while the experiment ran',
-        inputs: [input('p_before', before, 'Smallest p-value of all looks')],
-        steps: [step('p', 'p_before', value)],
+        ...joined(splitDerivation(ratio), {
+          inputs: [input('p_before', before, 'Smallest p-value of all looks')],
+          steps: [step('p', 'p_before', value)],
+        }),
         source: SOURCES.sequentialSampleRatio,
       }
     : atTheEnd(ratio, value);

@@ -55,7 +55,8 @@ describe('the numbers beside a figure', () => {
       'metric/average/b1/current-power': `${PRECISION} a target | r P`,
       'metric/average/b1/powered-effect': `${PRECISION} a power | r E`,
       'monitor/average/b1': 'a looks_before | looks',
-      'health/srm': 'threshold n_1 weight_1 n_2 weight_2 df | N w_1 w_2 X2 p',
+      'health/srm':
+        'threshold n_1 weight_1 n_2 weight_2 df | N w_1 w_2 expected_1 share_1 expected_2 share_2 X2 p',
       'health/crossover': 'threshold crossed units | share',
       'health/exposure-gaps': 'alpha | ',
       'health/duplicates': 'threshold repeated units | share',
@@ -98,7 +99,7 @@ describe('the numbers beside a figure', () => {
       'metric/average/b1/current-power': `${PRECISION} ${SPENT} target | r n_full t spent c a P`,
       'monitor/average/b1': `${SPENT} looks_before | n_full t spent c a looks`,
       'health/srm':
-        'threshold n_1 weight_1 n_2 weight_2 c p_before | N w_1 w_2 ln_BF p',
+        'threshold n_1 weight_1 n_2 weight_2 c p_before | N w_1 w_2 expected_1 share_1 expected_2 share_2 ln_BF p',
       progress: 'n_1 n_2 n_pair whole per_day | units required days_left share',
     });
   });

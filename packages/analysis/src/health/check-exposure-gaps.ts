@@ -87,7 +87,11 @@ export const checkExposureGaps = (input: AnalysisInput): HealthCheck => {
   const gaps = result.value;
   const check = {
     ...CHECK,
-    figure: { name: 'smallest p-value of a day', value: gaps.leastP },
+    ...(gaps.leastP === null
+      ? {}
+      : {
+          figure: { name: 'smallest p-value of a day', value: gaps.leastP },
+        }),
     threshold: gaps.threshold,
   };
   const found = `${shortSentence(input, split, gaps)}${silentSentence(split, gaps)}`;

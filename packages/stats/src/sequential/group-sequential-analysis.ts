@@ -10,8 +10,8 @@ import { varianceOfMean } from '../moments/sample-summary';
 import type { StatsProblem, StatsResult } from '../result';
 import { computed, refusalOf } from '../result';
 import type { AlphaSpending } from './alpha-spending';
-import { spentAlpha } from './alpha-spending';
-import { solvedLooks } from './group-sequential-bounds';
+import type { OverRun, PlacedLook, UnderRun } from './placed-looks';
+import { IGNORED, checkTotals, placedLooks } from './placed-looks';
 import { repeatedTest } from './repeated-test';
 
 /** Cumulative data of both variants at one look. */
@@ -21,27 +21,6 @@ export type SequentialLook = {
   /** Hypothesised difference at this look; default 0. */
   readonly null?: number;
 };
-
-/**
- * What happens when more units come than planned.
- *
- * - `rescale`: the plan becomes the largest number seen and all fractions are
- *   computed anew. Simple, but it spends the past again.
- * - `strict`: earlier bounds stay; the first look at or beyond the plan is the
- *   final one, spends what remains and later looks are ignored. Keeps alpha
- *   exactly.
- */
-export type OverRun = 'rescale' | 'strict';
-
-/**
- * What the last look may spend when the test ends with fewer units than
- * planned.
- *
- * - `leave-unspent`: no more than at any look; always valid, loses power.
- * - `spend-remaining`: all that is left. Only for a test that ended for
- *   reasons that have nothing to do with its results.
- */
-export type UnderRun = 'leave-unspent' | 'spend-remaining';
 
 /** A sequence of looks with its plan. */
 export type GroupSequentialInput = {
@@ -62,13 +41,10 @@ export type GroupSequentialInput = {
  * looks together. An `ignored` look comes after the final one of a strict
  * test: it concludes nothing, its bound is Infinity and its interval open.
  */
-export type GroupSequentialLook = {
-  readonly phase: 'interim' | 'final' | 'ignored';
-  readonly informationFraction: number;
+export type GroupSequentialLook = PlacedLook & {
   readonly difference: number;
   readonly stdErr: number;
   readonly z: number;
-  readonly bound: number;
   readonly ci: Interval;
   readonly significant: boolean;
 };
@@ -94,11 +70,6 @@ const checkLook = (
   ];
 };
 
-type PlacedLook = Pick<
-  GroupSequentialLook,
-  'phase' | 'informationFraction' | 'bound'
->;
-
 const judgedLook = (
   look: SequentialLook,
   at: PlacedLook,
@@ -117,79 +88,6 @@ const judgedLook = (
   return tested.ok
     ? computed({ ...at, difference, stdErr, ...tested.value })
     : tested;
-};
-
-const checkTotals = (totals: readonly number[]): readonly StatsProblem[] => {
-  const falls = totals.findIndex((n, k) => n < (totals[k - 1] ?? 0));
-  if (totals.length > 0 && falls < 0) return [];
-  return [
-    {
-      code: 'ETUDE_STATS_INVALID_SCHEDULE',
-      path: falls < 0 ? 'looks' : `looks[${falls}]`,
-      message:
-        falls < 0
-          ? 'looks is empty: there is nothing to judge. Give at least one look.'
-          : `looks[${falls}] has ${totals[falls]} units after ${totals[falls - 1]}: units vanished from the data. Give the looks in order, from complete data.`,
-    },
-  ];
-};
-
-// Looks after the first one at or beyond the plan do not count when strict.
-const countedLooks = (
-  input: GroupSequentialInput,
-  totals: readonly number[],
-): number => {
-  const final = totals.findIndex(total => total >= input.plannedTotal);
-  return input.overRun === 'strict' && final >= 0 ? final + 1 : totals.length;
-};
-
-const IGNORED: PlacedLook = {
-  phase: 'ignored',
-  informationFraction: 1,
-  bound: Infinity,
-};
-
-// Units up to which all looks are fractions.
-const endOf = (
-  input: GroupSequentialInput,
-  counted: readonly number[],
-): number =>
-  input.overRun === 'strict'
-    ? input.plannedTotal
-    : Math.max(input.plannedTotal, ...counted);
-
-// A strict test spends by the plan. Its final look may have more units than
-// planned, and is that much less correlated with the looks before: the bound
-// is solved with the information there is, or more than alpha would be spent.
-const placedLooks = (
-  input: GroupSequentialInput,
-  counted: readonly number[],
-): StatsResult<readonly PlacedLook[]> => {
-  const { spending, alpha } = input;
-  const sides = input.alternative === 'two-sided' ? 2 : 1;
-  const end = endOf(input, counted);
-  const isEnded = input.underRun === 'spend-remaining';
-  const spendingFractions = counted.map(total => Math.min(1, total / end));
-  const isFinal = spendingFractions.map(
-    (t, k) => t === 1 || (isEnded && k === counted.length - 1),
-  );
-  const cumulative = spendingFractions.map((t, k) =>
-    isFinal[k] ? alpha / sides : spentAlpha(spending, t, alpha / sides),
-  );
-  const informationEnd = Math.max(end, ...counted);
-  const informationFractions = counted.map(total => total / informationEnd);
-  const solved = solvedLooks(
-    { spending, alpha, sides, informationFractions },
-    cumulative,
-  );
-  if (!solved.ok) return solved;
-  return computed(
-    solved.value.map(({ bound }, k) => ({
-      phase: isFinal[k] ? 'final' : 'interim',
-      informationFraction: spendingFractions[k] ?? Number.NaN,
-      bound: bound.z,
-    })),
-  );
 };
 
 /**
@@ -214,8 +112,8 @@ export const groupSequentialAnalysis = (
     ...checkTotals(totals),
   ]);
   if (refusal) return refusal;
-  const counted = totals.slice(0, countedLooks(input, totals));
-  const placed = placedLooks(input, counted);
+  const sides = input.alternative === 'two-sided' ? 2 : 1;
+  const placed = placedLooks({ ...input, sides }, totals);
   if (!placed.ok) return placed;
   const judged: GroupSequentialLook[] = [];
   for (const [k, look] of input.looks.entries()) {

@@ -22,8 +22,11 @@ export type ShortDay = {
 
 /** Days that stand out, by index into the days and variants given. */
 export type ExposureGaps = {
-  /** Smallest p-value of a variant on a day; 1 when none can be judged. */
-  readonly leastP: number;
+  /**
+   * Smallest p-value of a variant on a day; null when none can be judged: it
+   * takes units on two days.
+   */
+  readonly leastP: number | null;
   /** alpha over days with units times variants; what `leastP` must reach. */
   readonly threshold: number;
   /** Below the threshold, the smallest p-value first. */
@@ -79,6 +82,15 @@ const testsOf = (
   });
 };
 
+// The units of a single day are all units: there are none to compare them with.
+const leastOf = (
+  counts: ExposureGapsInput['counts'],
+  tests: readonly ShortDay[],
+): number | null =>
+  counts.filter(row => sum(row) > 0).length < 2
+    ? null
+    : Math.min(...tests.map(({ pValue }) => pValue));
+
 // All N units on the other days, were every day as likely as any other:
 // (1 − 1/D)^N, at alpha/D.
 const silentDaysOf = (
@@ -120,7 +132,7 @@ export const exposureGaps = (
   const tests = testsOf(counts, ofVariants);
   const threshold = alpha / Math.max(tests.length, 1);
   return computed({
-    leastP: tests.reduce((least, { pValue }) => Math.min(least, pValue), 1),
+    leastP: leastOf(counts, tests),
     threshold,
     shortDays: tests
       .filter(({ pValue }) => pValue < threshold)

@@ -87,7 +87,7 @@ describe('exposureGaps', () => {
       [3, 47],
       [51, 49],
     ]);
-    near(gaps.leastP, 3.12748125086408e-10);
+    near(gaps.leastP ?? Number.NaN, 3.12748125086408e-10);
     expect(gaps.threshold).toBeCloseTo(0.001 / 8, 15);
     expect(
       gaps.shortDays.map(({ day, variant, units }) => [day, variant, units]),
@@ -118,7 +118,27 @@ describe('exposureGaps', () => {
   });
 
   it('does not judge a single day', () => {
-    expect(gapsOf([[100, 0]])).toMatchObject({ leastP: 1, silentDays: [] });
+    expect(gapsOf([[100, 0]])).toMatchObject({ leastP: null, silentDays: [] });
+  });
+
+  it('has no p-value unless units of two days can be compared', () => {
+    const few = [
+      [
+        [0, 0],
+        [0, 0],
+      ],
+      [
+        [9, 5],
+        [0, 0],
+      ],
+    ];
+    expect(few.map(counts => gapsOf(counts).leastP)).toEqual([null, null]);
+    expect(
+      gapsOf([
+        [9, 5],
+        [0, 1],
+      ]).leastP,
+    ).toBeGreaterThan(0);
   });
 
   it('refuses what are no counts of variants by day', () => {
@@ -138,7 +158,8 @@ describe('exposureGaps', () => {
       fc.property(counts, rows => {
         const forth = gapsOf(rows);
         const back = gapsOf(rows.toReversed().map(row => row.toReversed()));
-        near(back.leastP, forth.leastP, 1e-9);
+        expect(back.leastP === null).toBe(forth.leastP === null);
+        near(back.leastP ?? 1, forth.leastP ?? 1, 1e-9);
         expect(back.shortDays.length).toBe(forth.shortDays.length);
         expect(back.silentDays.length).toBe(forth.silentDays.length);
       }),

@@ -58,10 +58,10 @@ const baselineProblem = (
 
 /**
  * Baselines that no number of units follows from; a given one with its field
- * in the request, one of history with the metric in the plan.
+ * in the request or its plan, one of history with the metric in the plan.
  */
 export const impossibleBaselines = (
-  { plan }: SampleSizeRequest,
+  { plan, baseline: requested = {} }: SampleSizeRequest,
   baselines: readonly MetricBaseline[],
   kinds: ReadonlyMap<string, StoredMetric>,
 ): Problem[] =>
@@ -71,12 +71,13 @@ export const impossibleBaselines = (
     if (!problem) return [];
     const { field, message } = problem;
     const index = plan.metrics.findIndex(one => one.metricId === metricId);
+    const given = metricId in requested ? 'baseline' : 'plan.planning.baseline';
     return [
       {
         code: 'ETUDE_EXPERIMENT_INVALID_BASELINE',
         path:
           source === 'given'
-            ? `baseline.${metricId}.${field}`
+            ? `${given}.${metricId}.${field}`
             : `plan.metrics[${index}]`,
         message,
       },

@@ -148,9 +148,25 @@ const unitsPerDayOf = (
     : undefined;
 };
 
-/** Answers how many units a plan needs, or everything that is missing. */
+/** The request with what its plan was planned with, where it gives nothing. */
+const withPlanned = (request: SampleSizeRequest): SampleSizeRequest => {
+  const { planning = {} } = request.plan;
+  const unitsPerDay = request.unitsPerDay ?? planning.unitsPerDay;
+  return {
+    ...request,
+    baseline: { ...planning.baseline, ...request.baseline },
+    covariateR2: { ...planning.covariateR2, ...request.covariateR2 },
+    ...(unitsPerDay === undefined ? {} : { unitsPerDay }),
+  };
+};
+
+/**
+ * Answers how many units a plan needs, or everything that is missing. What a
+ * request does not give is taken from the plan, then from history.
+ */
 export const createSampleSizeService = (metrics: MetricsClient) => ({
-  async size(request: SampleSizeRequest): Promise<SampleSizeAnswer> {
+  async size(asked: SampleSizeRequest): Promise<SampleSizeAnswer> {
+    const request = withPlanned(asked);
     const { plan } = request;
     const kinds = new Map(
       (await metrics.listMetrics()).map(metric => [metric.id, metric]),
@@ -170,7 +186,7 @@ export const createSampleSizeService = (metrics: MetricsClient) => ({
     const problems = [
       ...planSizeProblems(request, kinds),
       ...history.problems,
-      ...impossibleBaselines(request, baselines, kinds),
+      ...impossibleBaselines(asked, baselines, kinds),
     ];
     if (problems.length > 0) {
       return { size: null, baselines, notices: [], problems };

@@ -4,6 +4,7 @@ import type { LookHealth, LookSummary } from '@etude/plugin-experiments-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { readJson } from './json-column';
+import { createSolvedLooksStore } from './solved-looks-store';
 
 /** A look as stored: for the next analysis, and what may be shown of it. */
 export type StoredLook = {
@@ -20,6 +21,7 @@ type LookRow = {
   units: string;
 };
 
+// Solved looks are stored apart: those of the latest look replace all others.
 const recordSchema: z.ZodType<LookRecord> = z.object({
   at: z.string(),
   tests: z
@@ -56,14 +58,17 @@ const sawOf = ({ record, health }: StoredLook): string => {
 /** The looks at an experiment, in order. `db` may be a transaction. */
 export const createLookStore = (db: Knex) => {
   const table = () => db<LookRow>('looks');
+  const solvedLooks = createSolvedLooksStore(db);
   return {
     /**
      * Keeps a look, in the place of an earlier one at the same instant. A look
      * that saw nothing new since the one before it is not kept: it would cost
-     * every later analysis and change none.
+     * every later analysis and change none. What it solved is kept for the
+     * next one and for the explanation of this one.
      */
     async put(experimentId: string, look: StoredLook): Promise<void> {
       const { record, health } = look;
+      await solvedLooks.put(experimentId, record.solvedLooks);
       const before = await table()
         .where({ experiment_id: experimentId })
         .where('at', '<', record.at)
@@ -79,7 +84,7 @@ export const createLookStore = (db: Knex) => {
         .insert({
           experiment_id: experimentId,
           at: record.at,
-          record: JSON.stringify(record),
+          record: JSON.stringify(recordSchema.parse(record)),
           health: JSON.stringify(health),
           units: JSON.stringify(record.units),
         })
@@ -89,7 +94,7 @@ export const createLookStore = (db: Knex) => {
 
     /**
      * The records of an experiment from before an instant, oldest first, for
-     * its analysis at that instant.
+     * its analysis at that instant; the latest with what was solved last.
      */
     async recordsBefore(
       experimentId: string,
@@ -100,7 +105,16 @@ export const createLookStore = (db: Knex) => {
         .where({ experiment_id: experimentId })
         .where('at', '<', instant)
         .orderBy('sequence');
-      return rows.map(({ record }) => recordSchema.parse(readJson(record)));
+      const records = rows.map(({ record }) =>
+        recordSchema.parse(readJson(record)),
+      );
+      const latest = records.pop();
+      if (latest === undefined) return [];
+      const solved = await solvedLooks.find(experimentId);
+      return [
+        ...records,
+        solved === undefined ? latest : { ...latest, solvedLooks: solved },
+      ];
     },
 
     /** What may be shown of the looks of an experiment, oldest first. */

@@ -1,3 +1,4 @@
+import type { LookRecord } from '@etude/analysis';
 import type { Experiment } from '@etude/lifecycle';
 import { testPlan } from '../__testUtils__/new-experiment';
 import {
@@ -258,8 +259,96 @@ describeOnDatabases('the look store', open => {
     ]);
   });
 
+  const solvedOf = (looks: number): LookRecord['solvedLooks'] => [
+    {
+      version: 1,
+      spendingEnd: 1_000,
+      informationEnd: 1_000,
+      looksPrint: '1f-2e',
+      state: {
+        design: {
+          spending: { kind: 'hwang-shih-decani', gamma: -4 },
+          alpha: 0.025,
+          sides: 1,
+        },
+        looks,
+        // The store has to keep every bit of them.
+        path: { t: 0.1, top: 1 / 3, panelWidth: 1e-9, masses: [5e-324, 0.1] },
+        latest: { t: 0.2, z: null, spent: 1e-25 },
+      },
+    },
+  ];
+  const solvedLook = (at: string, units: number, looks: number): StoredLook => {
+    const { record, health } = look(at, units);
+    return { record: { ...record, solvedLooks: solvedOf(looks) }, health };
+  };
+
+  it('gives what was solved with the latest look, and keeps no other', async () => {
+    const db = await open();
+    await createExperimentStore(db).insert(experiment());
+    await createExperimentStore(db).insert(experiment({ id: 'other' }));
+    const store = createLookStore(db);
+    const solvedAt = async (id: string, instant: string) =>
+      (await store.recordsBefore(id, instant)).map(
+        ({ solvedLooks }) => solvedLooks,
+      );
+    await store.put('other', look('2026-03-03T00:00:00.000Z', 100));
+    const days = ['03', '04', '05'].map(day => `2026-03-${day}T00:00:00.000Z`);
+    for (const [index, at] of days.entries()) {
+      await store.put('green-button', solvedLook(at, 100 + index, index));
+    }
+    expect(await solvedAt('green-button', '2027')).toEqual([
+      undefined,
+      undefined,
+      solvedOf(2),
+    ]);
+    // The explanation of the latest look has those of its own.
+    expect(await solvedAt('green-button', days[2] ?? '')).toEqual([
+      undefined,
+      solvedOf(2),
+    ]);
+    expect(await solvedAt('other', '2027')).toEqual([undefined]);
+    expect(await db('solved_looks')).toHaveLength(1);
+    const [row] = await db('looks').where({ experiment_id: 'green-button' });
+    expect(row.record).not.toContain('solvedLooks');
+
+    // A look that saw nothing new is no look, and one may solve nothing.
+    const sixth = '2026-03-06T00:00:00.000Z';
+    await store.put('green-button', solvedLook(sixth, 102, 3));
+    expect(await solvedAt('green-button', '2027')).toEqual([
+      undefined,
+      undefined,
+      solvedOf(3),
+    ]);
+    await store.put('green-button', look(sixth, 103));
+    expect(await db('solved_looks')).toEqual([]);
+  });
+
+  it('does without what another version solved, and what an old one has not', async () => {
+    const db = await open();
+    await createExperimentStore(db).insert(experiment());
+    const store = createLookStore(db);
+    const { record, health } = look('2026-03-03T00:00:00.000Z', 100);
+    await db.migrate.down({ directory: MIGRATIONS });
+    await db('looks').insert({
+      experiment_id: 'green-button',
+      at: record.at,
+      record: JSON.stringify(record),
+      health: JSON.stringify(health),
+      units: '{}',
+    });
+    await db.migrate.latest({ directory: MIGRATIONS });
+    expect(await store.recordsBefore('green-button', '2027')).toEqual([record]);
+    await db('solved_looks').insert({
+      experiment_id: 'green-button',
+      solved: '[{"version":2}]',
+    });
+    expect(await store.recordsBefore('green-button', '2027')).toEqual([record]);
+  });
+
   it('keeps the first of repeated looks of before, whose results must be refreshed', async () => {
     const db = await open();
+    await db.migrate.down({ directory: MIGRATIONS });
     await db.migrate.down({ directory: MIGRATIONS });
     const snapshots = createSnapshotStore(db);
     const old = { ...basis, pastLooks: [look(basis.now, 100).record] };
@@ -305,8 +394,9 @@ describeOnDatabases('the look store', open => {
       { ...snapshot, basis },
       { health: 'pass', recommendation: null },
     );
-    await db.migrate.down({ directory: MIGRATIONS });
-    await db.migrate.down({ directory: MIGRATIONS });
+    for (const _since of ['solved looks', 'distinct looks', 'looks']) {
+      await db.migrate.down({ directory: MIGRATIONS });
+    }
     const {
       monitors: _monitors,
       breakdowns: _breakdowns,

@@ -61,4 +61,51 @@ describe('ProblemList', () => {
 
     expect(screen.getByLabelText('Name')).toHaveFocus();
   });
+
+  it('is a link from when the field appears', async () => {
+    const Late = () => {
+      const [isOpen, setOpen] = useState(false);
+      return (
+        <>
+          {isOpen && (
+            <FormField path="late">
+              <input aria-label="Late" />
+            </FormField>
+          )}
+          <button type="button" onClick={() => setOpen(true)}>
+            Open
+          </button>
+        </>
+      );
+    };
+    render(
+      <>
+        <ProblemList
+          title="Not yet"
+          problems={[{ path: 'late', message: 'Too late.' }]}
+        />
+        <Late />
+      </>,
+    );
+    expect(screen.queryByRole('button', { name: 'Too late.' })).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Open' }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Too late.' }),
+    );
+    expect(screen.getByLabelText('Late')).toHaveFocus();
+  });
+
+  it('is no link where the field is not on the page', () => {
+    render(
+      <ProblemList
+        title="Cannot be launched"
+        problems={[
+          { path: 'plan.flagId', message: 'No flag.' },
+          { message: 'No way.' },
+        ]}
+      />,
+    );
+    expect(screen.getByRole('alert')).toHaveTextContent('No flag.');
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
 });

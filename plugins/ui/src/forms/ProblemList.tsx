@@ -1,6 +1,6 @@
 import { Alert } from '@backstage/ui';
-import { useEffect, useRef } from 'react';
-import { fieldElementId } from './field-problems';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { controlAt } from './field-problems';
 import type { FieldProblem } from './field-problems';
 import styles from './ProblemList.module.css';
 
@@ -15,38 +15,38 @@ export type ProblemListProps = {
   readonly attempt?: number;
 };
 
-const parentOf = (path: string): string | undefined => {
-  const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
-  return end > 0 ? path.slice(0, end) : undefined;
-};
-
-const goTo = (path: string): void => {
-  let at: string | undefined = path;
-  while (at !== undefined) {
-    const holder = document.getElementById(fieldElementId(at));
-    if (holder) {
-      holder
-        .querySelector<HTMLElement>('input:not([type=hidden]),textarea,button')
-        ?.focus();
-      return;
-    }
-    at = parentOf(at);
-  }
-};
-
 const isTyping = (): boolean =>
   document.activeElement?.matches('input, textarea') === true;
 
-const ProblemEntry = ({ path, message }: FieldProblem) =>
-  path === undefined ? (
+// Fields come and go with what is chosen elsewhere on the page.
+const onPageChange = (notify: () => void): (() => void) => {
+  const observer = new MutationObserver(notify);
+  observer.observe(document.body, { childList: true, subtree: true });
+  return () => observer.disconnect();
+};
+
+const ProblemEntry = ({ path, message }: FieldProblem) => {
+  const hasField = useSyncExternalStore(
+    onPageChange,
+    () => path !== undefined && controlAt(path) !== undefined,
+  );
+  return path === undefined || !hasField ? (
     <>{message}</>
   ) : (
-    <button type="button" className={styles.link} onClick={() => goTo(path)}>
+    <button
+      type="button"
+      className={styles.link}
+      onClick={() => controlAt(path)?.focus()}
+    >
       {message}
     </button>
   );
+};
 
-/** All that is wrong with a form, each leading to its field. */
+/**
+ * All that is wrong with a form or with what it refuses, each leading to its
+ * field where that is on the page.
+ */
 export const ProblemList = ({ title, problems, attempt }: ProblemListProps) => {
   const top = useRef<HTMLDivElement>(null);
   const hasProblems = problems.length > 0;

@@ -12,7 +12,8 @@ const isProblem = (value: unknown): value is FieldProblem =>
   typeof value.message === 'string';
 
 /** Every problem a refused request names; its message when it names none. */
-export const problemsOf = (error: Error): readonly FieldProblem[] => {
+export const problemsOf = (reason: unknown): readonly FieldProblem[] => {
+  const error = reason instanceof Error ? reason : new Error(String(reason));
   const problems: unknown = 'problems' in error ? error.problems : undefined;
   const named = Array.isArray(problems) ? problems.filter(isProblem) : [];
   return named.length > 0 ? named : [{ message: error.message }];
@@ -36,3 +37,26 @@ export const problemAt = (
 
 /** Id of the element that holds the field at `path`. */
 export const fieldElementId = (path: string): string => `field-${path}`;
+
+const parentOf = (path: string): string | undefined => {
+  const end = Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
+  return end > 0 ? path.slice(0, end) : undefined;
+};
+
+const CONTROLS = 'input:not([type=hidden]),textarea,button';
+
+/**
+ * The control of the page for the field at `path`, or for the nearest field
+ * around it; undefined when it is not on the page.
+ */
+export const controlAt = (path: string): HTMLElement | undefined => {
+  let at: string | undefined = path;
+  while (at !== undefined) {
+    const control = document
+      .getElementById(fieldElementId(at))
+      ?.querySelector<HTMLElement>(CONTROLS);
+    if (control) return control;
+    at = parentOf(at);
+  }
+  return undefined;
+};

@@ -1,4 +1,5 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { useLoaded } from '../states/use-loaded';
@@ -10,6 +11,17 @@ export type EntityOptions = {
   readonly options: readonly EntityOption[];
   /** Why the picker is empty, when the catalog did not answer. */
   readonly problem: string | undefined;
+};
+
+const labelOf = ({ metadata, spec }: Entity): string => {
+  const profile = spec?.['profile'];
+  const displayName =
+    typeof profile === 'object' && profile !== null && 'displayName' in profile
+      ? profile.displayName
+      : undefined;
+  return typeof displayName === 'string'
+    ? displayName
+    : (metadata.title ?? metadata.name);
 };
 
 /** All entities of a kind, by title, for a picker. */
@@ -25,7 +37,7 @@ export const useEntityOptions = (
     return items
       .map(entity => ({
         id: stringifyEntityRef(entity),
-        label: entity.metadata.title ?? entity.metadata.name,
+        label: labelOf(entity),
       }))
       .sort((a, b) => a.label.localeCompare(b.label));
   });

@@ -46,9 +46,10 @@ const COLUMNS: readonly Column[] = [
     id: 'unadjusted',
     label: 'Unadjusted',
     isNumber: true,
-    // What it is made of is in the explanation of the reduction.
-    cell: ({ adjustment }) =>
-      adjustment ? differenceText(adjustment.unadjusted) : '–',
+    cell: explainedCell(
+      { figure: 'unadjusted', what: 'unadjusted difference' },
+      ({ adjustment }) => adjustment && differenceText(adjustment.unadjusted),
+    ),
   },
   {
     id: 'covariates',

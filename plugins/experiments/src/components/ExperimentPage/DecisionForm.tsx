@@ -8,12 +8,11 @@ import {
   Text,
   TextAreaField,
 } from '@backstage/ui';
+import { FormField, ProblemList, problemsOf, useCommand } from '@etude/ui';
 import { useState } from 'react';
 import { experimentsApiRef } from '../../api/experiments-api';
 import type { Analysis, Experiment } from '../../experiment-types';
 import { DECISIONS } from '../../experiment-words';
-import { failureProblems } from '../../failure-problems';
-import { ProblemList } from '../ProblemList';
 
 export type DecisionFormProps = {
   readonly experiment: Experiment;
@@ -22,12 +21,6 @@ export type DecisionFormProps = {
 };
 
 type Action = keyof typeof DECISIONS;
-
-const FIELDS: Readonly<Record<string, string>> = {
-  'decision.action': 'decision-action',
-  'decision.variant': 'decision-variant',
-  'decision.rationale': 'decision-rationale',
-};
 
 const shippableOf = ({ plan }: Experiment) =>
   plan.variants
@@ -48,27 +41,29 @@ const ActionFields = (props: {
   readonly onVariant: (variant: string | undefined) => void;
 }) => (
   <>
-    <RadioGroup
-      id="decision-action"
-      label="What did you decide?"
-      value={props.action}
-      onChange={value =>
-        props.onAction(value === 'ship' ? 'ship' : 'do-not-ship')
-      }
-    >
-      <Radio value="ship">{DECISIONS.ship}</Radio>
-      <Radio value="do-not-ship">{DECISIONS['do-not-ship']}</Radio>
-    </RadioGroup>
-    {props.action === 'ship' && (
-      <Select
-        id="decision-variant"
-        label="Variant"
-        options={props.shippable}
-        value={props.variant ?? null}
-        onChange={key =>
-          props.onVariant(key === null ? undefined : String(key))
+    <FormField path="decision.action">
+      <RadioGroup
+        label="What did you decide?"
+        value={props.action}
+        onChange={value =>
+          props.onAction(value === 'ship' ? 'ship' : 'do-not-ship')
         }
-      />
+      >
+        <Radio value="ship">{DECISIONS.ship}</Radio>
+        <Radio value="do-not-ship">{DECISIONS['do-not-ship']}</Radio>
+      </RadioGroup>
+    </FormField>
+    {props.action === 'ship' && (
+      <FormField path="decision.variant">
+        <Select
+          label="Variant"
+          options={props.shippable}
+          value={props.variant ?? null}
+          onChange={key =>
+            props.onVariant(key === null ? undefined : String(key))
+          }
+        />
+      </FormField>
     )}
   </>
 );
@@ -86,37 +81,27 @@ export const DecisionForm = (props: DecisionFormProps) => {
     recommended ?? (shippable.length === 1 ? shippable[0]?.id : undefined),
   );
   const [rationale, setRationale] = useState('');
-  const [isPending, setIsPending] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
-  const record = async () => {
-    setIsPending(true);
-    setFailure(undefined);
-    try {
-      await experimentsApi.decideExperiment(experiment.id, {
-        action,
-        rationale,
-        ...(action === 'ship' && variant ? { variant } : {}),
-      });
-      props.onDecided();
-    } catch (error) {
-      setFailure(error);
-    }
-    setIsPending(false);
-  };
+  const record = useCommand(async () => {
+    await experimentsApi.decideExperiment(experiment.id, {
+      action,
+      rationale,
+      ...(action === 'ship' && variant ? { variant } : {}),
+    });
+    props.onDecided();
+  });
   return (
     <form
       aria-label="Decision"
       onSubmit={event => {
         event.preventDefault();
-        void record();
+        void record.run();
       }}
     >
       <Flex direction="column" gap="4" style={{ maxWidth: 640 }}>
-        {failure !== undefined && (
+        {record.error && (
           <ProblemList
             title="The decision was not recorded"
-            problems={failureProblems(failure)}
-            fieldId={path => FIELDS[path]}
+            problems={problemsOf(record.error)}
           />
         )}
         <ActionFields
@@ -126,19 +111,20 @@ export const DecisionForm = (props: DecisionFormProps) => {
           onAction={setAction}
           onVariant={setVariant}
         />
-        <TextAreaField
-          id="decision-rationale"
-          label="Rationale"
-          description="Why, in a sentence or two, for those who read it in a year."
-          value={rationale}
-          onChange={setRationale}
-        />
+        <FormField path="decision.rationale">
+          <TextAreaField
+            label="Rationale"
+            description="Why, in a sentence or two, for those who read it in a year."
+            value={rationale}
+            onChange={setRationale}
+          />
+        </FormField>
         <Text as="p" color="secondary">
           This is recorded once, under your name. No flag changes by it: ship a
           variant by changing the flag.
         </Text>
         <Flex>
-          <Button type="submit" isPending={isPending}>
+          <Button type="submit" isPending={record.isPending}>
             Record decision
           </Button>
         </Flex>

@@ -1,12 +1,16 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Flex, Text } from '@backstage/ui';
 import type { ExperimentDetail } from '@etude/plugin-experiments-common';
-import { formatRelativeTime, useSearchParam } from '@etude/ui';
+import {
+  ConfirmDialog,
+  formatRelativeTime,
+  ProblemList,
+  useCommand,
+  useSearchParam,
+} from '@etude/ui';
 import { useState } from 'react';
 import { experimentsApiRef } from '../../api/experiments-api';
 import type { Analysis, Experiment } from '../../experiment-types';
-import { ProblemList } from '../ProblemList';
-import { ConfirmDialog } from './ConfirmDialog';
 import { endConsequences, launchConsequences } from './consequences';
 import { LaunchEnvironments } from './LaunchEnvironments';
 import { RefreshButton } from './RefreshButton';
@@ -34,6 +38,13 @@ const LaunchStep = ({ detail, onChanged }: NextStepProps) => {
   const [environments, setEnvironments] = useState<readonly string[]>();
   const { assignment } = experiment.plan;
   const isNowhere = environments?.length === 0;
+  const launch = useCommand(async () => {
+    await experimentsApi.launchExperiment(
+      experiment.id,
+      environments ? { environments: [...environments] } : {},
+    );
+    onChanged();
+  });
   return (
     <>
       <Button onPress={() => setIsAsking(true)}>Launch</Button>
@@ -41,15 +52,9 @@ const LaunchStep = ({ detail, onChanged }: NextStepProps) => {
         <ConfirmDialog
           title={`Launch ${experiment.name}?`}
           confirmLabel="Launch experiment"
-          isConfirmDisabled={problems.length > 0 || isNowhere}
+          command={launch}
+          isDisabled={problems.length > 0 || isNowhere}
           onClose={() => setIsAsking(false)}
-          onConfirm={async () => {
-            await experimentsApi.launchExperiment(
-              experiment.id,
-              environments ? { environments: [...environments] } : {},
-            );
-            onChanged();
-          }}
         >
           <ProblemList
             title="The plan cannot be launched yet"
@@ -90,6 +95,10 @@ const EndStep = (
   const experimentsApi = useApi(experimentsApiRef);
   const [isAsking, setIsAsking] = useState(false);
   const isTable = experiment.plan.assignment.kind === 'table';
+  const end = useCommand(async () => {
+    await experimentsApi.endExperiment(experiment.id);
+    props.onChanged();
+  });
   return (
     <>
       <Button variant={props.variant} onPress={() => setIsAsking(true)}>
@@ -100,11 +109,8 @@ const EndStep = (
           title={`End ${experiment.name}?`}
           confirmLabel={isTable ? 'Analyse now' : 'End now'}
           isDestructive={!isTable}
+          command={end}
           onClose={() => setIsAsking(false)}
-          onConfirm={async () => {
-            await experimentsApi.endExperiment(experiment.id);
-            props.onChanged();
-          }}
         >
           <Sentences
             of={[

@@ -1,9 +1,9 @@
 import { Flex, Text } from '@backstage/ui';
+import { ProblemList } from '@etude/ui';
 import type {
   ExperimentDetail,
   ExperimentResults,
 } from '@etude/plugin-experiments-common';
-import { ProblemList } from '../ProblemList';
 import { ExplainedProgress } from './ExplainedProgress';
 import { HealthChecks } from './HealthChecks';
 import { planSentences } from './plan-sentences';

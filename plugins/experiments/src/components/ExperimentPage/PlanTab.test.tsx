@@ -54,6 +54,21 @@ describe('PlanTab', () => {
     expect(asked).toHaveBeenCalledWith({ plan }, expect.anything());
   });
 
+  it('says what was given by hand to plan with', async () => {
+    show(async () => testSizeAnswer(), {
+      planning: {
+        baseline: { 'retention-7': { mean: 0.2, variance: 0.16 } },
+        covariateR2: { 'retention-7': 0.49 },
+        unitsPerDay: 1_500,
+      },
+    });
+    expect(
+      await screen.findByText(
+        'Given by hand: 1,500 units per day; retention-7 with mean 0.2 and variance 0.16 per unit; retention-7 with 49 % of its variance explained by earlier behaviour.',
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('says what stands in the way of a price', async () => {
     show(async () =>
       testSizeAnswer({

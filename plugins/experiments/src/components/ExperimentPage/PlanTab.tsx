@@ -1,7 +1,14 @@
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import { Button, ButtonLink, Flex, Link, Text } from '@backstage/ui';
 import type { ExperimentDetail } from '@etude/plugin-experiments-common';
-import { formatCount, formatPercent, useNavigateTo } from '@etude/ui';
+import {
+  ConfirmDialog,
+  formatCount,
+  formatPercent,
+  ProblemList,
+  useCommand,
+  useNavigateTo,
+} from '@etude/ui';
 import { useState } from 'react';
 import { experimentsApiRef } from '../../api/experiments-api';
 import type {
@@ -20,11 +27,10 @@ import type { TableColumn } from '../GroupedTable';
 import {
   DESIGNS,
   designSentence,
+  planningSentence,
   ruleSentence,
   StoredPlanCost,
 } from '../PlanCost';
-import { ProblemList } from '../ProblemList';
-import { ConfirmDialog } from './ConfirmDialog';
 import { audienceSentence, splitSentence } from './consequences';
 import { Section } from '../Section';
 
@@ -81,6 +87,10 @@ const DraftActions = ({ experiment }: { readonly experiment: Experiment }) => {
   const newPath = useRouteRef(newExperimentRouteRef);
   const listPath = useRouteRef(experimentsRouteRef);
   const [isAsking, setIsAsking] = useState(false);
+  const discard = useCommand(async () => {
+    await experimentsApi.discardExperiment(experiment.id);
+    navigateTo(listPath?.() ?? '/');
+  });
   return (
     <Flex gap="2" py="4">
       <ButtonLink
@@ -97,11 +107,8 @@ const DraftActions = ({ experiment }: { readonly experiment: Experiment }) => {
           title={`Discard ${experiment.name}?`}
           confirmLabel="Discard"
           isDestructive
+          command={discard}
           onClose={() => setIsAsking(false)}
-          onConfirm={async () => {
-            await experimentsApi.discardExperiment(experiment.id);
-            navigateTo(listPath?.() ?? '/');
-          }}
         >
           <Text as="p">
             The draft is closed and cannot be launched any more. It served
@@ -118,6 +125,7 @@ export const PlanTab = ({ detail }: { readonly detail: ExperimentDetail }) => {
   const { experiment, problems } = detail;
   const { plan } = experiment;
   const { design, requiredUnits } = plan;
+  const given = planningSentence(plan, idName);
   return (
     <Flex direction="column">
       {experiment.state === 'draft' && <DraftActions experiment={experiment} />}
@@ -159,6 +167,7 @@ export const PlanTab = ({ detail }: { readonly detail: ExperimentDetail }) => {
         </Text>
       </Section>
       <Section title="What this plan costs and finds">
+        {given && <Text as="p">{given}</Text>}
         <StoredPlanCost experiment={experiment} />
       </Section>
     </Flex>

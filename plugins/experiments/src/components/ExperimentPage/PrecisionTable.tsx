@@ -11,13 +11,28 @@ type Column = TableColumn<MetricResult>;
 
 const Finish = ({ result }: { readonly result: MetricResult }) => {
   const { share, projectedFinishAt } = result.precision ?? {};
-  if (typeof share === 'number' && share >= 1) return <>reached</>;
-  return projectedFinishAt ? <Timestamp at={projectedFinishAt} /> : <>–</>;
+  const isReached = typeof share === 'number' && share >= 1;
+  const text = isReached
+    ? 'reached'
+    : projectedFinishAt && <Timestamp at={projectedFinishAt} />;
+  if (!text) return <>–</>;
+  return (
+    <ExplainedMetricFigure
+      result={result}
+      figure={isReached ? 'required-units' : 'finish'}
+      what="time until the required units are there"
+    >
+      {text}
+    </ExplainedMetricFigure>
+  );
 };
 
 const plannedText = ({ role, mdeRelative, nimRelative }: MetricResult) => {
-  const target = role === 'guardrail' ? nimRelative : mdeRelative;
-  return target === undefined ? '–' : formatPercent(target);
+  if (role === 'deterioration') return undefined;
+  return optionalText(
+    role === 'guardrail' ? nimRelative : mdeRelative,
+    formatPercent,
+  );
 };
 
 const Units = ({ result }: { readonly result: MetricResult }) => {
@@ -70,7 +85,10 @@ const COLUMNS: readonly Column[] = [
     id: 'planned',
     label: 'Planned effect',
     isNumber: true,
-    cell: plannedText,
+    cell: explainedCell(
+      { figure: 'planned-effect', what: 'planned effect' },
+      plannedText,
+    ),
   },
 ];
 

@@ -1,8 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Text, Tooltip, TooltipTrigger } from '@backstage/ui';
-import { useState } from 'react';
+import { problemsOf, useCommand } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
-import { failureProblems } from '../../failure-problems';
 
 export type RefreshButtonProps = {
   readonly experimentId: string;
@@ -13,34 +12,26 @@ export type RefreshButtonProps = {
 /** Computes health, progress and results from the data there is now. */
 export const RefreshButton = (props: RefreshButtonProps) => {
   const experimentsApi = useApi(experimentsApiRef);
-  const [isPending, setIsPending] = useState(false);
-  const [failure, setFailure] = useState<string>();
+  const command = useCommand(async () => {
+    await experimentsApi.refreshExperiment(props.experimentId);
+  });
   const refresh = async () => {
-    setIsPending(true);
-    setFailure(undefined);
-    try {
-      await experimentsApi.refreshExperiment(props.experimentId);
-    } catch (error) {
-      setFailure(
-        failureProblems(error)
-          .map(({ message }) => message)
-          .join(' '),
-      );
-    }
-    setIsPending(false);
+    await command.run();
     props.onRefreshed();
   };
   return (
     <>
-      {failure && (
+      {command.error && (
         <Text as="p" role="alert" color="danger" variant="body-small">
-          {failure}
+          {problemsOf(command.error)
+            .map(({ message }) => message)
+            .join(' ')}
         </Text>
       )}
       <TooltipTrigger>
         <Button
           variant={props.variant}
-          isPending={isPending}
+          isPending={command.isPending}
           onPress={() => void refresh()}
         >
           Refresh

@@ -52,7 +52,7 @@ const FULL = testAnalysis({
         currentPower: 0.4123,
         poweredEffectRelative: 0.0345,
         share: 0.21,
-        projectedFinishAt: null,
+        projectedFinishAt: '2026-04-01T09:00:00.000Z',
         widthRelative: 0.04,
       },
     }),
@@ -95,17 +95,12 @@ const question = (of: string) =>
   screen.getByText(`. How was this computed: ${of}`);
 
 describe('figures of an experiment', () => {
-  it('open how they were computed, all but what the plan says', async () => {
+  it('open how they were computed, every one', async () => {
     renderResults(FULL, 'results');
     await screen.findByRole('table', { name: 'Metrics' });
-    // The name of a metric, the planned effect, and the difference that the
-    // variance reduction started from.
     expect(new Set(mute())).toEqual(
-      new Set([
-        'Retention, day 7Success, up is better',
-        '2 %',
-        '−0.0082 (−0.0125 to −0.0039)',
-      ]),
+      // The name of a metric is no figure.
+      new Set(['Retention, day 7Success, up is better']),
     );
   });
 
@@ -116,6 +111,18 @@ describe('figures of an experiment', () => {
     ],
     ['interval of Retention, day 7 in gate-40', `${METRIC}/lift-interval`],
     ['interval width of Retention, day 7 in gate-40', `${METRIC}/width`],
+    [
+      'planned effect of Retention, day 7 in gate-40',
+      `${METRIC}/planned-effect`,
+    ],
+    [
+      'time until the required units are there of Retention, day 7 in gate-40',
+      `${METRIC}/finish`,
+    ],
+    [
+      'unadjusted difference of Retention, day 7 in gate-40',
+      `${METRIC}/unadjusted`,
+    ],
     ['effect of Retention, day 7 in gate-40, country se', `${ROW}/lift`],
     ['adjusted level of Retention, day 7 in gate-40', 'design/levels'],
     [

@@ -1,6 +1,6 @@
 import { Flex, SearchField, Select } from '@backstage/ui';
+import { useEntityOptions } from '@etude/ui';
 import { STATES, STATE_ORDER } from '../../experiment-words';
-import { useCatalogOptions } from '../../hooks/use-catalog-options';
 
 export type ExperimentFiltersProps = {
   readonly state: string;
@@ -23,8 +23,7 @@ const chosen = (onChange: (value: string) => void) => (key: unknown) =>
 
 /** Narrows the list; what is chosen is kept in the address. */
 export const ExperimentFilters = (props: ExperimentFiltersProps) => {
-  const { loaded } = useCatalogOptions('Group');
-  const groups = loaded.state === 'loaded' ? loaded.value : [];
+  const { options: groups } = useEntityOptions('Group');
   const known = groups.some(({ id }) => id === props.owner);
   const ownerOptions = [
     { id: ALL, label: 'All owners' },

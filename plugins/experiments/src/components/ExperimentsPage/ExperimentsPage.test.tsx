@@ -72,6 +72,11 @@ describe('ExperimentsPage', () => {
     expect(
       await screen.findByRole('link', { name: 'Plan the first experiment' }),
     ).toHaveAttribute('href', '/experiments/new');
+    // Both lead to the same form: only one of them asks to be pressed.
+    const primary = screen
+      .getAllByRole('link')
+      .filter(link => link.dataset['variant'] === 'primary');
+    expect(primary.map(link => link.textContent)).toEqual(['New experiment']);
   });
 
   it('says why the list is missing and tries again', async () => {

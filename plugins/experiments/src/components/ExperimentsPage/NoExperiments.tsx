@@ -12,7 +12,7 @@ export const FirstExperiment = () => {
       reason="An experiment answers one question with stated error rates. For example: “A later gate keeps players longer, because they are warmed up”. You choose a flag with two variants, a success metric and the smallest effect worth finding; the portal says how many units and days that takes."
       action={
         newExperiment && (
-          <ButtonLink href={newExperiment()}>
+          <ButtonLink variant="secondary" href={newExperiment()}>
             Plan the first experiment
           </ButtonLink>
         )

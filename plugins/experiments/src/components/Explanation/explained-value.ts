@@ -27,7 +27,7 @@ export const explainedValue = (value: number | string | null): string => {
   return text.replaceAll('-', '−');
 };
 
-const EFFECTS = /\/(difference|interval|lift|lift-interval)$/;
+const EFFECTS = /\/(difference|interval|unadjusted|lift|lift-interval)$/;
 
 const formatHours = (hours: number): string =>
   `${formatNumber(hours)} ${hours === 1 ? 'hour' : 'hours'}`;

@@ -12,10 +12,13 @@ export type MetricFigure =
   | 'non-inferiority'
   | 'inferiority'
   | 'required-units'
+  | 'planned-effect'
+  | 'finish'
   | 'current-power'
   | 'powered-effect'
   | 'width'
   | 'adjustment'
+  | 'unadjusted'
   | 'sequence'
   | 'bayesian';
 

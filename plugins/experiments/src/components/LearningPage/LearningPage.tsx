@@ -2,9 +2,14 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Container, Flex, Header, Select, Text } from '@backstage/ui';
 import type { LearningAnswer } from '@etude/plugin-experiments-common';
-import { formatCount, LoadedView, useLoaded, useSearchParam } from '@etude/ui';
+import {
+  formatCount,
+  LoadedView,
+  useEntityOptions,
+  useLoaded,
+  useSearchParam,
+} from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
-import { useCatalogOptions } from '../../hooks/use-catalog-options';
 import { Section } from '../Section';
 import { GroupTable } from './GroupTable';
 import { LearningList } from './LearningList';
@@ -19,15 +24,12 @@ const OwnerFilter = (props: {
   readonly owner: string;
   readonly onOwner: (owner: string) => void;
 }) => {
-  const { loaded } = useCatalogOptions('Group');
+  const { options } = useEntityOptions('Group');
   return (
     <Flex style={{ maxWidth: 320 }}>
       <Select
         aria-label="Owner"
-        options={[
-          { id: ALL, label: 'All owners' },
-          ...(loaded.state === 'loaded' ? loaded.value : []),
-        ]}
+        options={[{ id: ALL, label: 'All owners' }, ...options]}
         value={props.owner || ALL}
         onChange={key =>
           props.onOwner(key === null || key === ALL ? '' : String(key))

@@ -1,7 +1,7 @@
 import { Flex, Text } from '@backstage/ui';
 import { percentOf, shareOf } from './percent';
-import type { BaselineRow } from './plan-form';
 import { PlanField } from './PlanField';
+import type { BaselineRow } from './planning-form';
 import { TypedNumber } from './TypedNumber';
 
 export type BaselineFieldsProps = {

@@ -110,7 +110,10 @@ describe('DesignStep', () => {
     );
     await userEvent.tab();
     await waitFor(
-      () => expect(asked()?.covariateR2).toEqual({ 'retention-7': 0.49 }),
+      () =>
+        expect(asked()?.plan.planning).toEqual({
+          covariateR2: { 'retention-7': 0.49 },
+        }),
       WAIT,
     );
   }, 30_000);

@@ -1,23 +1,11 @@
-import { Select, TextAreaField, TextField } from '@backstage/ui';
-import { useCatalogOptions } from '../../hooks/use-catalog-options';
-import type { CatalogOption } from '../../hooks/use-catalog-options';
+import { TextAreaField, TextField } from '@backstage/ui';
+import { EntitySelect, OwnerSelect } from '@etude/ui';
+import { PlanField, useFieldProblems } from './PlanField';
 import type { StepProps } from './step-props';
-import { PlanField } from './PlanField';
-
-const NONE = 'none';
-
-const optionsWith = (
-  options: readonly CatalogOption[],
-  chosen: string,
-): readonly CatalogOption[] =>
-  chosen === '' || options.some(({ id }) => id === chosen)
-    ? options
-    : [...options, { id: chosen, label: chosen }];
 
 /** What is tested, why, and who answers for it. */
 export const IdeaStep = ({ form, change }: StepProps) => {
-  const groups = useCatalogOptions('Group').loaded;
-  const components = useCatalogOptions('Component').loaded;
+  const problems = useFieldProblems();
   return (
     <>
       <PlanField path="name">
@@ -36,39 +24,22 @@ export const IdeaStep = ({ form, change }: StepProps) => {
           onChange={hypothesis => change({ hypothesis })}
         />
       </PlanField>
-      <PlanField path="owner">
-        <Select
-          label="Owner"
-          description="The team that launches, ends and decides."
-          search
-          options={optionsWith(
-            groups.state === 'loaded' ? groups.value : [],
-            form.owner,
-          )}
-          value={form.owner || null}
-          onChange={key => change({ owner: key === null ? '' : String(key) })}
-        />
-      </PlanField>
-      <PlanField path="componentRef">
-        <Select
-          label="Component"
-          description="Optional. The experiment then shows on its page."
-          search
-          options={[
-            { id: NONE, label: 'None' },
-            ...optionsWith(
-              components.state === 'loaded' ? components.value : [],
-              form.componentRef,
-            ),
-          ]}
-          value={form.componentRef || NONE}
-          onChange={key =>
-            change({
-              componentRef: key === null || key === NONE ? '' : String(key),
-            })
-          }
-        />
-      </PlanField>
+      <OwnerSelect
+        description="The team that launches, ends and decides."
+        value={form.owner}
+        onChange={owner => change({ owner })}
+        problems={problems}
+      />
+      <EntitySelect
+        path="componentRef"
+        kind="Component"
+        label="Component"
+        description="Optional. The experiment then shows on its page."
+        noneLabel="None"
+        value={form.componentRef}
+        onChange={componentRef => change({ componentRef })}
+        problems={problems}
+      />
       <PlanField path="surface">
         <TextField
           label="Surface"

@@ -106,8 +106,9 @@ describe('NewExperimentPage', () => {
     expect(await screen.findAllByText(/The name is taken/)).toHaveLength(2);
     expect(screen.getAllByText(/You are not of this team/)).toHaveLength(2);
     expect(screen.getByLabelText('Name')).toHaveValue('Gate at 40');
-    const [toName] = screen.getAllByRole('link', { name: 'Go to the field' });
-    if (toName) await userEvent.click(toName);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'The name is taken.' }),
+    );
     expect(screen.getByLabelText('Name')).toHaveFocus();
   }, 30_000);
 

@@ -1,15 +1,15 @@
 import { Button, Flex, Text } from '@backstage/ui';
+import { ProblemList, useSessionDraft } from '@etude/ui';
 import { useEffect, useRef } from 'react';
 import type { ComponentType } from 'react';
 import type { Experiment } from '../../experiment-types';
 import { JumpLink } from '../JumpLink';
-import { ProblemList } from '../ProblemList';
 import { AudienceStep } from './AudienceStep';
 import { DesignStep } from './DesignStep';
 import { IdeaStep } from './IdeaStep';
 import { MetricsStep } from './MetricsStep';
 import type { PlanForm } from './plan-form';
-import { FieldProblems, fieldIdOf } from './PlanField';
+import { FieldProblems } from './PlanField';
 import { PlanSummary } from './PlanSummary';
 import { PriceSection } from './PriceSection';
 import type { StepProps } from './step-props';
@@ -17,7 +17,6 @@ import type { PlanChoices } from './use-plan-choices';
 import { usePlanSize } from './use-plan-size';
 import type { PlanSize } from './use-plan-size';
 import { useSavePlan } from './use-save-plan';
-import { useStoredForm } from './use-stored-form';
 import { VariantsStep } from './VariantsStep';
 import styles from './NewExperimentPage.module.css';
 
@@ -65,7 +64,11 @@ const StepNav = () => (
 
 /** Five short steps with what the plan costs beside them. */
 export const PlanEditor = ({ choices, draft, initial }: PlanEditorProps) => {
-  const { form, change, forget } = useStoredForm(
+  const {
+    draft: form,
+    change,
+    forget,
+  } = useSessionDraft(
     `etude.plan.${draft ? `${draft.id}.${draft.etag}` : 'new'}`,
     initial,
   );
@@ -103,7 +106,6 @@ export const PlanEditor = ({ choices, draft, initial }: PlanEditorProps) => {
             <ProblemList
               title="The experiment was not saved"
               problems={save.problems}
-              fieldId={fieldIdOf}
             />
             <StepNav />
           </Flex>

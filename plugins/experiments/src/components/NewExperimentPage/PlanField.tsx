@@ -1,20 +1,17 @@
 import { Flex, Text } from '@backstage/ui';
+import { fieldElementId } from '@etude/ui';
+import type { FieldProblem } from '@etude/ui';
 import { createContext, useContext } from 'react';
 import type { ReactNode } from 'react';
-import type { Problem } from '../../experiment-types';
-
-type FieldProblem = Pick<Problem, 'message' | 'path'>;
 
 const ProblemsContext = createContext<readonly FieldProblem[]>([]);
 
 /** Gives the fields within their problems. */
 export const FieldProblems = ProblemsContext.Provider;
 
-const plainPath = (path: string): string => path.replace(/^plan\./, '');
-
-/** Id of the field that a problem's path names. */
-export const fieldIdOf = (path: string): string =>
-  `field-${plainPath(path).replace(/[^A-Za-z0-9]+/g, '-')}`;
+/** All problems of the form around a field. */
+export const useFieldProblems = (): readonly FieldProblem[] =>
+  useContext(ProblemsContext);
 
 export type PlanFieldProps = {
   /** Path of what is typed here, within the plan or the experiment. */
@@ -24,13 +21,11 @@ export type PlanFieldProps = {
   readonly gap?: '1' | '4';
 };
 
-/** A control with the problems of its path below it. */
+/** A control with the problems of its very path below it. */
 export const PlanField = ({ path, children, gap = '1' }: PlanFieldProps) => {
-  const problems = useContext(ProblemsContext).filter(
-    problem => problem.path !== undefined && plainPath(problem.path) === path,
-  );
+  const problems = useFieldProblems().filter(problem => problem.path === path);
   return (
-    <Flex id={fieldIdOf(path)} direction="column" gap={gap}>
+    <Flex id={fieldElementId(path)} direction="column" gap={gap}>
       {children}
       {problems.map(({ message }) => (
         <Text key={message} as="p" variant="body-small" color="danger">

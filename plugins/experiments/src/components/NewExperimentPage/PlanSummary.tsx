@@ -1,8 +1,8 @@
 import { Flex, Skeleton, Text } from '@backstage/ui';
+import { fieldElementId } from '@etude/ui';
 import type { Problem } from '../../experiment-types';
 import { JumpLink } from '../JumpLink';
 import { fieldPathOf } from './field-path';
-import { fieldIdOf } from './PlanField';
 import type { PlanForm } from './plan-form';
 import type { PlanSize } from './use-plan-size';
 import { SummaryFigures } from './SummaryFigures';
@@ -30,7 +30,7 @@ const Problems = (props: {
             <li key={`${path}:${message}`}>
               {message}{' '}
               {field && (
-                <JumpLink to={fieldIdOf(field)}>Go to the field</JumpLink>
+                <JumpLink to={fieldElementId(field)}>Go to the field</JumpLink>
               )}
             </li>
           );

@@ -5,11 +5,12 @@ const FIELDS: Readonly<Record<string, string | undefined>> = {
   power: 'design.power',
   decisionRule: 'decisionRule.guarantee',
   traffic: 'unitsPerDay',
+  'plan.planning.unitsPerDay': 'unitsPerDay',
   prices: undefined,
 };
 
 const METRIC = /^(?:plan\.)?(metrics\[\d+\])\.(.+)$/;
-const BASELINE = /^(baseline\..+)\.(?:mean|variance)$/;
+const BASELINE = /^(?:plan\.planning\.)?(baseline\..+)\.(?:mean|variance)$/;
 const METRIC_FIELDS = ['metricId', 'mdeRelative', 'nimRelative', 'covariateR2'];
 
 /**
@@ -22,5 +23,7 @@ export const fieldPathOf = (path: string | undefined): string | undefined => {
   const [, baseline] = BASELINE.exec(path) ?? [];
   if (baseline !== undefined) return baseline;
   const [, metric, field = ''] = METRIC.exec(path) ?? [];
-  return metric !== undefined && !METRIC_FIELDS.includes(field) ? metric : path;
+  return metric !== undefined && !METRIC_FIELDS.includes(field)
+    ? metric
+    : path.replace(/^plan\./, '');
 };

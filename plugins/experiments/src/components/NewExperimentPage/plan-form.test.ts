@@ -85,6 +85,31 @@ describe('plan form', () => {
     expect(planOf(formOf(testDetail({ plan }).experiment))).toEqual(plan);
   });
 
+  it('gives what a draft was planned with back as it was', () => {
+    const plan = testPlan({
+      planning: {
+        baseline: { 'retention-7': { mean: 0.2, variance: 0.16 } },
+        covariateR2: { 'retention-7': 0.49 },
+        unitsPerDay: 1_500,
+      },
+    });
+    expect(planOf(formOf(testDetail({ plan }).experiment))).toEqual(plan);
+  });
+
+  it('keeps with the plan only what is complete and of its metrics', () => {
+    const { experiment } = testDetail({ plan: testPlan() });
+    const plan = planOf({
+      ...formOf(experiment),
+      baselines: {
+        'retention-7': { mean: 0.2, variance: null },
+        gone: { mean: 1, variance: 1 },
+      },
+      explainedPercents: { 'retention-7': null, gone: 20 },
+      unitsPerDay: 0,
+    });
+    expect(plan).toEqual(testPlan());
+  });
+
   it('gives a table-assigned draft back as it was', () => {
     const plan = testPlan({
       assignment: {
@@ -92,9 +117,19 @@ describe('plan form', () => {
         factTableId: 'cookie-cats',
         unitColumn: 'userid',
         variantColumn: 'version',
+        exposedAtColumn: 'installed_at',
+        dimensions: ['country'],
       },
     });
-    expect(planOf(formOf(testDetail({ plan }).experiment))).toEqual(plan);
+    const form = formOf(testDetail({ plan }).experiment);
+    expect(planOf(form)).toEqual(plan);
+    // Columns of one table are none of another.
+    expect(planOf({ ...form, factTableId: 'dogs' }).assignment).toEqual({
+      kind: 'table',
+      factTableId: 'dogs',
+      unitColumn: 'userid',
+      variantColumn: 'version',
+    });
   });
 
   it('sends percent as shares without the dust of binary fractions', () => {

@@ -8,6 +8,8 @@ import { designFormOf, designOf, EMPTY_DESIGN } from './design-form';
 import type { DesignForm } from './design-form';
 import { percentOf, shareOf, typedOr0 } from './percent';
 import type { Typed } from './percent';
+import { EMPTY_PLANNING, planningFormOf, planningOf } from './planning-form';
+import type { PlanningForm } from './planning-form';
 
 export type VariantRow = { readonly id: string; readonly weight: Typed };
 
@@ -26,35 +28,33 @@ export type MetricRow = {
   readonly percent: Typed;
 };
 
-/** Mean and variance per unit, given by hand for lack of history. */
-export type BaselineRow = { readonly mean: Typed; readonly variance: Typed };
+type TableAssignment = Extract<ExperimentPlan['assignment'], { kind: 'table' }>;
 
 /** Everything a person types, in the units in which they think. */
-export type PlanForm = DesignForm & {
-  readonly name: string;
-  readonly hypothesis: string;
-  readonly owner: string;
-  readonly componentRef: string;
-  readonly surface: string;
-  readonly entity: string;
-  readonly targetingKeySelector: string;
-  readonly source: 'flag' | 'table';
-  readonly flagId: string;
-  readonly factTableId: string;
-  readonly unitColumn: string;
-  readonly variantColumn: string;
-  readonly controlVariant: string;
-  readonly variants: readonly VariantRow[];
-  readonly conditions: readonly ConditionRow[];
-  readonly sharePercent: Typed;
-  /** Tags separated by commas. */
-  readonly exclusivityTags: string;
-  readonly metrics: readonly MetricRow[];
-  readonly baselines: Readonly<Record<string, BaselineRow>>;
-  /** Percent of a metric's variance that earlier behaviour explains. */
-  readonly explainedPercents: Readonly<Record<string, Typed>>;
-  readonly unitsPerDay: Typed;
-};
+export type PlanForm = DesignForm &
+  PlanningForm & {
+    readonly name: string;
+    readonly hypothesis: string;
+    readonly owner: string;
+    readonly componentRef: string;
+    readonly surface: string;
+    readonly entity: string;
+    readonly targetingKeySelector: string;
+    readonly source: 'flag' | 'table';
+    readonly flagId: string;
+    readonly factTableId: string;
+    readonly unitColumn: string;
+    readonly variantColumn: string;
+    /** What a draft's table has that the form does not show; kept with it. */
+    readonly otherColumns: TableAssignment | null;
+    readonly controlVariant: string;
+    readonly variants: readonly VariantRow[];
+    readonly conditions: readonly ConditionRow[];
+    readonly sharePercent: Typed;
+    /** Tags separated by commas. */
+    readonly exclusivityTags: string;
+    readonly metrics: readonly MetricRow[];
+  };
 
 export const EMPTY_FORM: PlanForm = {
   name: '',
@@ -69,15 +69,14 @@ export const EMPTY_FORM: PlanForm = {
   factTableId: '',
   unitColumn: '',
   variantColumn: '',
+  otherColumns: null,
   controlVariant: '',
   variants: [],
   conditions: [],
   sharePercent: 100,
   exclusivityTags: '',
   metrics: [],
-  baselines: {},
-  explainedPercents: {},
-  unitsPerDay: null,
+  ...EMPTY_PLANNING,
   ...EMPTY_DESIGN,
 };
 
@@ -100,13 +99,24 @@ const assignmentOf = (form: PlanForm): ExperimentPlan['assignment'] =>
   form.source === 'flag'
     ? { kind: 'flag', flagId: form.flagId }
     : {
+        ...(form.otherColumns?.factTableId === form.factTableId
+          ? form.otherColumns
+          : {}),
         kind: 'table',
         factTableId: form.factTableId,
         unitColumn: form.unitColumn,
         variantColumn: form.variantColumn,
       };
 
-/** The plan as the API takes it. */
+const plannedWith = (form: PlanForm): Pick<ExperimentPlan, 'planning'> => {
+  const planning = planningOf(
+    form,
+    form.metrics.map(({ metricId }) => metricId),
+  );
+  return planning === undefined ? {} : { planning };
+};
+
+/** The plan as the API takes it, with what its planning is given. */
 export const planOf = (
   form: PlanForm,
   requiredUnits?: number,
@@ -133,6 +143,7 @@ export const planOf = (
   design: designOf(form),
   ...(form.decisionRule === null ? {} : { decisionRule: form.decisionRule }),
   ...(requiredUnits === undefined ? {} : { requiredUnits }),
+  ...plannedWith(form),
 });
 
 /** The request that saves the form as a new draft. */
@@ -172,6 +183,7 @@ export const formOf = (experiment: Experiment): PlanForm => {
           factTableId: assignment.factTableId,
           unitColumn: assignment.unitColumn,
           variantColumn: assignment.variantColumn,
+          otherColumns: assignment,
         }),
     controlVariant: plan.controlVariant,
     variants: plan.variants,
@@ -187,6 +199,7 @@ export const formOf = (experiment: Experiment): PlanForm => {
       direction: metric.direction,
       percent: percentOfMetric(metric),
     })),
+    ...planningFormOf(plan),
     ...designFormOf(plan.design, plan.decisionRule),
   };
 };

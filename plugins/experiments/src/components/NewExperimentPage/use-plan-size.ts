@@ -7,7 +7,6 @@ import { useLoaded } from '@etude/ui';
 import { useRef } from 'react';
 import { experimentsApiRef } from '../../api/experiments-api';
 import { useDebounced } from '../../hooks/use-debounced';
-import { shareOf } from './percent';
 import { planOf } from './plan-form';
 import type { PlanForm } from './plan-form';
 
@@ -22,30 +21,8 @@ export type PlanSize = {
   readonly settle: () => Promise<number | undefined>;
 };
 
-const baselineOf = (form: PlanForm): SampleSizeRequest['baseline'] =>
-  Object.fromEntries(
-    Object.entries(form.baselines).flatMap(([metricId, given]) =>
-      given.mean === null || given.variance === null
-        ? []
-        : [[metricId, { mean: given.mean, variance: given.variance }]],
-    ),
-  );
-
-const covariateR2Of = (form: PlanForm): SampleSizeRequest['covariateR2'] =>
-  Object.fromEntries(
-    form.metrics.flatMap(({ metricId }) => {
-      const percent = form.explainedPercents[metricId] ?? null;
-      return percent === null ? [] : [[metricId, shareOf(percent)]];
-    }),
-  );
-
 const requestOf = (form: PlanForm): SampleSizeRequest => ({
   plan: planOf(form),
-  baseline: baselineOf(form),
-  covariateR2: covariateR2Of(form),
-  ...(form.unitsPerDay === null || form.unitsPerDay <= 0
-    ? {}
-    : { unitsPerDay: form.unitsPerDay }),
 });
 
 /** The units the plan needs, asked once typing has rested. */

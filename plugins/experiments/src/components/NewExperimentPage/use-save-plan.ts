@@ -1,14 +1,21 @@
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
-import { useNavigateTo } from '@etude/ui';
+import { problemsOf, useNavigateTo } from '@etude/ui';
+import type { FieldProblem } from '@etude/ui';
 import { useCallback, useState } from 'react';
 import { experimentsApiRef } from '../../api/experiments-api';
-import type { Experiment, Problem } from '../../experiment-types';
-import { failureProblems } from '../../failure-problems';
+import type { Experiment } from '../../experiment-types';
 import { experimentRouteRef } from '../../routes';
+import { fieldPathOf } from './field-path';
 import { newExperimentOf, planOf } from './plan-form';
 import type { PlanForm } from './plan-form';
 
-type FieldProblems = readonly Pick<Problem, 'message' | 'path'>[];
+type FieldProblems = readonly FieldProblem[];
+
+// Problems say where in the request they are; people see the form.
+const ofForm = ({ path, message }: FieldProblem): FieldProblem => {
+  const field = fieldPathOf(path);
+  return field === undefined ? { message } : { path: field, message };
+};
 
 export type SavePlan = {
   readonly isPending: boolean;
@@ -77,7 +84,7 @@ export const useSavePlan = (
       onSaved();
       navigateTo(experimentPath?.({ id: experiment.id }) ?? '/experiments');
     } catch (error) {
-      setProblems(failureProblems(error));
+      setProblems(problemsOf(error).map(ofForm));
     }
     setIsPending(false);
   };

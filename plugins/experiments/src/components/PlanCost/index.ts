@@ -14,4 +14,5 @@ export type {
 export { formatDayRange, formatDays, isPriceOf } from './plan-size-figures';
 export type { DesignPrice, PlanSizeFigures } from './plan-size-figures';
 export { PlanCost } from './PlanCost';
+export { planningSentence } from './planning-words';
 export { StoredPlanCost } from './StoredPlanCost';

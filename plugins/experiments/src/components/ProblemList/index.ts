@@ -1,1 +1,0 @@
-export { ProblemList } from './ProblemList';
