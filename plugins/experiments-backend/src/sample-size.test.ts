@@ -262,7 +262,7 @@ const WRONG: readonly [
   [
     'a rule of a thousand levels',
     tree(nested(1_000)),
-    INVALID,
+    'ETUDE_PLAN_RULE_TOO_DEEP',
     'plan.decisionRule.root',
   ],
   [
