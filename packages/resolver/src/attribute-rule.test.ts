@@ -2,7 +2,7 @@ import type { AttributeRule } from '@etude/flags';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileAttributeRule } from './attribute-rule';
-import { generatedRules } from './explanation/generated-states';
+import { generatedRules } from './explanation/generated-targeting';
 import { ABORT, FALSE, TRUE, UNRECOGNIZED } from './outcome';
 import type { Semantics } from './resolution';
 

@@ -11,7 +11,7 @@ import type {
   Semantics,
 } from './resolution';
 import { entryResolver } from './resolve-entry';
-import { unresolved } from './resolve-flag';
+import { unresolved } from './flag-resolution';
 import type { FlagEntry } from './rule';
 
 /** Options of {@link compileState}. */

@@ -4,7 +4,8 @@ import { brokenText } from './flag-entries';
 import type { FlagEntries } from './flag-entries';
 import { ABORT } from './outcome';
 import type { FlagResolution } from './resolution';
-import { defaulted, isOff, resolveRules, unresolved } from './resolve-flag';
+import { defaulted, unresolved } from './flag-resolution';
+import { isOff, resolveRules } from './resolve-flag';
 import type { CompiledFlag, FlagEntry } from './rule';
 
 type Resolved = FlagResolution | typeof ABORT;

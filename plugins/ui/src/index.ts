@@ -21,6 +21,7 @@ export {
   formatRelativeTime,
 } from './numbers/format';
 export { Timestamp } from './numbers/Timestamp';
+export { PersonLink } from './people/PersonLink';
 export { ChartFigure } from './plots/ChartFigure';
 export type { ChartFigureProps } from './plots/ChartFigure';
 export type { ChartLevel, ChartMark } from './plots/ChartMarks';

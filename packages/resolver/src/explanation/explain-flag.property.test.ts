@@ -12,9 +12,9 @@ import type { FlagExplanation } from './explanation';
 import {
   generatedContexts,
   generatedEnvironments,
-  generatedStates,
   generatedStores,
-} from './generated-states';
+} from './generated-contexts';
+import { generatedStates } from './generated-states';
 
 /** What the two have to agree on. */
 const ofResolution = (resolution: FlagResolution | undefined) =>

@@ -1,19 +1,21 @@
 import type { ResolverState, StateFlag } from '@etude/flags';
-import { backFill } from '../back-fill';
 import { brokenText } from '../flag-entries';
 import type {
   EvaluationContext,
   MaterializationLookup,
-  ResolveReason,
   Semantics,
 } from '../resolution';
+import { defaultEnding, ending, matchEnding } from './endings';
+import type { Ending } from './endings';
+import {
+  activeFlag,
+  explainPrerequisites,
+  heldBack,
+} from './explain-prerequisites';
+import type { FlagExplainer } from './explain-prerequisites';
 import { explainRule } from './explain-rule';
 import type { ExplainedRequest } from './explain-segment';
-import type {
-  FlagExplanation,
-  PrerequisiteExplanation,
-  RuleExplanation,
-} from './explanation';
+import type { FlagExplanation, RuleExplanation } from './explanation';
 import { environmentsText, shortName } from './sentences';
 
 /** What {@link explainFlag} is asked. */
@@ -30,27 +32,6 @@ export type ExplainRequest = {
   readonly semantics?: Semantics;
 };
 
-const activeFlag = (
-  state: ResolverState,
-  name: string,
-): StateFlag | undefined =>
-  state.flags.findLast(flag => flag.name === name && flag.state === 'active');
-
-/** True when `from` has `to` as prerequisite, directly or not. */
-const leadsTo = (state: ResolverState, from: string, to: string): boolean => {
-  const seen = new Set<string>();
-  const open = [from];
-  for (;;) {
-    const name = open.pop();
-    if (name === undefined) return false;
-    if (name === to) return true;
-    if (seen.has(name)) continue;
-    seen.add(name);
-    const flag = state.flags.findLast(candidate => candidate.name === name);
-    open.push(...(flag?.prerequisites ?? []).map(next => next.flag));
-  }
-};
-
 const notReached = (flag: StateFlag, why: string): RuleExplanation[] =>
   flag.rules.map(rule => ({
     rule: rule.name,
@@ -65,68 +46,6 @@ const notReached = (flag: StateFlag, why: string): RuleExplanation[] =>
     variant: null,
     segment: null,
   }));
-
-/** The parts of an explanation that say how it ends. */
-type Ending = Pick<
-  FlagExplanation,
-  'reason' | 'variant' | 'value' | 'sentence'
->;
-
-const ending = (reason: ResolveReason, sentence: string): Ending => ({
-  reason,
-  variant: null,
-  value: null,
-  sentence,
-});
-
-const valueOf = (flag: StateFlag, variant: string) => {
-  const found = flag.variants.find(({ name }) => name === variant);
-  return found === undefined ? null : backFill(flag.schema.fields, found.value);
-};
-
-const defaultEnding = (
-  flag: StateFlag,
-  reason: 'DEFAULT' | 'DISABLED' | 'PREREQUISITE_FAILED',
-  why: string,
-): Ending => {
-  const variant = flag.defaultVariant ?? null;
-  if (variant === null) {
-    return ending(
-      reason === 'DEFAULT' ? 'NO_SEGMENT_MATCH' : reason,
-      `${why}, and the flag has no default variant: the default in the code applies.`,
-    );
-  }
-  const value = valueOf(flag, variant);
-  return value === null
-    ? ending(
-        'ERROR',
-        `${why}, but the flag does not have its default variant '${shortName(variant)}'.`,
-      )
-    : {
-        reason,
-        variant,
-        value,
-        sentence: `${why}, so the default variant '${shortName(variant)}' applies.`,
-      };
-};
-
-const matchEnding = (flag: StateFlag, rule: RuleExplanation): Ending => {
-  const name = shortName(rule.rule);
-  return rule.variant === null
-    ? {
-        ...ending(
-          'MATCH',
-          `Rule '${name}' leaves it to the default in the code.`,
-        ),
-        value: {},
-      }
-    : {
-        reason: 'MATCH',
-        variant: rule.variant,
-        value: valueOf(flag, rule.variant),
-        sentence: `Rule '${name}' gives variant '${shortName(rule.variant)}'.`,
-      };
-};
 
 const explainRules = (
   flag: StateFlag,
@@ -176,72 +95,6 @@ const explainRules = (
         ),
       }
     : { rules, ...defaultEnding(flag, 'DEFAULT', 'No rule matched') };
-};
-
-const failedText = (failed: PrerequisiteExplanation): string => {
-  const given =
-    failed.variant === null
-      ? 'gives no variant'
-      : `gives variant '${shortName(failed.variant)}'`;
-  const wanted = failed.variants.map(name => `'${shortName(name)}'`);
-  return `Flag '${shortName(failed.flag)}' ${given}, not ${wanted.join(' or ')} as this flag requires`;
-};
-
-/** A prerequisite explained, with why the other flag gives what it gives. */
-type ExplainedPrerequisite = {
-  readonly explanation: PrerequisiteExplanation;
-  readonly reason: ResolveReason | null;
-};
-
-/** Explains flags of one request, each once. */
-type FlagExplainer = (flag: StateFlag) => FlagExplanation;
-
-const explainPrerequisites = (
-  flag: StateFlag,
-  state: ResolverState,
-  explainOnce: FlagExplainer,
-): ExplainedPrerequisite[] =>
-  (flag.prerequisites ?? []).map(prerequisite => {
-    const other = activeFlag(state, prerequisite.flag);
-    if (other === undefined || leadsTo(state, prerequisite.flag, flag.name)) {
-      return {
-        explanation: { ...prerequisite, variant: null, isMet: false },
-        reason: null,
-      };
-    }
-    const { variant, reason } = explainOnce(other);
-    const isMet = variant !== null && prerequisite.variants.includes(variant);
-    return { explanation: { ...prerequisite, variant, isMet }, reason };
-  });
-
-const isUnknown = ({ reason }: ExplainedPrerequisite): boolean =>
-  reason === 'MATERIALIZATION_NOT_SUPPORTED';
-
-/** How the prerequisites end a flag before its rules, and why; or null. */
-const heldBack = (
-  flag: StateFlag,
-  prerequisites: readonly ExplainedPrerequisite[],
-): { readonly ending: Ending; readonly why: string } | null => {
-  const failed = prerequisites.find(
-    prerequisite => !prerequisite.explanation.isMet && !isUnknown(prerequisite),
-  );
-  if (failed !== undefined) {
-    const text = failedText(failed.explanation);
-    return {
-      ending: defaultEnding(flag, 'PREREQUISITE_FAILED', text),
-      why: 'a prerequisite failed',
-    };
-  }
-  const open = prerequisites.find(isUnknown);
-  return open === undefined
-    ? null
-    : {
-        ending: ending(
-          'MATERIALIZATION_NOT_SUPPORTED',
-          `What flag '${shortName(open.explanation.flag)}' gives depends on stored memberships, and no store is connected.`,
-        ),
-        why: 'a prerequisite is not known',
-      };
 };
 
 const explainActive = (

@@ -1,121 +1,14 @@
 import type {
-  AttributeRule,
-  ElementRule,
   Population,
   ResolverState,
   StateAssignment,
-  StateCriterion,
   StateFlag,
   StateRule,
   StateSegment,
-  TargetingExpression,
-  TargetingValue,
 } from '@etude/flags';
 import fc from 'fast-check';
-import type { EvaluationContext, MaterializationRecord } from '../resolution';
-
-/**
- * For tests: small random states in which everything that a flag can have
- * occurs and collides: few names, so that references hit and form circles.
- */
-const SEGMENTS = ['segments/one', 'segments/two', 'segments/three'];
-const FLAGS = ['flags/one', 'flags/two', 'flags/three', 'flags/four'];
-const ATTRIBUTES = [
-  'country',
-  'age',
-  'user.plan',
-  'version',
-  'tags',
-  '__proto__',
-];
-const STORES = ['materializations/m', 'materializations/n'];
-const ENVIRONMENTS = ['test', 'live'];
-
-const operand: fc.Arbitrary<TargetingValue> = fc.oneof(
-  fc
-    .constantFrom('SE', 'NO', '', 'null', '18')
-    .map(value => ({ type: 'string' as const, value })),
-  fc
-    .constantFrom(18, 0, -1.5, 1e-7)
-    .map(value => ({ type: 'number' as const, value })),
-  fc.boolean().map(value => ({ type: 'bool' as const, value })),
-  fc
-    .constantFrom('1.2', '1.2.3', '2.0.0-beta')
-    .map(value => ({ type: 'version' as const, value })),
-  fc
-    .constantFrom('2024-02-29', '2023-02-30')
-    .map(value => ({ type: 'timestamp' as const, value })),
-);
-
-const bound = fc.option(fc.record({ value: operand, inclusive: fc.boolean() }));
-const text = fc.constantFrom('S', 'SE', '', 'ro');
-
-/** A random comparison of one value. */
-export const generatedRules: fc.Arbitrary<ElementRule> = fc.oneof(
-  fc.record({ op: fc.constant('eq' as const), value: fc.option(operand) }),
-  fc.record({
-    op: fc.constant('set' as const),
-    values: fc.array(operand, { maxLength: 3 }),
-  }),
-  fc.record({ op: fc.constant('range' as const), start: bound, end: bound }),
-  fc.record({
-    op: fc.constantFrom('startsWith' as const, 'endsWith', 'contains'),
-    value: text,
-  }) as fc.Arbitrary<ElementRule>,
-  fc.record({
-    op: fc.constant('matches' as const),
-    pattern: fc.constantFrom('^S', 'E|O$', '['),
-  }),
-  fc.record({
-    op: fc.constant('versionRange' as const),
-    range: fc.constantFrom('>=1.2.0', '1.x || 3', 'x.y'),
-  }),
-);
-
-const attributeRule: fc.Arbitrary<AttributeRule> = fc.oneof(
-  { weight: 3, arbitrary: generatedRules },
-  fc.record({ op: fc.constant('any' as const), rule: generatedRules }),
-  fc.record({ op: fc.constant('all' as const), rule: generatedRules }),
-);
-
-const criterion: fc.Arbitrary<StateCriterion> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant('attribute' as const),
-      attribute: fc.constantFrom(...ATTRIBUTES),
-      rule: fc.oneof(
-        { weight: 9, arbitrary: attributeRule },
-        fc.constant({ op: 'unrecognized' as const }),
-      ),
-    }),
-  },
-  fc.record({
-    type: fc.constant('segment' as const),
-    segment: fc.constantFrom(...SEGMENTS, 'segments/none'),
-  }),
-  fc.record({
-    type: fc.constant('materializedSegment' as const),
-    materializedSegment: fc.constantFrom(...STORES),
-  }),
-);
-
-const expression: fc.Arbitrary<TargetingExpression> = fc.letrec<{
-  node: TargetingExpression;
-}>(tie => ({
-  node: fc.oneof(
-    { maxDepth: 2, withCrossShrink: true },
-    fc.record({
-      type: fc.constant('ref' as const),
-      ref: fc.constantFrom('a', 'b', 'absent'),
-    }),
-    fc.record({ type: fc.constant('not' as const), operand: tie('node') }),
-    fc.record({
-      type: fc.constantFrom('and' as const, 'or' as const),
-      operands: fc.array(tie('node'), { maxLength: 3 }),
-    }) as fc.Arbitrary<TargetingExpression>,
-  ),
-})).node;
+import { FLAGS, SEGMENTS, STORES } from './generated-names';
+import { criterion, expression } from './generated-targeting';
 
 const population: fc.Arbitrary<Population> = fc.oneof(
   { weight: 3, arbitrary: fc.constant('ALL' as const) },
@@ -278,53 +171,3 @@ export const generatedStates: fc.Arbitrary<ResolverState> = fc
     flags,
     segments,
   }));
-
-const attributes: fc.Arbitrary<EvaluationContext> = fc.dictionary(
-  fc.constantFrom(
-    ...['targeting_key', 'user', 'toString', 'constructor'],
-    ...ATTRIBUTES,
-  ),
-  fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.constantFrom<unknown>(
-        ...['user-1', 'user-2', 'SE', 'NO', '', '1.2.3', '2.0.0', 'x', 18],
-        ...[1.5, true, null, 7, -0, '2024-02-29', 'é'.repeat(60)],
-        ...[['SE', 'NO'], [], [null], [18, 'x'], { id: 'u7', plan: 'SE' }],
-      ),
-    },
-    fc.jsonValue(),
-  ),
-);
-
-/** A random context, sane or not; most have a unit. */
-export const generatedContexts: fc.Arbitrary<EvaluationContext> = fc
-  .tuple(
-    attributes,
-    fc.constantFrom('user-1', 'user-2', 'user-3', 'user-4', 5, undefined),
-  )
-  .map(([context, unit]) =>
-    unit === undefined ? context : { targeting_key: unit, ...context },
-  );
-
-/** Random environments of a credential. */
-export const generatedEnvironments = fc.subarray(ENVIRONMENTS);
-
-/** What a random store remembers of every unit; undefined: no store. */
-export const generatedStores: fc.Arbitrary<
-  Readonly<Record<string, MaterializationRecord>> | undefined
-> = fc.option(
-  fc.dictionary(
-    fc.constantFrom(...STORES),
-    fc.record({
-      included: fc.boolean(),
-      variants: fc.dictionary(
-        fc.constantFrom(
-          ...FLAGS.flatMap(name => [`${name}/rules/r1`, `${name}/rules/r2`]),
-        ),
-        fc.constantFrom('', 'flags/one/variants/a', 'flags/two/variants/b'),
-      ),
-    }),
-  ),
-  { nil: undefined },
-);

@@ -1,9 +1,14 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Flex, Text } from '@backstage/ui';
-import { LoadedView, StateMessage, Timestamp, useLoaded } from '@etude/ui';
+import {
+  LoadedView,
+  PersonLink,
+  StateMessage,
+  Timestamp,
+  useLoaded,
+} from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
 import type { Experiment } from '../../experiment-types';
-import { PersonLink } from '../PersonLink';
 
 /** Who did what, latest first. */
 export const ActivityTab = (props: { readonly experiment: Experiment }) => {

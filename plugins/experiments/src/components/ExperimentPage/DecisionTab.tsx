@@ -1,8 +1,7 @@
 import { Flex, Text } from '@backstage/ui';
 import type { ExperimentResults } from '@etude/plugin-experiments-common';
-import { StateMessage, StatusBadge, Timestamp } from '@etude/ui';
+import { PersonLink, StateMessage, StatusBadge, Timestamp } from '@etude/ui';
 import type { Experiment } from '../../experiment-types';
-import { PersonLink } from '../PersonLink';
 import { DecisionForm } from './DecisionForm';
 import { Recommendations } from './Recommendations';
 import { Section } from '../Section';

@@ -13,6 +13,7 @@ import type {
   ChangeRequestState,
 } from '@etude/plugin-flags-common';
 import {
+  PersonLink,
   ProblemList,
   StatusBadge,
   Timestamp,
@@ -22,7 +23,6 @@ import {
 import type { Tone } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
-import { Author } from '../Author';
 import { FlagDiff } from '../FlagPage/FlagDiff';
 import { ChangeWords } from './ChangeProblems';
 
@@ -101,7 +101,7 @@ const Log = ({ log }: ChangeRequest) => (
     {log.map(entry => (
       <li key={`${entry.at} ${entry.state}`}>
         <Text variant="body-small" color="secondary">
-          {STATES[entry.state].label}: <Author by={entry.by} />,{' '}
+          {STATES[entry.state].label}: <PersonLink actor={entry.by} />,{' '}
           <Timestamp at={entry.at} />
           {entry.comment === '' ? '' : `: ${entry.comment}`}
         </Text>
@@ -139,7 +139,7 @@ export const ChangeRequestCard = (props: ChangeRequestCardProps) => {
         <Flex direction="column" gap="3">
           <ChangeWords change={request.change} />
           <Text variant="body-small" color="secondary">
-            Asked for by <Author by={request.createdBy} />,{' '}
+            Asked for by <PersonLink actor={request.createdBy} />,{' '}
             <Timestamp at={request.createdAt} />
           </Text>
           {isPending && (

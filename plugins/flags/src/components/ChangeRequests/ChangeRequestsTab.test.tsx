@@ -1,8 +1,9 @@
 import { personRuleSchema } from '@etude/plugin-flags-common';
-import type { ChangeRequest, FlagsClient } from '@etude/plugin-flags-common';
+import type { ChangeRequest } from '@etude/plugin-flags-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderFlags } from '../../testing/render-flags';
+import type { FakeFlags } from '../../testing/render-flags';
 import { testFlag, testSegment } from '../../testing/test-flag';
 import { ChangeProblems } from './ChangeProblems';
 import { ChangeRequestsTab } from './ChangeRequestsTab';
@@ -23,18 +24,14 @@ const request = (changes: Partial<ChangeRequest> = {}): ChangeRequest => ({
   ...changes,
 });
 
-const withChanges = (changes: Partial<FlagsClient['changes']>) => ({
-  changes: changes as unknown as FlagsClient['changes'],
-});
-
-const renderTab = (changes: Partial<FlagsClient['changes']>) =>
+const renderTab = (changes: NonNullable<FakeFlags['changes']>) =>
   renderFlags(
     <ChangeRequestsTab
       flag={testFlag()}
       canChange
       onChanged={() => undefined}
     />,
-    withChanges(changes),
+    { changes },
   );
 
 describe('the requests for a flag', () => {
@@ -128,12 +125,14 @@ describe('a change that needs approval', () => {
         flag={testFlag()}
         change={{ kind: 'enable' }}
       />,
-      withChanges({
-        createRequest: async input => {
-          asked.push(input);
-          return request();
+      {
+        changes: {
+          createRequest: async input => {
+            asked.push(input);
+            return request();
+          },
         },
-      }),
+      },
     );
     expect(await screen.findByText('production is protected.')).toBeVisible();
     await userEvent.type(

@@ -6,10 +6,9 @@ import {
   Text,
 } from '@backstage/ui';
 import type { FlagRecord, FlagRevision } from '@etude/plugin-flags-common';
-import { LoadedView, Timestamp, useLoaded } from '@etude/ui';
+import { LoadedView, PersonLink, Timestamp, useLoaded } from '@etude/ui';
 import { flagsApiRef } from '../../api/flags-api';
 import type { FlagTabProps } from './flag-tab';
-import { Author } from '../Author';
 import { FlagDiff } from './FlagDiff';
 import styles from './HistoryTab.module.css';
 import { RevertButton } from './RevertButton';
@@ -62,7 +61,7 @@ const Revision = (props: RevisionProps) => {
         </AccordionPanel>
       </Accordion>
       <Text variant="body-small" color="secondary">
-        By <Author by={revision.by} />, <Timestamp at={revision.at} />
+        By <PersonLink actor={revision.by} />, <Timestamp at={revision.at} />
       </Text>
       {present && String(revision.revision) !== present.etag && (
         <RevertButton

@@ -1,4 +1,3 @@
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   Badge,
   Card,
@@ -9,7 +8,7 @@ import {
   Skeleton,
   Text,
 } from '@backstage/ui';
-import { StatusBadge, formatPercent } from '@etude/ui';
+import { PersonLink, StatusBadge, formatPercent } from '@etude/ui';
 import type { ReactNode } from 'react';
 import {
   assignmentShares,
@@ -58,7 +57,7 @@ const RuleOwner = ({ owner }: { readonly owner: Rule['owner'] }) => {
     case 'person':
       return (
         <Text variant="body-small" color="secondary">
-          Set by <EntityRefLink entityRef={owner.ref} defaultKind="user" />
+          Set by <PersonLink actor={owner.ref} />
         </Text>
       );
     case 'rollout':

@@ -132,6 +132,18 @@ describe('what a flag gives apart from its rules', () => {
   });
 });
 
+describe('a rule that a program made', () => {
+  it('names the program, which the catalog does not know', async () => {
+    const rule = {
+      ...testRollout({ id: 'swedes', name: 'Swedes' }),
+      owner: { kind: 'person' as const, ref: 'service:etude-operator' },
+    };
+    renderPage(testFlag({ rules: [rule] }), 'rules');
+    const card = await screen.findByRole('group', { name: 'Rule 1: Swedes' });
+    expect(card).toHaveTextContent('Set by etude-operator (service)');
+  });
+});
+
 describe('the history of a flag', () => {
   const revision = (number: number, flag: FlagRecord): FlagRevision => ({
     revision: number,

@@ -3,6 +3,7 @@ import { Button, Flex, Text } from '@backstage/ui';
 import type { ScheduledChange } from '@etude/plugin-flags-common';
 import {
   LoadedView,
+  PersonLink,
   ProblemList,
   StatusBadge,
   Timestamp,
@@ -13,7 +14,6 @@ import {
 import type { Tone } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
-import { Author } from '../Author';
 import { ChangeWords } from '../ChangeRequests';
 import type { FlagTabProps } from '../FlagPage/flag-tab';
 import { ScheduleDialog } from './ScheduleDialog';
@@ -49,7 +49,7 @@ const Entry = ({ entry, canChange, onChanged }: EntryProps) => {
         </Flex>
         <Text variant="body-small" color="secondary">
           <Timestamp at={entry.at} />, in the name of{' '}
-          <Author by={entry.createdBy} />
+          <PersonLink actor={entry.createdBy} />
         </Text>
         <ProblemList title="Why it was refused" problems={entry.problems} />
         <ProblemList

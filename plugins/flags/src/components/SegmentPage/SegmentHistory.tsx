@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   Accordion,
   AccordionPanel,
@@ -10,14 +9,11 @@ import type {
   SegmentRecord,
   SegmentRevision,
 } from '@etude/plugin-flags-common';
-import { LoadedView, Timestamp, useLoaded } from '@etude/ui';
+import { LoadedView, PersonLink, Timestamp, useLoaded } from '@etude/ui';
 import { flagsApiRef } from '../../api/flags-api';
 import { SEGMENT_CHANGES } from '../../model/segment-words';
 import { FlagDiff } from '../FlagPage/FlagDiff';
 import styles from './SegmentPage.module.css';
-
-const isEntityRef = (text: string): boolean =>
-  /^[^:/\s]+:[^:/\s]+\/[^:/\s]+$/.test(text);
 
 const Revision = (props: {
   readonly revision: SegmentRevision;
@@ -42,13 +38,7 @@ const Revision = (props: {
         </AccordionPanel>
       </Accordion>
       <Text variant="body-small" color="secondary">
-        By{' '}
-        {isEntityRef(revision.by) ? (
-          <EntityRefLink entityRef={revision.by} defaultKind="user" />
-        ) : (
-          revision.by
-        )}
-        , <Timestamp at={revision.at} />
+        By <PersonLink actor={revision.by} />, <Timestamp at={revision.at} />
       </Text>
     </li>
   );
