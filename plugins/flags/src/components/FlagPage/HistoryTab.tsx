@@ -3,6 +3,7 @@ import {
   Accordion,
   AccordionPanel,
   AccordionTrigger,
+  Flex,
   Text,
 } from '@backstage/ui';
 import type { FlagRecord, FlagRevision } from '@etude/plugin-flags-common';
@@ -60,16 +61,18 @@ const Revision = (props: RevisionProps) => {
           )}
         </AccordionPanel>
       </Accordion>
-      <Text variant="body-small" color="secondary">
-        By <PersonLink actor={revision.by} />, <Timestamp at={revision.at} />
-      </Text>
-      {present && String(revision.revision) !== present.etag && (
-        <RevertButton
-          flag={present}
-          to={revision}
-          onChanged={props.onChanged}
-        />
-      )}
+      <Flex gap="3" align="center" mt="1">
+        <Text variant="body-small" color="secondary">
+          By <PersonLink actor={revision.by} />, <Timestamp at={revision.at} />
+        </Text>
+        {present && String(revision.revision) !== present.etag && (
+          <RevertButton
+            flag={present}
+            to={revision}
+            onChanged={props.onChanged}
+          />
+        )}
+      </Flex>
     </li>
   );
 };
