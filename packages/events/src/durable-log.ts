@@ -8,7 +8,7 @@ import {
   lineInvalidError,
   writeFailedError,
 } from './errors';
-import { LineGroup } from './line-group';
+import { LineGroup, encodeLines } from './line-group';
 import {
   activePath,
   openSegmentFile,
@@ -140,9 +140,6 @@ export class DurableLog {
   append(lines: readonly string[]): Promise<void> {
     if (this.#closed) return Promise.reject(closedError(this.dir));
     if (lines.length === 0) return Promise.resolve();
-    if (lines.some(line => line.length === 0 || line.includes('\n'))) {
-      return Promise.reject(lineInvalidError());
-    }
     const pendingBytes = this.#pendingBytes();
     if (pendingBytes >= this.#options.maxPendingBytes) {
       this.#counters.rejectedAppends += 1;
@@ -150,7 +147,9 @@ export class DurableLog {
         backpressureError(pendingBytes, this.#options.maxPendingBytes),
       );
     }
-    const acknowledged = this.#next.add(lines);
+    const bytes = encodeLines(lines);
+    if (bytes === null) return Promise.reject(lineInvalidError());
+    const acknowledged = this.#next.add(bytes, lines.length);
     this.#startPump();
     return acknowledged;
   }

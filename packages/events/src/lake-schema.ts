@@ -6,6 +6,8 @@ export type LakeColumn = {
   readonly name: string;
   readonly type: LakeColumnType;
   readonly required: boolean;
+  /** Text of JSON, which the log holds as JSON itself, not as text. */
+  readonly isJson?: true;
 };
 
 const column = (
@@ -40,7 +42,7 @@ export const EVENT_COLUMNS: readonly LakeColumn[] = [
   column('unit', 'VARCHAR', 'nullable'),
   column('value', 'DOUBLE', 'nullable'),
   column('client', 'VARCHAR'),
-  column('payload', 'VARCHAR'),
+  { ...column('payload', 'VARCHAR'), isJson: true },
 ];
 
 /** Names of the tables that the log feeds. */
@@ -130,7 +132,7 @@ export type EventRecord = {
   /** `payload.value` when it is a number. */
   readonly value: number | null;
   readonly client: string;
-  /** JSON text. */
+  /** Well-formed JSON text of an object, see `wellFormedJson`. */
   readonly payload: string;
 };
 

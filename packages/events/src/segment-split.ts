@@ -5,6 +5,7 @@ import { rename } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { LAKE_TABLES } from './lake-schema';
 import type { LakeColumn, LakeTable } from './lake-schema';
+import { wellFormedJson } from './record-line';
 import { syncPath } from './segment-file';
 
 const LINE_FEED = 0x0a;
@@ -25,6 +26,7 @@ const parseObject = (line: Buffer): Record<string, unknown> | null => {
 
 const fits = (column: LakeColumn, value: unknown): boolean => {
   if (value === undefined || value === null) return !column.required;
+  if (column.isJson) return JSON.stringify(value) === wellFormedJson(value);
   switch (column.type) {
     case 'DOUBLE':
       return typeof value === 'number';

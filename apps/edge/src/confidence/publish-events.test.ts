@@ -31,7 +31,7 @@ describe('POST /v1/events:publish', () => {
         unit: 'user-1',
         value: 12.5,
         client: 'shop',
-        payload: JSON.stringify(event.payload),
+        payload: event.payload,
       },
     ]);
   });
@@ -98,12 +98,15 @@ describe('POST /v1/events:publish', () => {
         { ...event, eventTime: 'yesterday' },
         { ...event, eventTime: '2031-01-01T00:00:00Z' },
         { ...event, payload: [] },
+        { ...event, eventTime: '2026-02-29T10:00:00.000Z' },
+        { ...event, eventTime: '1999-12-31T23:59:59.999Z' },
+        { ...event, eventId: '' },
       ],
     });
     expect(status).toBe(200);
     expect(wire.lines).toHaveLength(1);
     expect(json).toMatchObject({
-      errors: [0, 2, 3, 4, 5].map(index => ({
+      errors: [0, 2, 3, 4, 5, 6, 7, 8].map(index => ({
         index,
         reason: 'EVENT_SCHEMA_VALIDATION_FAILED',
         message: someText,

@@ -1,5 +1,5 @@
 import { recordLine } from '@etude/events';
-import { eventRecord } from './event-record';
+import { eventRecord, receiptOf } from './event-record';
 import type { Receipt } from './event-record';
 import { refuse, whenDurable } from './wire-result';
 import type { WireResult } from './wire-result';
@@ -58,13 +58,9 @@ export const publishEvents = async (
       `events must be a list of at most ${MAX_EVENTS_PER_REQUEST} events.`,
     );
   }
-  const receivedAt = deps.clock.now();
-  const { lines, errors } = readEvents(events, {
-    client: session.value.credential.client,
-    receivedAt,
-    receivedAtText: receivedAt.toISOString(),
-    newId: deps.newId,
-  });
+  const { client } = session.value.credential;
+  const receipt = receiptOf(client, deps.clock.now(), deps.newId());
+  const { lines, errors } = readEvents(events, receipt);
   const appended = await whenDurable(
     lines.length === 0 ? null : deps.append(lines),
   );
