@@ -43,6 +43,8 @@ const configSchema = z.object({
     .optional(),
   /** Pause of the compactor between two passes. */
   ETUDE_COMPACT_MS: integer(1_000, 50, 3_600_000),
+  /** Days that the lake keeps; without it, all. */
+  ETUDE_LAKE_RETENTION_DAYS: z.coerce.number().int().min(1).optional(),
 });
 
 /** How the edge and the compactor are set up. */
@@ -65,6 +67,7 @@ export type EdgeConfig = {
   readonly hasTraces: boolean;
   readonly confidence: ConfidenceConfig;
   readonly compactMs: number;
+  readonly retentionDays: number | null;
 };
 
 const GRPC_OFFSET = 2;
@@ -124,5 +127,6 @@ export const readEdgeConfig = (
       grpcPort: grpcPortOf(data),
     },
     compactMs: data.ETUDE_COMPACT_MS,
+    retentionDays: data.ETUDE_LAKE_RETENTION_DAYS ?? null,
   };
 };

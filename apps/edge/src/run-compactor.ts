@@ -1,11 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compactContinuously, listSealedSegments } from '@etude/events';
-import type { CompactionPass, RunSql } from '@etude/events';
+import {
+  compactContinuously,
+  listSealedSegments,
+  writeFileAtomically,
+} from '@etude/events';
+import type { CompactionPass, RunSql, TidyOutcome } from '@etude/events';
 import type { EdgeConfig } from './edge-config';
 import { messageOf } from './process-log';
 import type { ProcessLog } from './process-log';
-import { writeFileAtomically } from './state-file';
 
 /** What `<edgeDir>/compactor.json` tells. Counts are since the start. */
 export type CompactorStatus = {
@@ -55,6 +58,20 @@ const reportPass = (pass: CompactionPass, report: ProcessLog): void => {
   }
 };
 
+const reportTidy = (outcome: TidyOutcome, report: ProcessLog): void => {
+  if (!outcome.ok) {
+    report('lake-not-tidied', { message: messageOf(outcome.error) });
+    return;
+  }
+  const { mergedFiles, removedFiles, droppedDays, erasures } = outcome.report;
+  if (mergedFiles + removedFiles + droppedDays.length > 0) {
+    report('lake-tidied', { mergedFiles, removedFiles, droppedDays });
+  }
+  for (const { id, rows, rejectedLines } of erasures) {
+    report('unit-erased', { id, rows, rejectedLines });
+  }
+};
+
 /** Moves sealed segments of the edge's log into the lake until stopped. */
 export const runCompactor = async (
   config: EdgeConfig,
@@ -79,6 +96,8 @@ export const runCompactor = async (
     query: tools.query,
     signal: tools.signal,
     intervalMs: config.compactMs,
+    retentionDays: config.retentionDays,
+    onTidy: outcome => reportTidy(outcome, tools.report),
     onPass: async pass => {
       reportPass(pass, tools.report);
       status = {

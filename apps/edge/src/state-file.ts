@@ -1,5 +1,5 @@
-import { open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { writeFileAtomically } from '@etude/events';
 import { EtudeError, hasErrorCode } from '@etude/kernel';
 import { z } from 'zod';
 
@@ -13,28 +13,6 @@ const storedStateSchema = z.object({
 
 /** The last known state as it lies on the disk. */
 export type StoredState = z.infer<typeof storedStateSchema>;
-
-/** Replaces a file as a whole: readers see the old or the new text. */
-export const writeFileAtomically = async (
-  path: string,
-  text: string,
-): Promise<void> => {
-  const unfinished = `${path}.tmp`;
-  const file = await open(unfinished, 'w');
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(unfinished, path);
-  const folder = await open(dirname(path), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-};
 
 /** Keeps a state for the next start. */
 export const writeStoredState = (

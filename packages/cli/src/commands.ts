@@ -134,6 +134,23 @@ pages then name the code to clean up.
     load: async () => namedExports(await import('./flags/flags')).flags,
   },
   {
+    name: 'lake',
+    summary: 'forget a unit: all its assignments and events',
+    help: `./etude lake forget --unit ID [options]
+
+Asks the compactor that runs on a lake to remove every assignment and event of
+a unit, and the rejected log lines that name it. Readers see none of them after
+a minute or two; the files leave the disk a quarter of an hour later. The
+report keeps how much there was, and of the id only its SHA-256.
+
+  --unit ID      the unit, as the assignments name it
+  --lake FOLDER  the lake (default: that of ./etude start)
+  --by NAME      who asked, for the report (default: the user of this machine)
+  --wait         wait until it is done, and say what was removed
+`,
+    load: async () => namedExports(await import('./lake/lake')).lake,
+  },
+  {
     name: 'doctor',
     summary: 'say what on this machine would keep Etude from running',
     help: `./etude doctor

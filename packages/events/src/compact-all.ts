@@ -1,11 +1,12 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasErrorCode } from '@etude/kernel';
 import { compactSegment, workRoot } from './compact-segment';
 import type { CompactedSegment, RunSql } from './compact-segment';
 import { lockDirectory } from './directory-lock';
-import { sealedDir } from './segment-file';
+import { listSealedSegments } from './segment-file';
+import { removeUnfinished, tidyLake } from './tidy-lake';
+import type { TidyReport } from './tidy-lake';
 
 /** What {@link compactAll} reads and writes. */
 export type CompactAllOptions = {
@@ -25,20 +26,6 @@ export type CompactionPass = {
     readonly file: string;
     readonly error: unknown;
   }[];
-};
-
-/** Sealed segments of a log that wait for compaction, in order of name. */
-export const listSealedSegments = async (logDir: string): Promise<string[]> => {
-  try {
-    const names = await readdir(sealedDir(logDir));
-    return names
-      .filter(name => name.endsWith('.ndjson'))
-      .sort()
-      .map(name => join(sealedDir(logDir), name));
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) return [];
-    throw error;
-  }
 };
 
 /**
@@ -65,29 +52,64 @@ export const compactAll = async (
 export type CompactContinuouslyOptions = CompactAllOptions & {
   readonly signal: AbortSignal;
   readonly intervalMs: number;
+  /** Days that the lake keeps, today included; null keeps all. */
+  readonly retentionDays: number | null;
   /** Told after every pass. */
   readonly onPass: (pass: CompactionPass) => Promise<void>;
+  /** Told when the lake was put in order, or why it could not be. */
+  readonly onTidy: (outcome: TidyOutcome) => void;
 };
 
+/** What became of putting the lake in order. */
+export type TidyOutcome =
+  | { readonly ok: true; readonly report: TidyReport }
+  | { readonly ok: false; readonly error: unknown };
+
+const TIDY_EVERY_MS = 60_000;
+/** Longer than any query runs: those that began before still find their files. */
+const GRACE_MS = 15 * 60_000;
+
+const tidy = async (
+  options: CompactContinuouslyOptions,
+): Promise<TidyOutcome> => {
+  try {
+    const now = new Date();
+    const report = await tidyLake({ ...options, now, graceMs: GRACE_MS });
+    return { ok: true, report };
+  } catch (error) {
+    return { ok: false, error };
+  }
+};
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  delay(ms, undefined, { signal }).catch((error: unknown) => {
+    if (!hasErrorCode(error, 'ABORT_ERR')) throw error;
+  });
+
 /**
- * Compacts until the signal aborts, pausing `intervalMs` between passes.
- * Removes first what a killed compactor left unfinished in the lake.
+ * Compacts until the signal aborts, pausing `intervalMs` between passes, and
+ * puts the lake in order once a minute. Removes first what a killed compactor
+ * left unfinished in the lake.
  *
  * @throws ETUDE_LOG_DIRECTORY_LOCKED while another compactor works on the lake.
  */
 export const compactContinuously = async (
   options: CompactContinuouslyOptions,
 ): Promise<void> => {
-  const { lakeDir, signal, intervalMs, onPass } = options;
+  const { lakeDir, signal, intervalMs, onPass, onTidy } = options;
   await mkdir(lakeDir, { recursive: true });
   const lock = await lockDirectory(lakeDir);
   try {
     await rm(workRoot(lakeDir), { recursive: true, force: true });
+    await removeUnfinished(lakeDir);
+    let tidyAt = 0;
     while (!signal.aborted) {
       await onPass(await compactAll(options));
-      await delay(intervalMs, undefined, { signal }).catch((error: unknown) => {
-        if (!hasErrorCode(error, 'ABORT_ERR')) throw error;
-      });
+      if (performance.now() >= tidyAt) {
+        onTidy(await tidy(options));
+        tidyAt = performance.now() + TIDY_EVERY_MS;
+      }
+      await pause(intervalMs, signal);
     }
   } finally {
     await lock.release();

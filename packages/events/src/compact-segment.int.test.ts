@@ -344,6 +344,8 @@ describe('compactContinuously', () => {
       lakeDir: lakeDir(),
       query: engine.query,
       intervalMs: 5,
+      retentionDays: null,
+      onTidy: outcome => expect(outcome).toMatchObject({ ok: true }),
       signal: stop.signal,
       onPass: async () => {
         passes += 1;
@@ -367,6 +369,8 @@ describe('compactContinuously', () => {
       lakeDir: lakeDir(),
       query: engine.query,
       intervalMs: 5,
+      retentionDays: null,
+      onTidy: () => undefined,
       signal: stop.signal,
     };
     let second: unknown;

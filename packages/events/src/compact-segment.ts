@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { hasErrorCode } from '@etude/kernel';
 import { copyPartition, partitionsQuery, stageLog } from './compaction-sql';
 import type { RowSource } from './compaction-sql';
 import { compactionFailedError } from './errors';
+import { lakeFilesOfDay } from './lake-files';
+import { readManifest } from './lake-manifest';
 import { LAKE_TABLES } from './lake-schema';
 import type { LakeTableName } from './lake-schema';
 import { syncPath } from './segment-file';
@@ -115,18 +116,6 @@ const prepare = async (place: Workplace): Promise<ReadySegment> => {
 const dayShifted = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
-const listParquet = async (dir: string): Promise<string[]> => {
-  try {
-    const names = await readdir(dir);
-    return names
-      .filter(name => name.endsWith('.parquet'))
-      .map(name => join(dir, name));
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) return [];
-    throw error;
-  }
-};
-
 /** Files in which an event sent again may already be, without `own`. */
 const filesAround = async (
   tableDir: string,
@@ -136,10 +125,14 @@ const filesAround = async (
   // An event without a time of its own gets the time of each attempt, so one
   // sent again around midnight may be under a neighbouring date.
   const days = [dayShifted(day, -1), day, dayShifted(day, 1)];
+  const manifest = await readManifest(tableDir);
   const files = await Promise.all(
-    days.map(entry => listParquet(join(tableDir, `date=${entry}`))),
+    days.map(entry => lakeFilesOfDay(tableDir, entry, manifest)),
   );
-  return files.flat().filter(file => file !== own);
+  return files
+    .flat()
+    .map(({ path }) => join(tableDir, path))
+    .filter(file => file !== own);
 };
 
 const publishPartition = async (

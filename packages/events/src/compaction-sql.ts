@@ -107,6 +107,40 @@ export const copyPartition = (copy: PartitionCopy): string => {
 export const stageLog = (file: string, target: string): string =>
   `COPY (SELECT * FROM ${logSource(file)} ORDER BY type, coalesce(${LAKE_TABLES.map(table => table.timestampColumn).join(', ')})) TO ${literal(target)} (FORMAT parquet, ROW_GROUP_SIZE 20480)`;
 
+/** Files of a table that become one, or one without some of its rows. */
+export type MergeCopy = {
+  readonly table: LakeTable;
+  readonly files: readonly string[];
+  readonly target: string;
+  /** A unit whose rows are left out. */
+  readonly withoutUnit?: string;
+};
+
+/**
+ * Copies rows of Parquet files to one file, by unit. A column that the files
+ * do not have yet is empty.
+ */
+export const mergeCopy = ({
+  table,
+  files,
+  target,
+  withoutUnit,
+}: MergeCopy): string => {
+  const names = table.columns.map(({ name }) => name).join(', ');
+  const typed = table.columns
+    .map(({ name, type }) => `CAST(NULL AS ${type}) AS ${name}`)
+    .join(', ');
+  const rows =
+    withoutUnit === undefined
+      ? ''
+      : ` WHERE unit IS DISTINCT FROM ${literal(withoutUnit)}`;
+  return `COPY (SELECT ${names} FROM (SELECT ${typed} WHERE FALSE UNION ALL BY NAME SELECT * FROM read_parquet([${files.map(literal).join(', ')}], union_by_name = true, hive_partitioning = false))${rows} ORDER BY unit, ${table.timestampColumn}, ${table.idColumn}) TO ${literal(target)} (FORMAT parquet, COMPRESSION zstd)`;
+};
+
+/** Counts the rows of a unit in each file that has some. */
+export const unitRowsQuery = (files: readonly string[], unit: string): string =>
+  `SELECT filename AS "file", count(*) AS "rows" FROM read_parquet([${files.map(literal).join(', ')}], union_by_name = true, hive_partitioning = false, filename = true) WHERE unit = ${literal(unit)} GROUP BY ALL ORDER BY ALL`;
+
 const tableNamed = (name: LakeTableName): LakeTable => {
   const table = LAKE_TABLES.find(entry => entry.name === name);
   // Every LakeTableName is a row of LAKE_TABLES.

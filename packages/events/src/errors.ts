@@ -8,6 +8,7 @@ export const EVENTS_ERROR_CODES = {
   directoryLocked: 'ETUDE_LOG_DIRECTORY_LOCKED',
   lineInvalid: 'ETUDE_LOG_LINE_INVALID',
   compactionFailed: 'ETUDE_COMPACTION_FAILED',
+  manifestUnreadable: 'ETUDE_LAKE_MANIFEST_UNREADABLE',
 } as const;
 
 /** The log cannot keep up: the caller should answer "try again later". */

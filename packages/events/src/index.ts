@@ -1,12 +1,9 @@
-export {
-  compactAll,
-  compactContinuously,
-  listSealedSegments,
-} from './compact-all';
+export { compactAll, compactContinuously } from './compact-all';
 export type {
   CompactAllOptions,
   CompactContinuouslyOptions,
   CompactionPass,
+  TidyOutcome,
 } from './compact-all';
 export { compactSegment } from './compact-segment';
 export type {
@@ -17,7 +14,17 @@ export type {
 } from './compact-segment';
 export { DurableLog } from './durable-log';
 export type { DurableLogOptions, LogCounters } from './durable-log';
+export {
+  finishedErasures,
+  pendingErasures,
+  requestErasure,
+} from './erase-unit';
+export type { ErasureReport, ErasureRequest } from './erase-unit';
 export { EVENTS_ERROR_CODES } from './errors';
+export { partitionFingerprints } from './lake-files';
+export type { PartitionFingerprint } from './lake-files';
+export { readManifest } from './lake-manifest';
+export type { LakeManifest, MergedFile } from './lake-manifest';
 export { ASSIGNMENT_COLUMNS, EVENT_COLUMNS, LAKE_TABLES } from './lake-schema';
 export type {
   AssignmentRecord,
@@ -29,4 +36,8 @@ export type {
   LakeTableName,
 } from './lake-schema';
 export { recordLine, wellFormedJson } from './record-line';
+export { listSealedSegments } from './segment-file';
 export type { OpenSegmentFile, SegmentFile } from './segment-file';
+export { tidyLake } from './tidy-lake';
+export type { TidyOptions, TidyReport } from './tidy-lake';
+export { writeFileAtomically } from './write-file';

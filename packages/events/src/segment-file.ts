@@ -101,6 +101,31 @@ export const sealSegment = async (
   return true;
 };
 
+/** Sealed segments of a log that wait for compaction, in order of name. */
+export const listSealedSegments = async (logDir: string): Promise<string[]> => {
+  try {
+    const names = await readdir(sealedDir(logDir));
+    return names
+      .filter(name => name.endsWith(EXTENSION))
+      .sort()
+      .map(name => join(sealedDir(logDir), name));
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return [];
+    throw error;
+  }
+};
+
+/** The files of a log that are still written to. */
+export const listActiveSegments = async (logDir: string): Promise<string[]> => {
+  const names = await readdir(logDir).catch((error: unknown) => {
+    if (hasErrorCode(error, 'ENOENT')) return [];
+    throw error;
+  });
+  return names
+    .filter(name => name.startsWith(ACTIVE_PREFIX) && name.endsWith(EXTENSION))
+    .map(name => join(logDir, name));
+};
+
 const lastLineEnd = async (path: string): Promise<number> => {
   const handle = await open(path, 'r');
   try {

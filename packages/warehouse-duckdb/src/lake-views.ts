@@ -2,7 +2,10 @@ import { hasErrorCode } from '@etude/kernel';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { manifestText } from './lake-manifest';
 import type { LakeTable } from './lake-table';
+import { emptyColumns, lakeViewSql } from './lake-view-sql';
+import type { LakeTableState } from './lake-view-sql';
 import { quotedName, quotedText } from './quote';
 
 const entriesOf = async (directory: string) => {
@@ -18,7 +21,11 @@ const entriesOf = async (directory: string) => {
 };
 
 const hasParquet = async (directory: string): Promise<boolean> => {
-  for (const folder of await entriesOf(directory)) {
+  // The newest days first: those before may hold merged files only.
+  const folders = (await entriesOf(directory)).sort((a, b) =>
+    b.name.localeCompare(a.name),
+  );
+  for (const folder of folders) {
     if (!folder.isDirectory() || !folder.name.startsWith('date=')) continue;
     const files = await entriesOf(join(directory, folder.name));
     if (files.some(file => file.name.endsWith('.parquet'))) return true;
@@ -26,10 +33,10 @@ const hasParquet = async (directory: string): Promise<boolean> => {
   return false;
 };
 
-const emptyColumns = (table: LakeTable): string =>
-  table.columns
-    .map(({ name, type }) => `CAST(NULL AS ${type}) AS ${quotedName(name)}`)
-    .join(', ');
+const tableState = async (tableDir: string): Promise<LakeTableState> => ({
+  hasFiles: await hasParquet(tableDir),
+  manifest: await manifestText(tableDir),
+});
 
 /**
  * A file without rows that knows every column: read beside the lake's own
@@ -51,8 +58,8 @@ const writeSchemaFile = async (
 
 /**
  * The views over a lake, kept up to date without listing it whole: a table's
- * view changes once, when its first file appears; DuckDB itself lists the
- * folders of a query, and opens only those in the asked days.
+ * view changes when its first file appears and when its manifest does; DuckDB
+ * itself lists the folders of a query, and opens only those in the asked days.
  */
 export const createLakeViews = (options: {
   readonly lakeDir: string;
@@ -60,31 +67,17 @@ export const createLakeViews = (options: {
   readonly schemaDir: string;
 }) => {
   const { lakeDir, tables, schemaDir } = options;
-  const states = new Map<string, 'empty' | 'files'>();
+  const states = new Map<string, LakeTableState>();
   const schemaFiles = new Map<string, string>();
   const imports = new Map<string, number>();
 
   const createView = async (
     connection: DuckDBConnection,
     table: LakeTable,
-    state: 'empty' | 'files',
+    state: LakeTableState,
   ) => {
-    const view = quotedName(table.name);
-    const columns = table.columns
-      .map(
-        ({ name, type }) =>
-          `CAST(${quotedName(name)} AS ${type}) AS ${quotedName(name)}`,
-      )
-      .join(', ');
-    const files = [
-      schemaFiles.get(table.name) ?? '',
-      join(lakeDir, table.name, 'date=*', '*.parquet'),
-    ].map(quotedText);
-    await connection.run(
-      state === 'empty'
-        ? `CREATE OR REPLACE VIEW ${view} AS SELECT ${emptyColumns(table)}, CAST(NULL AS DATE) AS "date" WHERE FALSE`
-        : `CREATE OR REPLACE VIEW ${view} AS SELECT ${columns}, "date" FROM read_parquet([${files.join(', ')}], union_by_name = true, hive_partitioning = true, hive_types = {'date': DATE})`,
-    );
+    const schemaFile = schemaFiles.get(table.name) ?? '';
+    await connection.run(lakeViewSql({ lakeDir, table, schemaFile, state }));
     states.set(table.name, state);
   };
 
@@ -121,11 +114,12 @@ export const createLakeViews = (options: {
     },
     refresh: async (connection: DuckDBConnection): Promise<void> => {
       for (const table of tables) {
-        if (states.get(table.name) === 'files') continue;
-        const state = (await hasParquet(join(lakeDir, table.name)))
-          ? 'files'
-          : 'empty';
-        if (states.get(table.name) !== state) {
+        const before = states.get(table.name);
+        const state = await tableState(join(lakeDir, table.name));
+        if (
+          before?.hasFiles !== state.hasFiles ||
+          before.manifest !== state.manifest
+        ) {
           await createView(connection, table, state);
         }
       }

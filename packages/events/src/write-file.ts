@@ -1,0 +1,23 @@
+import { open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { syncPath } from './segment-file';
+
+/**
+ * Replaces a file as a whole: readers see the old or the new content. Returns
+ * once the change survives a power failure.
+ */
+export const writeFileAtomically = async (
+  path: string,
+  content: string | Buffer,
+): Promise<void> => {
+  const unfinished = `${path}.tmp`;
+  const file = await open(unfinished, 'w');
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(unfinished, path);
+  await syncPath(dirname(path));
+};
