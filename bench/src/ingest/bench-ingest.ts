@@ -1,57 +1,18 @@
-import { recordLine } from '@etude/events';
 import type { Benchmark, Figure } from '../figure';
 import { withHttpBench } from '../http/http-bench';
 import type { HttpBench } from '../http/http-bench';
 import { latencyNote } from '../http/load-generator';
-import type { LoadedCost } from '../http/load-generator';
+import type { LoadedCost } from '../http/load-orders';
 import type { Cost } from '../measure';
-import {
-  CLIENT_SECRET,
-  workloadState,
-  workloadUsers,
-} from '../resolve/resolve-workload';
+import { workloadState, workloadUsers } from '../resolve/resolve-workload';
+import { measureCompaction } from './compaction';
+import { lineOf, publishBody } from './ingest-workload';
 import { syncLoop } from './sync-loop';
 
 const BATCH_SIZES = [1, 20, 100];
 const DISTINCT_REQUESTS = 100;
 /** Requests whose records one sync carries when all connections wait for it. */
 const REQUESTS_PER_SYNC = 64;
-
-const SENT_AT = '2026-03-01T12:00:00.000Z';
-
-const payloadOf = (unit: string) => ({
-  context: { targeting_key: unit, country: 'SE', appVersion: '8.6.1' },
-  value: 12.5,
-  currency: 'EUR',
-  page: '/checkout/payment',
-});
-
-/** The body of a publish request; about 260 bytes per event. */
-const publishBody = (units: readonly string[]): string =>
-  JSON.stringify({
-    clientSecret: CLIENT_SECRET,
-    sendTime: SENT_AT,
-    events: units.map(unit => ({
-      eventDefinition: 'eventDefinitions/purchase',
-      eventTime: SENT_AT,
-      payload: payloadOf(unit),
-    })),
-  });
-
-/** What the log writes for one event. */
-const lineOf = (unit: string): string =>
-  recordLine({
-    type: 'event',
-    event_id: unit.replaceAll('-', ''),
-    id_origin: 'edge',
-    event: 'purchase',
-    event_time: SENT_AT,
-    received_at: SENT_AT,
-    unit,
-    value: 12.5,
-    client: 'bench',
-    payload: JSON.stringify(payloadOf(unit)),
-  });
 
 /** The same cost counted in events instead of requests. */
 const perEvent = ({ cost }: LoadedCost, batch: number): Cost => ({
@@ -116,6 +77,7 @@ export const ingestBenchmark: Benchmark = {
       for (const batch of BATCH_SIZES) {
         figures.push(await measureBatch(bench, folder, batch));
       }
+      figures.push(await measureCompaction(folder));
       return figures;
     }),
 };
