@@ -81,6 +81,15 @@ describe('DurableLog', () => {
     expect((await sealedLines()).sort()).toEqual(['0123456789', 'y']);
   });
 
+  it('keeps lines of any size together', async () => {
+    const log = await DurableLog.open(dir, NEVER);
+    const large = 'ä€😀'.repeat(100_000);
+    const lines = ['small', large, 'x'.repeat(1024 * 1024), 'last'];
+    await log.append(lines);
+    expect(await linesUnder(dir)).toEqual(lines);
+    await log.close();
+  });
+
   it('refuses a line that would split in two', async () => {
     const log = await DurableLog.open(dir, NEVER);
     await expect(log.append(['a\nb'])).rejects.toMatchObject({
