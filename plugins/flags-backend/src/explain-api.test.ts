@@ -112,4 +112,37 @@ describe('POST /flags/{id}/explain', () => {
     const future = await ask('2999-01-01T00:00:00Z').expect(400);
     expect(refusalOf(future).problems[0]?.path).toBe('at');
   });
+
+  it('knows the sticky assignments that edges keep here', async () => {
+    const { ada, service, explain, ruleId } = await start();
+    const sticky = (isIntakePaused: boolean) => ({
+      ...rule('SE'),
+      stickiness: { materialization: 'checkout', isIntakePaused },
+    });
+    await ada.put(`${FLAG}/rules/${ruleId}`, sticky(false)).expect(200);
+    const outcomeOf = async (country: string) =>
+      (await explain(country)).explanation?.rules[0]?.outcome;
+    expect(await outcomeOf('SE')).toBe('materializationUnknown');
+    const keep = (unit: string) =>
+      service
+        .post('/v1/materializations:write', {
+          writes: [
+            {
+              materialization: 'checkout',
+              unit,
+              rule: `flags/checkout-button/rules/${ruleId}`,
+              variant: 'flags/checkout-button/variants/green',
+              replaces: null,
+            },
+          ],
+        })
+        .expect(200);
+    await keep('somebody-else');
+    expect(await outcomeOf('SE')).toBe('matched');
+    expect(await outcomeOf('NO')).toBe('targetingNotMet');
+    await ada.put(`${FLAG}/rules/${ruleId}`, sticky(true)).expect(200);
+    expect(await outcomeOf('SE')).toBe('materializationMissed');
+    await keep('user-1');
+    expect(await outcomeOf('NO')).toBe('matched');
+  });
 });

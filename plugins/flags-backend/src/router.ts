@@ -9,6 +9,7 @@ import { clientRoutes } from './routes/client-routes';
 import { explainRoutes } from './routes/explain-routes';
 import { flagEditRoutes } from './routes/flag-edit-routes';
 import { flagRoutes } from './routes/flag-routes';
+import { materializationRoutes } from './routes/materialization-routes';
 import type { RouteDependencies } from './routes/route-dependencies';
 import { ruleRoutes } from './routes/rule-routes';
 import { segmentRoutes } from './routes/segment-routes';
@@ -24,7 +25,7 @@ export const createRouter = (
       title: 'Etude flags',
       version: '1',
       description:
-        'Clients, flags, segments, rules, rollouts, changes that need approval or time, usage, and the resolver state for edges.',
+        'Clients, flags, segments, rules, rollouts, changes that need approval or time, usage, sticky assignments, and the resolver state for edges.',
     },
     httpAuth,
     routes: [
@@ -38,6 +39,7 @@ export const createRouter = (
       ...rolloutPlanRoutes(dependencies),
       ...scheduledChangeRoutes(dependencies),
       ...usageRoutes(dependencies),
+      ...materializationRoutes(dependencies),
       ...stateRoutes(dependencies),
     ],
   });

@@ -29,6 +29,7 @@ import type {
   UpdateFlag,
 } from './flag-schemas';
 import { FlagUsageClient } from './flag-usage-client';
+import { MaterializationsClient } from './materializations-client';
 import type {
   EnabledInput,
   PersonRuleInput,
@@ -60,6 +61,7 @@ export class FlagsClient {
   readonly rolloutPlans: RolloutPlansClient;
   readonly changes: FlagChangesClient;
   readonly usage: FlagUsageClient;
+  readonly materializations: MaterializationsClient;
   readonly #api: ApiClient;
 
   constructor(dependencies: ApiClientDependencies) {
@@ -68,6 +70,7 @@ export class FlagsClient {
     this.rolloutPlans = new RolloutPlansClient(this.#api);
     this.changes = new FlagChangesClient(this.#api);
     this.usage = new FlagUsageClient(this.#api);
+    this.materializations = new MaterializationsClient(this.#api);
   }
 
   /** All clients with their credentials, by id. */

@@ -1,4 +1,25 @@
 export {
+  clearMaterializationSchema,
+  materializationListSchema,
+  materializationReadSchema,
+  materializationSchema,
+  materializationWriteSchema,
+  materializationWritesSchema,
+  materializedUnitKeySchema,
+  materializedUnitRecordSchema,
+  materializedUnitSchema,
+  materializedUnitsSchema,
+  removedRecordsSchema,
+} from './materialization-schemas';
+export type {
+  Materialization,
+  MaterializationWriteInput,
+  MaterializedUnit,
+  MaterializedUnitKey,
+  MaterializedUnitRecord,
+} from './materialization-schemas';
+export { MaterializationsClient } from './materializations-client';
+export {
   changeRequestCommentSchema,
   changeRequestListSchema,
   changeRequestQuerySchema,

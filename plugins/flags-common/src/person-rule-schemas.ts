@@ -7,6 +7,7 @@ import {
   variantSchema,
 } from '@etude/flags';
 import { z } from 'zod';
+import { materializedUnitKeySchema } from './materialization-schemas';
 
 const weightSchema = z.number().gt(0).max(1_000_000).default(1);
 
@@ -39,7 +40,12 @@ const ruleFields = {
   enabled: z.boolean().default(false),
   /** Index among all rules of the flag; left out: last, or where it is. */
   position: z.int().min(0).optional(),
-  stickiness: stickinessSchema.nullable().default(null),
+  stickiness: stickinessSchema
+    .extend({
+      materialization: materializedUnitKeySchema.shape.materialization,
+    })
+    .nullable()
+    .default(null),
 };
 
 const individualSchema = z.strictObject({

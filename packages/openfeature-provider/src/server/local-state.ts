@@ -3,12 +3,15 @@ import { compileState } from '@etude/resolver';
 import type { ResolvedCredential, Resolver } from '@etude/resolver';
 import { ruleReasonsOf } from '../evaluation/rule-reasons';
 import type { RuleReason } from '../evaluation/rule-reasons';
+import { stickyFlagsOf } from '../sticky/sticky-flags';
+import type { StickyFlags } from '../sticky/sticky-flags';
 
 /** The flags of one client, ready to be resolved in this process. */
 export type LocalState = {
   readonly resolver: Resolver;
   readonly credential: ResolvedCredential;
   readonly ruleReasons: ReadonlyMap<string, RuleReason>;
+  readonly sticky: StickyFlags;
   readonly etag: string | null;
 };
 
@@ -51,6 +54,7 @@ export const readLocalState = (
     resolver,
     credential,
     ruleReasons: ruleReasonsOf(document),
+    sticky: stickyFlagsOf(document),
     etag,
   };
 };

@@ -22,6 +22,11 @@ export type ServerProviderOptions = {
   readonly flushMs?: number;
   /** The same assignment is logged once within this time, in milliseconds. */
   readonly dedupeMs?: number;
+  /**
+   * How long an evaluation of a flag with sticky assignments waits for the
+   * edge, in milliseconds, to read and again to write. Others never wait.
+   */
+  readonly stickyMs?: number;
   /** Told what could not be delivered or downloaded. */
   readonly onProblem?: (message: string) => void;
   readonly fetch?: Fetch;
@@ -41,6 +46,7 @@ export const serverSettings = (
   initializeMs: 10_000,
   flushMs: 500,
   dedupeMs: 120_000,
+  stickyMs: 200,
   onProblem: () => undefined,
   fetch: (url, init) => globalThis.fetch(url, init),
   ...options,

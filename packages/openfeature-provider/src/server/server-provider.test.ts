@@ -234,6 +234,76 @@ describe('EtudeServerProvider', () => {
     });
   });
 
+  describe('with a flag that keeps units where they are', () => {
+    const READ = '/v1/materializations:read';
+    const KEEP = '/v1/materializations:write';
+
+    const sticky = () => {
+      const state = exampleState();
+      const [rule] = state.flags[0]?.rules ?? [];
+      if (rule) rule.materialization = { read: 'm', write: 'm' };
+      return state;
+    };
+    const entries = [
+      {
+        rule: 'flags/checkout/rules/sweden',
+        variant: 'flags/checkout/variants/new',
+      },
+    ];
+    const stored = { materialization: 'm', unit: 'user-1', entries };
+
+    it('keeps at the edge what it assigns, once', async () => {
+      const edge = fakeEdge({
+        '/v1/state': stateAnswer(sticky()),
+        [READ]: () => Response.json({ units: [] }),
+        [KEEP]: () => Response.json({ units: [stored] }),
+      });
+      const client = await clientOn(edge);
+      for (let i = 0; i < 3; i += 1) {
+        expect(
+          await client.getStringValue('checkout.color', 'gray', IN_SWEDEN),
+        ).toBe('green');
+      }
+      expect(edge.bodiesOf(READ)).toEqual([
+        { keys: [{ materialization: 'm', unit: 'user-1' }] },
+      ]);
+      expect(edge.bodiesOf(KEEP)).toEqual([
+        {
+          writes: [
+            {
+              materialization: 'm',
+              unit: 'user-1',
+              ...entries[0],
+              replaces: null,
+            },
+          ],
+        },
+      ]);
+    });
+
+    it('gives the code default, and why, while no edge answers', async () => {
+      const problems: string[] = [];
+      const edge = fakeEdge({
+        '/v1/state': stateAnswer(sticky()),
+        [READ]: () => null,
+      });
+      const client = await clientOn(edge, {
+        onProblem: message => problems.push(message),
+      });
+      for (let i = 0; i < 3; i += 1) {
+        expect(
+          await client.getStringDetails('checkout.color', 'gray', IN_SWEDEN),
+        ).toMatchObject({
+          value: 'gray',
+          errorCode: 'GENERAL',
+          errorMessage: expect.stringContaining('does not answer now'),
+        });
+      }
+      expect(problems.join()).toContain('cannot be reached');
+      expect(assignmentsAt(edge)).toEqual([]);
+    });
+  });
+
   it('publishes what is tracked, with the unit in the context', async () => {
     const edge = fakeEdge({ '/v1/state': stateAnswer() });
     const client = await clientOn(edge);

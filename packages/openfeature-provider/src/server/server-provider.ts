@@ -14,6 +14,7 @@ import type {
 import type { FlagResolution } from '@etude/resolver';
 import { contextForResolver } from '../evaluation/resolver-context';
 import { parseFlagKey } from '../evaluation/flag-key';
+import type { FlagKey } from '../evaluation/flag-key';
 import { resolutionDetails } from '../evaluation/resolution-details';
 import type { ValueKind } from '../evaluation/typed-value';
 import { Outbox } from '../delivery/outbox';
@@ -21,6 +22,7 @@ import { requestEdge } from '../delivery/transport';
 import type { EdgeConnection } from '../delivery/transport';
 import { eventMessage, sendEvents } from '../delivery/tracked-event';
 import type { EventMessage } from '../delivery/tracked-event';
+import { resolveSticky } from '../sticky/resolve-sticky';
 import { RecentAssignments, assignmentsOf } from './assignment-log';
 import type { AssignmentMessage } from './assignment-log';
 import { serverSettings } from './server-provider-options';
@@ -29,9 +31,14 @@ import type {
   ServerSettings,
 } from './server-provider-options';
 import { StateFeed } from './state-feed';
+import type { LocalState } from './local-state';
+import { stickyAtEdge } from './sticky-at-edge';
+import type { StickyAtEdge } from './sticky-at-edge';
 
 const CAPACITY = 100_000;
 const BATCH_SIZE = 1_000;
+
+type Asked<T> = { readonly kind: ValueKind; readonly defaultValue: T };
 
 const lossOf =
   (what: string, { onProblem }: ServerSettings) =>
@@ -42,7 +49,8 @@ const lossOf =
 /**
  * An OpenFeature provider for servers: resolves in this process from a state
  * that an edge streams, and delivers assignments and tracked events to that
- * edge in batches. Evaluations never wait for the network.
+ * edge in batches. Evaluations wait for the network only where they need sticky
+ * assignments, for a bounded time.
  */
 export class EtudeServerProvider implements Provider {
   readonly metadata = { name: 'Etude' };
@@ -53,6 +61,7 @@ export class EtudeServerProvider implements Provider {
   readonly #recent: RecentAssignments;
   readonly #assignments: Outbox<AssignmentMessage>;
   readonly #tracked: Outbox<EventMessage>;
+  readonly #sticky: StickyAtEdge;
 
   constructor(options: ServerProviderOptions) {
     this.#settings = serverSettings(options);
@@ -75,6 +84,7 @@ export class EtudeServerProvider implements Provider {
       send: (batch, how) => sendEvents(connection, batch, how),
       onLoss: lossOf('tracked events', this.#settings),
     });
+    this.#sticky = stickyAtEdge(connection, this.#settings);
     this.#feed = new StateFeed(connection, this.#settings, {
       onChange: () => {
         this.events.emit(ProviderEvents.ConfigurationChanged);
@@ -94,7 +104,11 @@ export class EtudeServerProvider implements Provider {
 
   async onClose(): Promise<void> {
     this.#feed.stop();
-    await Promise.all([this.#assignments.close(), this.#tracked.close()]);
+    await Promise.all([
+      this.#assignments.close(),
+      this.#tracked.close(),
+      this.#sticky.close(),
+    ]);
   }
 
   async resolveBooleanEvaluation(
@@ -145,11 +159,12 @@ export class EtudeServerProvider implements Provider {
     );
   }
 
+  /** At once, except for flags with sticky assignments. */
   #resolve<T extends JsonValue>(
     flagKey: string,
-    asked: { readonly kind: ValueKind; readonly defaultValue: T },
+    asked: Asked<T>,
     context: EvaluationContext,
-  ): ResolutionDetails<T> {
+  ): ResolutionDetails<T> | Promise<ResolutionDetails<T>> {
     const state = this.#feed.current();
     if (!state) {
       return {
@@ -159,11 +174,36 @@ export class EtudeServerProvider implements Provider {
         errorMessage: 'There is no flag state yet.',
       };
     }
+    const { resolver, credential, sticky } = state;
     const key = parseFlagKey(flagKey);
-    const resolution = state.resolver.resolveFlag(key.flag, {
-      credential: state.credential,
-      context: contextForResolver(context),
-    });
+    const request = { credential, context: contextForResolver(context) };
+    if (!sticky.has(key.flag)) {
+      const resolution = resolver.resolveFlag(key.flag, request);
+      return this.#details({ key, asked, state }, resolution);
+    }
+    return resolveSticky(
+      { resolver, store: this.#sticky.store },
+      { ...request, flags: [key.flag] },
+    ).then(result =>
+      this.#details(
+        { key, asked, state },
+        result.ok ? result.value[0] : undefined,
+      ),
+    );
+  }
+
+  #details<T extends JsonValue>(
+    {
+      key,
+      asked,
+      state,
+    }: {
+      readonly key: FlagKey;
+      readonly asked: Asked<T>;
+      readonly state: LocalState;
+    },
+    resolution: FlagResolution | undefined,
+  ): ResolutionDetails<T> {
     const details = resolutionDetails(key, resolution, {
       ...asked,
       client: state.credential.client,

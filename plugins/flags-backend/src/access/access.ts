@@ -135,7 +135,7 @@ export const createAccess = (deps: AccessDependencies) => {
     requireService(caller: Caller): void {
       if (deps.auth.isPrincipal(caller, 'service')) return;
       throw forbidden(
-        'The resolver state is for edges only: it holds the hashes of all client secrets. Use a service token.',
+        'This is for edges and other services only: it is about all clients and units. Use a service token.',
         {},
       );
     },

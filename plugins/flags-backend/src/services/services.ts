@@ -12,6 +12,7 @@ import { createEditFlag } from './edit-flag';
 import { createExplainService } from './explain-service';
 import { createExperimentRuleService } from './experiment-rule-service';
 import { createFlagService } from './flag-service';
+import { createMaterializationService } from './materialization-service';
 import { createRolloutService } from './rollout-service';
 import { createSegmentService } from './segment-service';
 import { createStateService } from './state-service';
@@ -57,6 +58,7 @@ export const createServices = ({
     stateEvents,
     explain: createExplainService({ ...dependencies, account }),
     changeRequests: createChangeRequestService(dependencies),
+    materializations: createMaterializationService(dependencies),
     rolloutPlans: createRolloutPlanService(dependencies),
     scheduledChanges: createScheduledChangeService(dependencies),
     usage: createUsageService({ ...dependencies, database, staleAfterDays }),

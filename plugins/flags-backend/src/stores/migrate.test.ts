@@ -82,6 +82,8 @@ describeOnDatabases('the migration to the administration of flags', init => {
     expect(await stores.segments.get('everyone')).toEqual(segment);
     expect(await stores.segmentRevisions.at('everyone', AT)).toEqual(segment);
     await database.migrate.down({ directory: MIGRATIONS });
+    expect(await database.schema.hasTable('materialized_units')).toBe(false);
+    await database.migrate.down({ directory: MIGRATIONS });
     expect(await database.schema.hasTable('segment_revisions')).toBe(false);
   });
 });

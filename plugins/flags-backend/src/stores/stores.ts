@@ -5,6 +5,7 @@ import { createRevisionStore } from './revision-store';
 import { createRolloutPlanStore } from './rollout-plan-store';
 import { createChangeRequestStore } from './change-request-store';
 import { createCodeReferenceStore } from './code-reference-store';
+import { createMaterializationStore } from './materialization-store';
 import { createScheduledChangeStore } from './scheduled-change-store';
 import { createUsageStore } from './usage-store';
 import { createSegmentRevisionStore } from './segment-revision-store';
@@ -20,6 +21,7 @@ export const createStores = (database: Knex) => ({
   flags: createFlagStore(database),
   changeRequests: createChangeRequestStore(database),
   codeReferences: createCodeReferenceStore(database),
+  materializations: createMaterializationStore(database),
   revisions: createRevisionStore(database),
   rolloutPlans: createRolloutPlanStore(database),
   scheduledChanges: createScheduledChangeStore(database),

@@ -4,6 +4,7 @@ import type {
   FlagUsage,
 } from '@etude/plugin-flags-common';
 import type { Knex } from 'knex';
+import { statementChunks } from './statement-chunks';
 
 type UsageRow = {
   flag_id: string;
@@ -46,7 +47,6 @@ export type VariantDays = {
 
 const USAGE_KEY = ['flag_id', 'day', 'client_id', 'variant', 'rule', 'reason'];
 const FIELD_KEY = ['client_id', 'path', 'type', 'kind'];
-const ROWS_PER_STATEMENT = 100;
 /** Of one client; real contexts have tens. */
 const MAX_FIELDS = 5000;
 
@@ -64,13 +64,6 @@ const merged = <T extends { count: number }>(
   }
   return [...byKey.values()];
 };
-
-const chunksOf = <T>(rows: readonly T[]): T[][] =>
-  Array.from(
-    { length: Math.ceil(rows.length / ROWS_PER_STATEMENT) },
-    (_, index) =>
-      rows.slice(index * ROWS_PER_STATEMENT, (index + 1) * ROWS_PER_STATEMENT),
-  );
 
 const usageRows = ({ evaluations }: EdgeReport, day: string) =>
   merged(
@@ -154,14 +147,14 @@ const usageWrites = (database: Knex) => ({
   /** Adds the counts of a report to the day (UTC) of its end. */
   async add(report: EdgeReport): Promise<void> {
     const to = new Date(report.to).toISOString();
-    for (const rows of chunksOf(usageRows(report, to.slice(0, 10)))) {
+    for (const rows of statementChunks(usageRows(report, to.slice(0, 10)))) {
       await database('flag_usage')
         .insert(rows)
         .onConflict(USAGE_KEY)
         .merge({ count: database.raw('flag_usage.count + excluded.count') });
     }
     const fields = await knownFields(database, fieldRows(report, to));
-    for (const rows of chunksOf(fields)) {
+    for (const rows of statementChunks(fields)) {
       await database('context_fields')
         .insert(rows)
         .onConflict(FIELD_KEY)
@@ -205,7 +198,7 @@ const usageReads = (database: Knex) => ({
   /** The last day of each of these flags that was evaluated at all. */
   async lastDays(flagIds: readonly string[]): Promise<Map<string, string>> {
     const days = new Map<string, string>();
-    for (const ids of chunksOf(flagIds)) {
+    for (const ids of statementChunks(flagIds)) {
       const rows = await database<UsageRow>('flag_usage')
         .whereIn('flag_id', ids)
         .groupBy('flag_id')
@@ -222,7 +215,7 @@ const usageReads = (database: Knex) => ({
     fromDay: string,
   ): Promise<VariantDays[]> {
     const found: VariantDays[] = [];
-    for (const ids of chunksOf(flagIds)) {
+    for (const ids of statementChunks(flagIds)) {
       const rows = await database<UsageRow>('flag_usage')
         .whereIn('flag_id', ids)
         .andWhere('day', '>=', fromDay)
