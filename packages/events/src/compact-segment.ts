@@ -1,7 +1,11 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { copyPartition, partitionsQuery, stageLog } from './compaction-sql';
-import type { RowSource } from './compaction-sql';
+import {
+  copyPartition,
+  partitionsQuery,
+  stageLog,
+  unstageLog,
+} from './compaction-sql';
 import { compactionFailedError } from './errors';
 import { lakeFilesOfDay } from './lake-files';
 import { readManifest } from './lake-manifest';
@@ -10,7 +14,7 @@ import type { LakeTableName } from './lake-schema';
 import { syncPath } from './segment-file';
 import { splitSegment } from './segment-split';
 
-/** Runs one DuckDB statement; `query` of a DuckDB driver fits. */
+/** Runs one DuckDB statement; all of them in one session. */
 export type RunSql = (sql: string) => Promise<{
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }>;
@@ -54,18 +58,19 @@ type Workplace = CompactSegmentOptions & {
   readonly workDir: string;
 };
 
-/** More dates than this are cut from a staged copy instead of the JSON. */
-const MAX_DAYS_FROM_LOG = 3;
-
 const isTableName = (name: unknown): name is LakeTableName =>
   LAKE_TABLES.some(table => table.name === name);
 
-/** The partitions of a log file, or null when a line of it is no record. */
+/**
+ * Stages a log file and gives its partitions, or null when a line of it is no
+ * record.
+ */
 const readPartitions = async (
   query: RunSql,
   file: string,
 ): Promise<readonly Partition[] | null> => {
-  const { rows } = await query(partitionsQuery(file));
+  await query(stageLog(file));
+  const { rows } = await query(partitionsQuery());
   const partitions: Partition[] = [];
   for (const row of rows) {
     const { table, day, client_ids: clientIds } = row;
@@ -91,7 +96,6 @@ const quarantine = async (
 };
 
 type ReadySegment = {
-  readonly file: string;
   readonly partitions: readonly Partition[];
   readonly rejectedLines: number;
 };
@@ -101,7 +105,7 @@ const prepare = async (place: Workplace): Promise<ReadySegment> => {
   let failure: unknown = new Error('a line is no record of the lake');
   try {
     const partitions = await readPartitions(query, segmentFile);
-    if (partitions) return { file: segmentFile, partitions, rejectedLines: 0 };
+    if (partitions) return { partitions, rejectedLines: 0 };
   } catch (error) {
     // Either a malformed line or trouble with the engine; the split tells.
     failure = error;
@@ -110,7 +114,7 @@ const prepare = async (place: Workplace): Promise<ReadySegment> => {
   const partitions =
     rejected > 0 ? await readPartitions(query, goodFile) : null;
   if (!partitions) throw failure;
-  return { file: goodFile, partitions, rejectedLines: rejected };
+  return { partitions, rejectedLines: rejected };
 };
 
 const dayShifted = (day: string, days: number): string =>
@@ -138,7 +142,6 @@ const filesAround = async (
 const publishPartition = async (
   place: Workplace,
   partition: Partition,
-  source: RowSource,
 ): Promise<number> => {
   const { table, day } = partition;
   const tableDir = join(place.lakeDir, table);
@@ -151,7 +154,6 @@ const publishPartition = async (
     copyPartition({
       table,
       day,
-      source,
       target,
       hasClientIds,
       lakeFiles: hasClientIds ? await filesAround(tableDir, day, final) : [],
@@ -170,19 +172,13 @@ const publishPartition = async (
 
 const publish = async (
   place: Workplace,
-  { file, partitions }: ReadySegment,
+  { partitions }: ReadySegment,
 ): Promise<Record<LakeTableName, number>> => {
-  let source: RowSource = { kind: 'log', file };
-  if (new Set(partitions.map(({ day }) => day)).size > MAX_DAYS_FROM_LOG) {
-    const staged = join(place.workDir, 'staged.parquet');
-    await place.query(stageLog(file, staged));
-    source = { kind: 'staged', file: staged };
-  }
   const rows = { assignments: 0, events: 0 };
   // In order of date, one after the other: a redo then meets the same files
   // as the first try did and drops the same repeated events.
   for (const partition of partitions) {
-    rows[partition.table] += await publishPartition(place, partition, source);
+    rows[partition.table] += await publishPartition(place, partition);
   }
   return rows;
 };
@@ -215,6 +211,7 @@ export const compactSegment = async (
       return { segmentId, rows, rejectedLines: ready.rejectedLines };
     } finally {
       await rm(workDir, { recursive: true, force: true });
+      await options.query(unstageLog());
     }
   } catch (error) {
     throw compactionFailedError(options.segmentFile, error);

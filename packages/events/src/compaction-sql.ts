@@ -18,10 +18,19 @@ const logColumns = (): string => {
   return `{${entries.join(', ')}}`;
 };
 
-// Every type is given and errors are not ignored: a line that does not fit
-// stops the query instead of vanishing.
-const logSource = (file: string): string =>
-  `read_json(${literal(file)}, format = 'newline_delimited', columns = ${logColumns()}, maximum_object_size = ${MAX_LINE_BYTES})`;
+const STAGED = 'staged_log';
+
+/**
+ * Reads a log file into a table of the session, which the other statements
+ * read: parsing the JSON is most of the work, and is done once. Every type is
+ * given and errors are not ignored: a line that does not fit stops the
+ * statement instead of vanishing.
+ */
+export const stageLog = (file: string): string =>
+  `CREATE OR REPLACE TEMP TABLE ${STAGED} AS SELECT * FROM read_json(${literal(file)}, format = 'newline_delimited', columns = ${logColumns()}, maximum_object_size = ${MAX_LINE_BYTES})`;
+
+/** Forgets what {@link stageLog} read. */
+export const unstageLog = (): string => `DROP TABLE IF EXISTS ${STAGED}`;
 
 const isLineOf = (table: LakeTable): string =>
   `type = ${literal(table.lineType)}`;
@@ -35,29 +44,18 @@ const isComplete = (table: LakeTable): string =>
   ].join(' AND ');
 
 /**
- * Rows per table and date of a log file. Lines that belong to no table or lack
+ * Rows per table and date of the staged log. Lines that belong to no table or lack
  * a required column are counted under table `rejected`.
  */
-export const partitionsQuery = (file: string): string => {
+export const partitionsQuery = (): string => {
   const table = LAKE_TABLES.map(
     entry => `WHEN ${isComplete(entry)} THEN ${literal(entry.name)}`,
   ).join(' ');
   const time = LAKE_TABLES.map(
     entry => `WHEN ${isLineOf(entry)} THEN ${entry.timestampColumn}`,
   ).join(' ');
-  return `SELECT CASE ${table} ELSE 'rejected' END AS "table", strftime(CASE ${time} END, '%Y-%m-%d') AS "day", count(*) AS "rows", count(*) FILTER (WHERE id_origin = 'client') AS "client_ids" FROM ${logSource(file)} GROUP BY ALL ORDER BY ALL`;
+  return `SELECT CASE ${table} ELSE 'rejected' END AS "table", strftime(CASE ${time} END, '%Y-%m-%d') AS "day", count(*) AS "rows", count(*) FILTER (WHERE id_origin = 'client') AS "client_ids" FROM ${STAGED} GROUP BY ALL ORDER BY ALL`;
 };
-
-/** Where rows come from: a log file, or a staged copy of one. */
-export type RowSource = {
-  readonly kind: 'log' | 'staged';
-  readonly file: string;
-};
-
-const rowsOf = (source: RowSource): string =>
-  source.kind === 'log'
-    ? logSource(source.file)
-    : `read_parquet(${literal(source.file)})`;
 
 // A client may send a record again when it missed the answer: its id counts
 // once, in this segment and among those already in the lake. Ids made by the
@@ -80,15 +78,14 @@ export type PartitionCopy = {
   readonly table: LakeTableName;
   /** `YYYY-MM-DD` */
   readonly day: string;
-  readonly source: RowSource;
   readonly target: string;
-  /** True when some ids of the source may come again from a client. */
+  /** True when some of the ids may come again from a client. */
   readonly hasClientIds: boolean;
   /** Parquet files in which an id of a client may already be. */
   readonly lakeFiles: readonly string[];
 };
 
-/** Copies the rows of one table and date to a Parquet file, by unit. */
+/** Copies the staged rows of one table and date to a Parquet file, by unit. */
 export const copyPartition = (copy: PartitionCopy): string => {
   const table = tableNamed(copy.table);
   const columns = table.columns.map(column => column.name).join(', ');
@@ -97,15 +94,8 @@ export const copyPartition = (copy: PartitionCopy): string => {
   const repeats = copy.hasClientIds
     ? withoutRepeats(table, copy.lakeFiles)
     : '';
-  return `COPY (SELECT ${columns} FROM ${rowsOf(copy.source)} AS log WHERE ${isLineOf(table)} AND ${time} >= ${day} AND ${time} < ${day} + INTERVAL 1 DAY ${repeats} ORDER BY unit, ${time}, ${table.idColumn}) TO ${literal(copy.target)} (FORMAT parquet, COMPRESSION zstd)`;
+  return `COPY (SELECT ${columns} FROM ${STAGED} AS log WHERE ${isLineOf(table)} AND ${time} >= ${day} AND ${time} < ${day} + INTERVAL 1 DAY ${repeats} ORDER BY unit, ${time}, ${table.idColumn}) TO ${literal(copy.target)} (FORMAT parquet, COMPRESSION zstd)`;
 };
-
-/**
- * Copies a whole log file to Parquet in order of time, so that many dates can
- * be cut out of it without parsing the JSON once per date.
- */
-export const stageLog = (file: string, target: string): string =>
-  `COPY (SELECT * FROM ${logSource(file)} ORDER BY type, coalesce(${LAKE_TABLES.map(table => table.timestampColumn).join(', ')})) TO ${literal(target)} (FORMAT parquet, ROW_GROUP_SIZE 20480)`;
 
 /** Files of a table that become one, or one without some of its rows. */
 export type MergeCopy = {
