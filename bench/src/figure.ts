@@ -20,10 +20,19 @@ export type Figure = {
   readonly notes?: readonly string[];
 };
 
+/** What the command line asks of a benchmark. */
+export type BenchmarkOptions = {
+  /** How many times the usual data, where a benchmark generates data. */
+  readonly scale: number;
+};
+
 /** A benchmark: measures a few figures in bounded time. */
 export type Benchmark = {
   readonly name: string;
-  readonly run: (folder: string) => Promise<readonly Figure[]>;
+  readonly run: (
+    folder: string,
+    options: BenchmarkOptions,
+  ) => Promise<readonly Figure[]>;
 };
 
 /**

@@ -2,12 +2,21 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Rows of the generated lake. */
-export const EXPOSURES = 1_000_000;
-export const FACTS = 10_000_000;
+/** How many rows the generated lake has. */
+export type LakeSize = {
+  readonly exposures: number;
+  readonly facts: number;
+  /** Users with facts; the first half of them is exposed. */
+  readonly users: number;
+};
 
-/** Users with facts; the first half of them is exposed. */
-const USERS = 800_000;
+/** A lake `scale` times the usual size of 1 M exposures and 10 M facts. */
+export const lakeSize = (scale: number): LakeSize => ({
+  exposures: 1_000_000 * scale,
+  facts: 10_000_000 * scale,
+  users: 800_000 * scale,
+});
+
 const DAYS = 14;
 
 /** First day and end of the generated lake. */
@@ -24,10 +33,8 @@ const unitOf = (user: string): string =>
 const timeAt = (position: string): string =>
   `(TIMESTAMP '2026-01-01' + to_microseconds(CAST((${position}) * ${DAYS} * 86400000000 AS BIGINT)))`;
 
-const exposedUser = `floor(${share(1)} * ${USERS / 2})`;
-
 // Rows arrive in the order of their time; a unit keeps its variant.
-const assignments = `
+const assignments = ({ exposures, users }: LakeSize): string => `
   SELECT assigned_at, unit, 'targeting_key' AS selector, 'checkout' AS flag,
     'ab-test' AS rule, 'everyone' AS segment,
     CASE WHEN hash(unit) % 2 = 0 THEN 'control' ELSE 'treatment' END AS variant,
@@ -35,13 +42,13 @@ const assignments = `
     NULL::VARCHAR AS environment, printf('%032x', i) AS resolve_id,
     printf('%032x-0', i) AS log_id, CAST(assigned_at AS DATE) AS date
   FROM (
-    SELECT i, ${timeAt(`i / ${EXPOSURES}.0`)} AS assigned_at,
-      ${unitOf(exposedUser)} AS unit
-    FROM range(${EXPOSURES}) AS rows (i)
+    SELECT i, ${timeAt(`i / ${exposures}.0`)} AS assigned_at,
+      ${unitOf(`floor(${share(1)} * ${users / 2})`)} AS unit
+    FROM range(${exposures}) AS rows (i)
   )`;
 
 // Few users do most: activity falls with the power of 1.7.
-const events = `
+const events = ({ facts, users }: LakeSize): string => `
   SELECT printf('%032x', i) AS event_id,
     CASE WHEN kind < 0.70 THEN 'stream' WHEN kind < 0.90 THEN 'search'
       WHEN kind < 0.97 THEN 'share' WHEN kind < 0.995 THEN 'purchase'
@@ -49,23 +56,29 @@ const events = `
     event_time, event_time AS received_at, unit, exp(value) AS value,
     'shop' AS client, '{}' AS payload, CAST(event_time AS DATE) AS date
   FROM (
-    SELECT i, ${timeAt(`i / ${FACTS}.0`)} AS event_time,
-      ${unitOf(`floor(pow(${share(1)}, 1.7) * ${USERS})`)} AS unit,
+    SELECT i, ${timeAt(`i / ${facts}.0`)} AS event_time,
+      ${unitOf(`floor(pow(${share(1)}, 1.7) * ${users})`)} AS unit,
       ${share(2)} AS kind,
       ${share(3)} + ${share(4)} + ${share(5)} AS value
-    FROM range(${FACTS}) AS rows (i)
+    FROM range(${facts}) AS rows (i)
   )`;
 
 /**
- * Writes a lake with {@link EXPOSURES} assignments and {@link FACTS} events,
- * the same in every run: one Parquet file a day, as the compactor lays it out.
+ * Writes a lake of that size, the same in every run: one Parquet file a day,
+ * as the compactor lays it out.
  */
-export const generateLake = async (lakeDir: string): Promise<void> => {
+export const generateLake = async (
+  lakeDir: string,
+  size: LakeSize,
+): Promise<void> => {
   await mkdir(lakeDir, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
-    for (const [table, select] of Object.entries({ assignments, events })) {
+    for (const [table, select] of Object.entries({
+      assignments: assignments(size),
+      events: events(size),
+    })) {
       const target = join(lakeDir, table).replaceAll("'", "''");
       await connection.run(
         `COPY (${select}) TO '${target}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (date))`,

@@ -46,6 +46,23 @@ export const METRICS: readonly Metric[] = [
   }),
 ];
 
+const EVENTS = ['stream', 'search', 'share', 'purchase', 'refund'];
+
+/** Sums and counts of five kinds of events above ever higher values. */
+export const manyMetrics = (count: number): Metric[] =>
+  Array.from({ length: count }, (_, index) => {
+    const event = EVENTS[index % EVENTS.length] ?? 'stream';
+    const isSum = index % 2 === 0;
+    return metricOf(`metric-${index}`, event, {
+      aggregation: isSum ? 'sum' : 'count',
+      ...(isSum ? { measure: 'value' } : {}),
+      filters: [
+        { column: 'event', operator: 'equals', value: event },
+        { column: 'value', operator: 'greater-or-equal', value: index / 20 },
+      ],
+    });
+  });
+
 /** The computation of `metrics` over the whole generated lake. */
 export const refreshRequest = (
   metrics: readonly Metric[],
