@@ -56,7 +56,8 @@ export const newSegmentPage = PageBlueprint.make({
     routeRef: newSegmentRouteRef,
     noHeader: true,
     loader: async () => {
-      const { NewSegmentPage } = await import('./components/SegmentPage');
+      const { NewSegmentPage } =
+        await import('./components/SegmentPage/NewSegmentPage');
       return <NewSegmentPage />;
     },
   },
@@ -69,7 +70,8 @@ export const segmentPage = PageBlueprint.make({
     routeRef: segmentRouteRef,
     noHeader: true,
     loader: async () => {
-      const { SegmentPage } = await import('./components/SegmentPage');
+      const { SegmentPage } =
+        await import('./components/SegmentPage/SegmentPage');
       return <SegmentPage />;
     },
   },

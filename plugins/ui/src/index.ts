@@ -21,6 +21,7 @@ export {
   formatRelativeTime,
 } from './numbers/format';
 export { Timestamp } from './numbers/Timestamp';
+export { PageFrame } from './page/PageFrame';
 export { PersonLink } from './people/PersonLink';
 export { ChartFigure } from './plots/ChartFigure';
 export type { ChartFigureProps } from './plots/ChartFigure';
@@ -32,6 +33,7 @@ export type { LineChartProps } from './plots/LineChart';
 export type { LineSeries } from './plots/line-series';
 export { RangeBar } from './plots/RangeBar';
 export type { RangeBarProps } from './plots/RangeBar';
+export { lazyPart } from './states/lazy-part';
 export { LoadedView } from './states/LoadedView';
 export { StateMessage } from './states/StateMessage';
 export { StatusBadge } from './states/StatusBadge';

@@ -1,6 +1,7 @@
 import { ExtensionBoundary } from '@backstage/frontend-plugin-api';
 import type { HomePageLayoutProps } from '@backstage/plugin-home-react/alpha';
-import { ButtonLink, Container, Header } from '@backstage/ui';
+import { ButtonLink } from '@backstage/ui';
+import { PageFrame } from '@etude/ui';
 import { FirstSteps } from './FirstSteps';
 import styles from './HomePage.module.css';
 import { LearningThisQuarter } from './LearningThisQuarter';
@@ -12,31 +13,26 @@ import { WhatIOwn } from './WhatIOwn';
  * below, whatever widgets the installed plugins bring.
  */
 export const HomePage = ({ widgets }: HomePageLayoutProps) => (
-  <>
-    <Header
-      title="Home"
-      customActions={
-        <ButtonLink href="/experiments/new">New experiment</ButtonLink>
-      }
-    />
-    <Container>
-      <div className={styles.page}>
-        <div className={styles.column}>
-          <WaitingForMe />
-          <LearningThisQuarter />
-          <div className={styles.widgets}>
-            {widgets.map(({ node, component }) => (
-              <ExtensionBoundary key={node.spec.id} node={node}>
-                {component}
-              </ExtensionBoundary>
-            ))}
-          </div>
-        </div>
-        <div className={styles.column}>
-          <WhatIOwn />
-          <FirstSteps />
+  <PageFrame
+    title="Home"
+    actions={<ButtonLink href="/experiments/new">New experiment</ButtonLink>}
+  >
+    <div className={styles.page}>
+      <div className={styles.column}>
+        <WaitingForMe />
+        <LearningThisQuarter />
+        <div className={styles.widgets}>
+          {widgets.map(({ node, component }) => (
+            <ExtensionBoundary key={node.spec.id} node={node}>
+              {component}
+            </ExtensionBoundary>
+          ))}
         </div>
       </div>
-    </Container>
-  </>
+      <div className={styles.column}>
+        <WhatIOwn />
+        <FirstSteps />
+      </div>
+    </div>
+  </PageFrame>
 );

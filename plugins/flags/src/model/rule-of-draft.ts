@@ -1,5 +1,8 @@
 import { personRuleInputSchema } from '@etude/plugin-flags-common';
-import type { PersonRuleInput } from '@etude/plugin-flags-common';
+import type {
+  FlagChangeInput,
+  PersonRuleInput,
+} from '@etude/plugin-flags-common';
 import type { FieldProblem } from '@etude/ui';
 import { pathText } from './path-text';
 import type { GivenDraft, RuleDraft } from './rule-draft';
@@ -135,3 +138,9 @@ export const ruleOfDraft = (draft: RuleDraft): DraftRule => {
         })),
       };
 };
+
+/** A changed rule as something to be asked for. */
+export const ruleUpdateChange = (
+  ruleId: string,
+  { etag: _etag, ...rule }: PersonRuleInput,
+): FlagChangeInput => ({ kind: 'rule-update', ruleId, rule });

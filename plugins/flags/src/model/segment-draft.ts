@@ -6,6 +6,7 @@ import type {
 } from '@etude/plugin-flags-common';
 import type { FieldProblem } from '@etude/ui';
 import { draftOf } from './draft-of-targeting';
+import { namesOf } from './name-list';
 import { pathText } from './path-text';
 import { EVERYONE } from './targeting-draft';
 import type { TargetingDraft } from './targeting-draft';
@@ -52,22 +53,13 @@ export const segmentDraftOf = (segment: SegmentRecord): SegmentDraft => ({
   exclusiveTo: segment.allocation.exclusiveTo.join(', '),
 });
 
-const labelsOf = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map(label => label.trim())
-      .filter(label => label !== ''),
-  ),
-];
-
 /** The share of the population that a draft asks for, and with whom. */
 export const allocationOf = (
   draft: SegmentDraft,
 ): CreateSegment['allocation'] => ({
   proportion: draft.percent / 100,
-  exclusivityTags: labelsOf(draft.tags),
-  exclusiveTo: labelsOf(draft.exclusiveTo),
+  exclusivityTags: namesOf(draft.tags),
+  exclusiveTo: namesOf(draft.exclusiveTo),
 });
 
 const targetingOrNull = ({ targeting }: SegmentDraft) => {

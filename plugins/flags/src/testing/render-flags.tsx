@@ -28,7 +28,8 @@ const CATALOG = [
   },
 ];
 
-type Part = 'changes' | 'rolloutPlans' | 'segments' | 'usage';
+type Part =
+  'changes' | 'materializations' | 'rolloutPlans' | 'segments' | 'usage';
 
 /** The methods of the API that a test answers itself, by part. */
 export type FakeFlags = Partial<Omit<FlagsClient, Part>> & {
@@ -37,7 +38,14 @@ export type FakeFlags = Partial<Omit<FlagsClient, Part>> & {
 
 // What a test does not answer fails as a lost connection does.
 const fakeClient = (fake: FakeFlags): FlagsClient => {
-  const { changes, rolloutPlans, segments, usage, ...methods } = fake;
+  const {
+    changes,
+    materializations,
+    rolloutPlans,
+    segments,
+    usage,
+    ...methods
+  } = fake;
   const client = new FlagsClient({
     discoveryApi: { getBaseUrl: async () => 'http://localhost/api/flags' },
     fetchApi: {
@@ -47,6 +55,7 @@ const fakeClient = (fake: FakeFlags): FlagsClient => {
     },
   });
   Object.assign(client.changes, changes);
+  Object.assign(client.materializations, materializations);
   Object.assign(client.rolloutPlans, rolloutPlans);
   Object.assign(client.segments, segments);
   Object.assign(client.usage, usage);

@@ -1,5 +1,6 @@
-import { Button, Flex, Skeleton } from '@backstage/ui';
+import { Button } from '@backstage/ui';
 import type { ReactNode } from 'react';
+import { LoadingLines } from './LoadingLines';
 import { StateMessage } from './StateMessage';
 import type { UseLoaded } from './use-loaded';
 
@@ -16,17 +17,22 @@ const isForbidden = (error: Error): boolean =>
   error.name === 'NotAllowedError' ||
   /FORBIDDEN|NotAllowed/.test(codeOf(error));
 
+const isMissing = (error: Error): boolean =>
+  error.name === 'NotFoundError' || /NOT_FOUND|NotFound/.test(codeOf(error));
+
 /** Skeleton, failure with its reason and a way on, or the loaded content. */
 export function LoadedView<T>(props: LoadedViewProps<T>) {
   const { loaded } = props;
   if (loaded.state === 'loading') {
+    return <LoadingLines />;
+  }
+  if (loaded.state === 'failed' && isMissing(loaded.error)) {
     return (
-      <Flex direction="column" gap="3" py="4" aria-busy="true">
-        <Skeleton width="40%" height={24} />
-        <Skeleton width="100%" height={16} />
-        <Skeleton width="100%" height={16} />
-        <Skeleton width="70%" height={16} />
-      </Flex>
+      <StateMessage
+        title={`${capitalised(props.what)} is not there`}
+        reason={loaded.error.message}
+        details={codeOf(loaded.error)}
+      />
     );
   }
   if (loaded.state === 'failed') {

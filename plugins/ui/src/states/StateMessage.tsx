@@ -15,7 +15,7 @@ export type StateMessageProps = {
 /** State → reason → next step: what an empty, closed or broken place says. */
 export const StateMessage = (props: StateMessageProps) => (
   <Flex direction="column" align="start" gap="2" py="6" px="4">
-    <Text as="h3" variant="title-x-small" weight="bold">
+    <Text as="p" variant="title-x-small" weight="bold">
       {props.title}
     </Text>
     {props.reason && <Text color="secondary">{props.reason}</Text>}

@@ -95,7 +95,7 @@ export const EntityExperimentsCard = () => {
   return (
     <Card>
       <CardHeader>
-        <Text as="h3" variant="title-x-small" weight="bold">
+        <Text as="h2" variant="title-x-small" weight="bold">
           Experiments and flags
         </Text>
       </CardHeader>

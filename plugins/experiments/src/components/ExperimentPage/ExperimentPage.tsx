@@ -1,10 +1,10 @@
 import { useApi, useRouteRefParams } from '@backstage/frontend-plugin-api';
-import { Container, Header, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import type {
   ExperimentDetail,
   ExperimentResults,
 } from '@etude/plugin-experiments-common';
-import { LoadedView, useLoaded, useSearchParam } from '@etude/ui';
+import { LoadedView, PageFrame, useLoaded, useSearchParam } from '@etude/ui';
 import type { UseLoaded } from '@etude/ui';
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
@@ -13,7 +13,7 @@ import { experimentRouteRef } from '../../routes';
 import { ExplanationProvider } from '../Explanation';
 import { ActivityTab } from './ActivityTab';
 import { DecisionTab } from './DecisionTab';
-import { ExperimentHeader } from './ExperimentHeader';
+import { ExperimentFrame } from './ExperimentFrame';
 import { LiveTab } from './LiveTab';
 import { OverviewTab } from './OverviewTab';
 import { PlanTab } from './PlanTab';
@@ -114,33 +114,28 @@ export const ExperimentPage = () => {
   usePolling(isRunning, onChanged, results.loaded);
   const snapshot =
     results.loaded.state === 'loaded' ? results.loaded.value.snapshot : null;
+  if (detail.loaded.state !== 'loaded') {
+    return (
+      <PageFrame title={id}>
+        <LoadedView {...detail} what="this experiment">
+          {() => null}
+        </LoadedView>
+      </PageFrame>
+    );
+  }
   return (
-    <>
-      {detail.loaded.state === 'loaded' ? (
-        <ExperimentHeader
+    <ExperimentFrame
+      detail={detail.loaded.value}
+      analysis={snapshot?.analysis}
+      onChanged={onChanged}
+    >
+      <ExplanationProvider experimentId={id} computedAt={snapshot?.computedAt}>
+        <ExperimentTabs
           detail={detail.loaded.value}
-          analysis={snapshot?.analysis}
+          results={results}
           onChanged={onChanged}
         />
-      ) : (
-        <Header title={id} />
-      )}
-      <Container>
-        <LoadedView {...detail} what="this experiment">
-          {value => (
-            <ExplanationProvider
-              experimentId={id}
-              computedAt={snapshot?.computedAt}
-            >
-              <ExperimentTabs
-                detail={value}
-                results={results}
-                onChanged={onChanged}
-              />
-            </ExplanationProvider>
-          )}
-        </LoadedView>
-      </Container>
-    </>
+      </ExplanationProvider>
+    </ExperimentFrame>
   );
 };

@@ -1,14 +1,7 @@
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
-import {
-  Button,
-  ButtonLink,
-  Container,
-  Flex,
-  Header,
-  Text,
-} from '@backstage/ui';
+import { Button, ButtonLink, Flex, Text } from '@backstage/ui';
 import type { ExperimentList } from '@etude/plugin-experiments-common';
-import { LoadedView, useLoaded, useSearchParam } from '@etude/ui';
+import { LoadedView, PageFrame, useLoaded, useSearchParam } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
 import { useDebounced } from '../../hooks/use-debounced';
 import { newExperimentRouteRef } from '../../routes';
@@ -78,38 +71,33 @@ export const ExperimentsPage = () => {
   };
   const clear = () => [setState, setOwner, setText].forEach(set => set(''));
   return (
-    <>
-      <Header title="Experiments" customActions={<NewExperimentLink />} />
-      <Container>
-        <Flex direction="column" gap="4">
-          <ExperimentFilters
-            state={state}
-            owner={owner}
-            text={text}
-            onState={backToStart(setState)}
-            onOwner={backToStart(setOwner)}
-            onText={backToStart(setText)}
-          />
-          <LoadedView {...experiments} what="the experiments">
-            {list =>
-              list.items.length > 0 ? (
-                <>
-                  <ExperimentsTable items={list.items} />
-                  <Paging
-                    list={list}
-                    offset={offset}
-                    onMove={next => setFrom(String(next))}
-                  />
-                </>
-              ) : (
-                (isFiltered && <NoMatch onClear={clear} />) || (
-                  <FirstExperiment />
-                )
-              )
-            }
-          </LoadedView>
-        </Flex>
-      </Container>
-    </>
+    <PageFrame title="Experiments" actions={<NewExperimentLink />}>
+      <Flex direction="column" gap="4">
+        <ExperimentFilters
+          state={state}
+          owner={owner}
+          text={text}
+          onState={backToStart(setState)}
+          onOwner={backToStart(setOwner)}
+          onText={backToStart(setText)}
+        />
+        <LoadedView {...experiments} what="the experiments">
+          {list =>
+            list.items.length > 0 ? (
+              <>
+                <ExperimentsTable items={list.items} />
+                <Paging
+                  list={list}
+                  offset={offset}
+                  onMove={next => setFrom(String(next))}
+                />
+              </>
+            ) : (
+              (isFiltered && <NoMatch onClear={clear} />) || <FirstExperiment />
+            )
+          }
+        </LoadedView>
+      </Flex>
+    </PageFrame>
   );
 };

@@ -13,7 +13,7 @@ const Part = (props: {
   readonly children: ReactNode;
 }) => (
   <Flex direction="column" gap="2">
-    <Text as="h4" variant="body-medium" weight="bold">
+    <Text as="h3" variant="body-medium" weight="bold">
       {props.title}
     </Text>
     {props.children}
@@ -95,7 +95,7 @@ export const FigureExplanationView = ({
   return (
     <Flex direction="column" gap="5" py="2">
       <Flex direction="column" gap="1">
-        <Text as="h3" variant="title-x-small" weight="bold">
+        <Text as="h2" variant="title-x-small" weight="bold">
           {figure.title}
         </Text>
         <Value figure={figure} />

@@ -1,10 +1,11 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Container, Flex, Header, Select, Text } from '@backstage/ui';
+import { Flex, Select, Text } from '@backstage/ui';
 import type { LearningAnswer } from '@etude/plugin-experiments-common';
 import {
-  formatCount,
   LoadedView,
+  PageFrame,
+  formatCount,
   useEntityOptions,
   useLoaded,
   useSearchParam,
@@ -107,25 +108,22 @@ export const LearningPage = () => {
     experimentsApi.getLearning({ owner }, { signal }),
   );
   return (
-    <>
-      <Header
-        title="Learning"
-        description="Win rate says how often ideas work. Learning rate says how well we experiment: a win, a regression caught, or a neutral result with enough power."
-      />
-      <Container>
-        <Flex direction="column" gap="4">
-          <OwnerFilter owner={owner} onOwner={setOwner} />
-          <LoadedView {...learning} what="what was learned">
-            {answer =>
-              answer.items.length === 0 ? (
-                <NothingEnded />
-              ) : (
-                <Learned answer={answer} />
-              )
-            }
-          </LoadedView>
-        </Flex>
-      </Container>
-    </>
+    <PageFrame
+      title="Learning"
+      description="Win rate says how often ideas work. Learning rate says how well we experiment: a win, a regression caught, or a neutral result with enough power."
+    >
+      <Flex direction="column" gap="4">
+        <OwnerFilter owner={owner} onOwner={setOwner} />
+        <LoadedView {...learning} what="what was learned">
+          {answer =>
+            answer.items.length === 0 ? (
+              <NothingEnded />
+            ) : (
+              <Learned answer={answer} />
+            )
+          }
+        </LoadedView>
+      </Flex>
+    </PageFrame>
   );
 };

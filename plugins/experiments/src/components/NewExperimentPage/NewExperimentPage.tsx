@@ -1,7 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Container, Header } from '@backstage/ui';
 import type { ExperimentDetail } from '@etude/plugin-experiments-common';
-import { LoadedView, useLoaded, useSearchParam } from '@etude/ui';
+import { LoadedView, PageFrame, useLoaded, useSearchParam } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
 import { EMPTY_FORM, formOf } from './plan-form';
 import { PlanEditor } from './PlanEditor';
@@ -24,28 +23,25 @@ export const NewExperimentPage = () => {
         : experimentsApi.getExperiment(draftId, { signal }),
   );
   return (
-    <>
-      <Header title={draftId === '' ? 'New experiment' : 'Edit plan'} />
-      <Container>
-        <LoadedView {...choices} what="flags and metrics">
-          {available => (
-            <LoadedView {...draft} what="this draft">
-              {detail => (
-                <PlanEditor
-                  key={draftId}
-                  choices={available}
-                  draft={detail?.experiment}
-                  initial={
-                    detail
-                      ? formOf(detail.experiment)
-                      : { ...EMPTY_FORM, componentRef }
-                  }
-                />
-              )}
-            </LoadedView>
-          )}
-        </LoadedView>
-      </Container>
-    </>
+    <PageFrame title={draftId === '' ? 'New experiment' : 'Edit plan'}>
+      <LoadedView {...choices} what="flags and metrics">
+        {available => (
+          <LoadedView {...draft} what="this draft">
+            {detail => (
+              <PlanEditor
+                key={draftId}
+                choices={available}
+                draft={detail?.experiment}
+                initial={
+                  detail
+                    ? formOf(detail.experiment)
+                    : { ...EMPTY_FORM, componentRef }
+                }
+              />
+            )}
+          </LoadedView>
+        )}
+      </LoadedView>
+    </PageFrame>
   );
 };

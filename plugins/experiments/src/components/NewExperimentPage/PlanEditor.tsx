@@ -116,7 +116,7 @@ export const PlanEditor = ({ choices, draft, initial }: PlanEditorProps) => {
               className={styles.step}
               aria-label={title}
             >
-              <Text as="h3" variant="title-x-small" weight="bold">
+              <Text as="h2" variant="title-x-small" weight="bold">
                 {index + 1}. {title}
               </Text>
               <div className={styles.fields}>

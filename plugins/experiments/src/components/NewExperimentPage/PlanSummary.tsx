@@ -78,7 +78,7 @@ const Figures = (props: PlanSummaryProps) => {
 export const PlanSummary = (props: PlanSummaryProps) => (
   <aside className={styles.summary} aria-label="Summary">
     <Flex direction="column" gap="3">
-      <Text as="h3" variant="title-x-small" weight="bold">
+      <Text as="h2" variant="title-x-small" weight="bold">
         Units needed
       </Text>
       <div

@@ -39,7 +39,7 @@ export const PriceSection = (props: StepProps) => (
     className={styles.step}
     aria-label="What this plan costs and finds"
   >
-    <Text as="h3" variant="title-x-small" weight="bold">
+    <Text as="h2" variant="title-x-small" weight="bold">
       What this plan costs and finds
     </Text>
     <div className={styles.live} aria-busy={props.size.isUpdating}>

@@ -19,7 +19,7 @@ const Part = (props: {
   readonly children: ReactNode;
 }) => (
   <section className={styles.part} aria-label={props.title}>
-    <Text as="h4" variant="body-large" weight="bold">
+    <Text as="h3" variant="body-large" weight="bold">
       {props.title}
     </Text>
     <Text as="p" color="secondary">

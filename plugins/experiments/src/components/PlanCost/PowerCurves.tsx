@@ -46,7 +46,7 @@ const PowerCurve = (
   const words = TESTS[test];
   return (
     <div className={styles.curve}>
-      <Text as="h4" variant="body-medium" weight="bold">
+      <Text as="h3" variant="body-medium" weight="bold">
         {nameOf(metricId)}
       </Text>
       <Text as="p" variant="body-small" color="secondary">

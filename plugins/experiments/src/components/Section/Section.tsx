@@ -9,7 +9,7 @@ export type SectionProps = {
 /** A part of a tab under its heading. */
 export const Section = ({ title, children }: SectionProps) => (
   <Flex direction="column" gap="3" py="4">
-    <Text as="h3" variant="title-x-small" weight="bold">
+    <Text as="h2" variant="title-x-small" weight="bold">
       {title}
     </Text>
     {children}

@@ -15,7 +15,10 @@ import {
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
 import { needsApproval } from '../../model/approval';
+import { isEtagConflict } from '../../model/etag-conflict';
 import { targetingWords } from '../../model/targeting-words';
+import { FlagConflict } from '../ConflictNotice';
+import type { FlagConflictProps } from '../ConflictNotice';
 import { shownProblem } from '../Form';
 
 export type ChangeProblemsProps = {
@@ -25,9 +28,25 @@ export type ChangeProblemsProps = {
   readonly flag: FlagRecord;
   /** What was refused; asked for instead where it needs approval. */
   readonly change: FlagChangeInput;
+  /** Called once it was asked for; what is open can close. */
+  readonly onAsked?: () => void;
+  /** What to do when somebody else saved first; left out, it is only said. */
+  readonly conflict?: Omit<FlagConflictProps, 'flagId' | 'etag'>;
 };
 
-const ApprovalForm = ({ flag, change, error }: ChangeProblemsProps) => {
+/** Says that a change waits for approval now. */
+export const AskedForApproval = () => (
+  <Alert
+    role="status"
+    status="success"
+    icon
+    title="Asked for approval"
+    description="It is under Requests. Nothing is changed until somebody approves and applies it."
+  />
+);
+
+const ApprovalForm = (props: ChangeProblemsProps) => {
+  const { flag, change, error } = props;
   const api = useApi(flagsApiRef);
   const [reason, setReason] = useState('');
   const [isAsked, setAsked] = useState(false);
@@ -39,18 +58,10 @@ const ApprovalForm = ({ flag, change, error }: ChangeProblemsProps) => {
       reason,
     });
     setAsked(true);
+    props.onAsked?.();
   });
   const problems = command.error ? problemsOf(command.error) : [];
-  if (isAsked) {
-    return (
-      <Alert
-        status="success"
-        icon
-        title="Asked for approval"
-        description="It is under Requests. Nothing is changed until somebody approves and applies it."
-      />
-    );
-  }
+  if (isAsked) return <AskedForApproval />;
   return (
     <Flex direction="column" gap="3" role="alert">
       <Alert
@@ -82,8 +93,11 @@ const ApprovalForm = ({ flag, change, error }: ChangeProblemsProps) => {
 
 /** Why a change of a flag was refused, or the way to ask for its approval. */
 export const ChangeProblems = (props: ChangeProblemsProps) => {
-  const { title, error } = props;
+  const { title, error, flag, conflict } = props;
   if (needsApproval(error)) return <ApprovalForm {...props} />;
+  if (conflict && error && isEtagConflict(error)) {
+    return <FlagConflict {...conflict} flagId={flag.id} etag={flag.etag} />;
+  }
   return (
     <ProblemList title={title} problems={error ? problemsOf(error) : []} />
   );

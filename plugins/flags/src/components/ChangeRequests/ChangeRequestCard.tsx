@@ -1,7 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   Button,
-  Card,
   CardBody,
   CardHeader,
   Flex,
@@ -24,6 +23,7 @@ import type { Tone } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
 import { FlagDiff } from '../FlagPage/FlagDiff';
+import { GroupCard } from '../GroupCard';
 import { ChangeWords } from './ChangeProblems';
 
 export type ChangeRequestCardProps = {
@@ -126,10 +126,10 @@ export const ChangeRequestCard = (props: ChangeRequestCardProps) => {
   const state = STATES[request.state];
   const isPending = request.state === 'open' || request.state === 'approved';
   return (
-    <Card role="group" aria-label={`Request: ${request.reason}`}>
+    <GroupCard label={`Request: ${request.reason}`}>
       <CardHeader>
         <Flex justify="between" align="center">
-          <Text as="h3" variant="title-x-small" weight="bold">
+          <Text as="h2" variant="title-x-small" weight="bold">
             {request.reason}
           </Text>
           <StatusBadge tone={state.tone}>{state.label}</StatusBadge>
@@ -156,6 +156,6 @@ export const ChangeRequestCard = (props: ChangeRequestCardProps) => {
           <Steps {...props} />
         </Flex>
       </CardBody>
-    </Card>
+    </GroupCard>
   );
 };

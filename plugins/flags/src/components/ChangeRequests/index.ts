@@ -1,2 +1,6 @@
-export { ChangeProblems, ChangeWords } from './ChangeProblems';
+export {
+  AskedForApproval,
+  ChangeProblems,
+  ChangeWords,
+} from './ChangeProblems';
 export { ChangeRequestsTab } from './ChangeRequestsTab';

@@ -2,7 +2,6 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   Button,
-  Card,
   CardBody,
   CardHeader,
   Cell,
@@ -19,6 +18,8 @@ import type {
 } from '@etude/plugin-flags-common';
 import { StatusBadge, Timestamp } from '@etude/ui';
 import { useState } from 'react';
+import { GroupCard } from '../GroupCard';
+import { TableFrame } from '../TableFrame';
 import { NewCredentialDialog } from './NewCredentialDialog';
 import { RevokeDialog } from './RevokeDialog';
 import { RotateDialog } from './RotateDialog';
@@ -67,7 +68,12 @@ const Actions = (
   const isOver = credential.revokedAt !== null || isExpired(credential);
   if (isOver || !props.canChange) return null;
   return (
-    <Flex gap="1">
+    <Flex
+      style={{
+        flexWrap: 'wrap',
+        marginInlineStart: 'calc(-1 * var(--bui-space-3))',
+      }}
+    >
       {credential.expiresAt === null && (
         <Button
           variant="tertiary"
@@ -89,6 +95,11 @@ const Actions = (
   );
 };
 
+const environmentWords = (environments: readonly string[]): string =>
+  environments.length === 0
+    ? 'Only rules that apply everywhere'
+    : environments.join(', ');
+
 const credentialColumns = (
   options: ActionOptions,
 ): ColumnConfig<CredentialRecord>[] => [
@@ -108,14 +119,11 @@ const credentialColumns = (
   {
     id: 'environments',
     label: 'Environments',
+    minWidth: 180,
     cell: ({ environments }) => (
-      <CellText
-        title={
-          environments.length === 0
-            ? 'Only rules that apply everywhere'
-            : environments.join(', ')
-        }
-      />
+      <Cell textValue={environmentWords(environments)}>
+        <Text>{environmentWords(environments)}</Text>
+      </Cell>
     ),
   },
   {
@@ -139,6 +147,7 @@ const credentialColumns = (
   {
     id: 'actions',
     label: 'Action',
+    minWidth: 180,
     cell: credential => (
       <Cell>
         <Actions credential={credential} {...options} />
@@ -154,7 +163,7 @@ const ClientHeader = (props: {
 }) => (
   <Flex justify="between" align="start">
     <Flex direction="column" gap="1">
-      <Text as="h3" variant="title-x-small" weight="bold">
+      <Text as="h2" variant="title-x-small" weight="bold">
         {props.client.displayName}
       </Text>
       <Text variant="body-small" color="secondary">
@@ -180,7 +189,7 @@ export const ClientCard = ({ client, onChanged }: ClientCardProps) => {
     resourceRef: client.id,
   });
   return (
-    <Card role="group" aria-label={`Client ${client.id}`}>
+    <GroupCard label={`Client ${client.id}`}>
       <CardHeader>
         <ClientHeader
           client={client}
@@ -194,15 +203,17 @@ export const ClientCard = ({ client, onChanged }: ClientCardProps) => {
             It has no credential, so it cannot resolve anything yet.
           </Text>
         ) : (
-          <Table
-            columnConfig={credentialColumns({
-              canChange,
-              onRevoke: setRevoking,
-              onRotate: setRotating,
-            })}
-            data={client.credentials}
-            pagination={{ type: 'none' }}
-          />
+          <TableFrame wideOnly={[2, 3, 4]}>
+            <Table
+              columnConfig={credentialColumns({
+                canChange,
+                onRevoke: setRevoking,
+                onRotate: setRotating,
+              })}
+              data={client.credentials}
+              pagination={{ type: 'none' }}
+            />
+          </TableFrame>
         )}
       </CardBody>
       {isIssuing && (
@@ -228,6 +239,6 @@ export const ClientCard = ({ client, onChanged }: ClientCardProps) => {
           onClose={() => setRevoking(undefined)}
         />
       )}
-    </Card>
+    </GroupCard>
   );
 };

@@ -26,8 +26,10 @@ import {
 import type { FieldProblem } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
+import { useKnownEnvironments } from '../../hooks/use-known-environments';
+import { namesOf } from '../../model/name-list';
 import { pathText } from '../../model/path-text';
-import { shownProblem } from '../Form';
+import { NameListField, shownProblem } from '../Form';
 import { IssuedSecret } from './IssuedSecret';
 
 export type NewCredentialDialogProps = {
@@ -46,10 +48,7 @@ type CredentialDraft = {
 const requestOf = (draft: CredentialDraft): CreateCredential => ({
   name: draft.name.trim(),
   kind: draft.kind,
-  environments: draft.environments
-    .split(',')
-    .map(name => name.trim())
-    .filter(name => name !== ''),
+  environments: namesOf(draft.environments),
 });
 
 const draftProblemsOf = (draft: CredentialDraft): FieldProblem[] => {
@@ -72,6 +71,7 @@ const CredentialFields = (props: {
   readonly onChange: (draft: CredentialDraft) => void;
 }) => {
   const { draft, problems, onChange } = props;
+  const known = useKnownEnvironments();
   return (
     <Flex direction="column" gap="4">
       <ProblemList
@@ -99,15 +99,15 @@ const CredentialFields = (props: {
         <Radio value="server">Server</Radio>
         <Radio value="browser">Browser</Radio>
       </RadioGroup>
-      <FormField path="environments">
-        <TextField
-          label="Environments"
-          description="Separated by commas, such as staging, production. Without one only rules that apply everywhere are resolved."
-          value={draft.environments}
-          onChange={environments => onChange({ ...draft, environments })}
-          {...shownProblem(problemAt(problems, 'environments'))}
-        />
-      </FormField>
+      <NameListField
+        path="environments"
+        label="Environments"
+        description="Separated by commas, such as staging, production. Without one only rules that apply everywhere are resolved."
+        value={draft.environments}
+        known={known}
+        problems={problems}
+        onChange={environments => onChange({ ...draft, environments })}
+      />
     </Flex>
   );
 };

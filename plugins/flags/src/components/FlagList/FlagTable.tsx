@@ -1,20 +1,13 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import {
-  Cell,
-  CellText,
-  Flex,
-  Link,
-  Table,
-  Text,
-  useTable,
-} from '@backstage/ui';
+import { Cell, Flex, Link, Table, Text, useTable } from '@backstage/ui';
 import type { ColumnConfig, SortDescriptor } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
 import { StatusBadge, Timestamp } from '@etude/ui';
 import { flagStateOf } from '../../model/flag-state';
 import { servingSummaries } from '../../model/rule-words';
 import { flagRouteRef } from '../../routes';
+import { TableFrame } from '../TableFrame';
 
 const Serving = ({ flag }: { readonly flag: FlagRecord }) => {
   const summaries = servingSummaries(flag);
@@ -61,6 +54,7 @@ const STATE_COLUMNS: readonly Column[] = [
   {
     id: 'state',
     label: 'State',
+    minWidth: 110,
     isSortable: true,
     cell: flag => {
       const { tone, label } = flagStateOf(flag);
@@ -85,11 +79,15 @@ const STATE_COLUMNS: readonly Column[] = [
   {
     id: 'variants',
     label: 'Variants',
-    cell: flag => (
-      <CellText
-        title={flag.variants.map(({ id }) => id).join(', ') || 'None'}
-      />
-    ),
+    minWidth: 110,
+    cell: flag => {
+      const variants = flag.variants.map(({ id }) => id).join(', ') || 'None';
+      return (
+        <Cell textValue={variants}>
+          <Text>{variants}</Text>
+        </Cell>
+      );
+    },
   },
 ];
 
@@ -123,7 +121,7 @@ const OWNER_COLUMNS: readonly Column[] = [
   {
     id: 'updatedAt',
     label: 'Last change',
-    minWidth: 130,
+    minWidth: 140,
     isSortable: true,
     cell: flag => (
       <Cell textValue={flag.updatedAt}>
@@ -171,16 +169,20 @@ export const FlagTable = ({ flags, scope }: FlagTableProps) => {
   });
   const hrefOf = (id: string) => flagRoute?.({ id }) ?? `/flags/${id}`;
   return (
-    <Table
-      columnConfig={[
-        nameColumn(hrefOf),
-        ...STATE_COLUMNS,
-        ...OWNER_COLUMNS.filter(
-          ({ id }) => scope === 'organisation' || id === 'updatedAt',
-        ),
-      ]}
-      {...tableProps}
-      {...(flags.length <= 20 ? { pagination: { type: 'none' as const } } : {})}
-    />
+    <TableFrame wideOnly={[4, 5, 6, 7]}>
+      <Table
+        columnConfig={[
+          nameColumn(hrefOf),
+          ...STATE_COLUMNS,
+          ...OWNER_COLUMNS.filter(
+            ({ id }) => scope === 'organisation' || id === 'updatedAt',
+          ),
+        ]}
+        {...tableProps}
+        {...(flags.length <= 20
+          ? { pagination: { type: 'none' as const } }
+          : {})}
+      />
+    </TableFrame>
   );
 };

@@ -38,7 +38,7 @@ export const ArchiveSection = ({ flag, onChanged }: FlagTabProps) => {
   });
   return (
     <Flex direction="column" gap="3" align="start">
-      <Text as="h3" variant="title-x-small" weight="bold">
+      <Text as="h2" variant="title-x-small" weight="bold">
         {isArchived ? 'Bring it back' : 'End of life'}
       </Text>
       <Text color="secondary">

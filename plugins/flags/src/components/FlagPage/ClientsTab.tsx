@@ -1,4 +1,4 @@
-import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
 import {
   Button,
   Flex,
@@ -8,16 +8,10 @@ import {
   ToggleButtonGroup,
 } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
-import {
-  StateMessage,
-  problemsOf,
-  useCommand,
-  useSearchParam,
-} from '@etude/ui';
+import { StateMessage, useSearchParam } from '@etude/ui';
 import { useState } from 'react';
-import { flagsApiRef } from '../../api/flags-api';
 import { useEdgeUrl } from '../../hooks/use-edge-url';
-import { updateChange, updateOf } from '../../hooks/use-flag';
+import { useFlagUpdate } from '../../hooks/use-flag-update';
 import { SNIPPET_KINDS, snippetOf } from '../../model/snippets';
 import { flagsRouteRef } from '../../routes';
 import { ChangeProblems } from '../ChangeRequests';
@@ -27,30 +21,19 @@ import { ClientsSelect } from '../Form';
 import type { FlagTabProps } from './flag-tab';
 
 const ClientsForm = ({ flag, onChanged }: FlagTabProps) => {
-  const api = useApi(flagsApiRef);
   const [clients, setClients] = useState<readonly string[]>(flag.clients);
-  const update = updateOf(flag, { clients: [...clients] });
-  const command = useCommand<[]>(async () => {
-    await api.updateFlag(flag.id, update);
-    onChanged();
-  });
+  const update = useFlagUpdate(flag, { clients: [...clients] }, onChanged);
   const isSame =
     clients.length === flag.clients.length &&
     clients.every(id => flag.clients.includes(id));
-  const problems = command.error ? problemsOf(command.error) : [];
   const lost = flag.clients.filter(id => !clients.includes(id));
   return (
     <Flex direction="column" gap="3">
-      <ChangeProblems
-        title="The clients cannot be saved"
-        error={command.error}
-        flag={flag}
-        change={updateChange(update)}
-      />
+      <ChangeProblems title="The clients cannot be saved" {...update.refused} />
       <ClientsSelect
         value={clients}
         onChange={setClients}
-        problems={problems}
+        problems={update.problems}
       />
       {lost.length > 0 && (
         <Text color="warning" role="status">
@@ -62,8 +45,8 @@ const ClientsForm = ({ flag, onChanged }: FlagTabProps) => {
         <Button
           variant="primary"
           isDisabled={isSame}
-          isPending={command.isPending}
-          onPress={() => command.run()}
+          isPending={update.isPending}
+          onPress={update.save}
         >
           Save clients
         </Button>

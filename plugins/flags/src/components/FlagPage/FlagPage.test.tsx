@@ -165,12 +165,28 @@ describe('the variants of a flag', () => {
         { id: 'off', description: 'Theirs', value: { enabled: false } },
       ],
     });
-    const reads = [testFlag()];
     const updates: UpdateFlag[] = [];
     renderPage(testFlag(), {
       tab: 'variants',
       api: {
-        getFlag: async () => reads.shift() ?? theirs,
+        getFlagHistory: async () => [
+          {
+            revision: 2,
+            at: '2026-03-02T10:00:00Z',
+            by: 'user:default/grace',
+            change: 'updated',
+            summary: 'Edited the variants.',
+            flag: theirs,
+          },
+          {
+            revision: 1,
+            at: '2026-03-01T10:00:00Z',
+            by: 'user:default/ada',
+            change: 'created',
+            summary: 'Created with 2 variants.',
+            flag: testFlag(),
+          },
+        ],
         updateFlag: async (_id, update) => {
           updates.push(update);
           if (update.etag !== '2') throw conflict();
@@ -187,14 +203,11 @@ describe('the variants of a flag', () => {
       screen.getByRole('button', { name: 'Save variants' }),
     );
 
-    expect(
-      await screen.findByText(/Someone else changed this flag/),
-    ).toBeInTheDocument();
-    expect(
-      await screen.findByText(/− "description": "Theirs"/),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('Edited the variants.')).toBeInTheDocument();
+    expect(screen.getByText(/− "description": "Theirs"/)).toBeInTheDocument();
+    expect(screen.getByText(/\+ "description": "Theirs"/)).toBeInTheDocument();
     await userEvent.click(
-      screen.getByRole('button', { name: 'Save mine over theirs' }),
+      screen.getByRole('button', { name: 'Save mine on top of it' }),
     );
 
     await waitFor(() => expect(updates).toHaveLength(2));

@@ -1,24 +1,37 @@
 import { useRouteRef, useRouteRefParams } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Container, Header, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { flagUpdatePermission } from '@etude/plugin-flags-common';
 import type { FlagRecord } from '@etude/plugin-flags-common';
-import { LoadedView, useSearchParam } from '@etude/ui';
+import { LoadedView, PageFrame, lazyPart, useSearchParam } from '@etude/ui';
 import { useState } from 'react';
 import { useFlag } from '../../hooks/use-flag';
 import { flagRouteRef, flagsRouteRef } from '../../routes';
-import { ChangeRequestsTab } from '../ChangeRequests';
 import { StalenessNotice } from '../FlagUsage';
-import { ReleasesTab } from '../Releases';
-import { ResolveTesterTab } from '../ResolveTester';
-import { ClientsTab } from './ClientsTab';
-import { FlagHeader } from './FlagHeader';
-import { HistoryTab } from './HistoryTab';
+import { FlagFrame } from './FlagFrame';
 import { NextStepBar } from './NextStepBar';
 import { RollOutDialog } from './RollOutDialog';
 import { RulesTab } from './RulesTab';
-import { SettingsTab } from './SettingsTab';
 import { VariantsTab } from './VariantsTab';
+
+const ClientsTab = lazyPart(
+  async () => (await import('./ClientsTab')).ClientsTab,
+);
+const ResolveTesterTab = lazyPart(
+  async () => (await import('../ResolveTester')).ResolveTesterTab,
+);
+const ReleasesTab = lazyPart(
+  async () => (await import('../Releases')).ReleasesTab,
+);
+const ChangeRequestsTab = lazyPart(
+  async () => (await import('../ChangeRequests')).ChangeRequestsTab,
+);
+const HistoryTab = lazyPart(
+  async () => (await import('./HistoryTab')).HistoryTab,
+);
+const SettingsTab = lazyPart(
+  async () => (await import('./SettingsTab')).SettingsTab,
+);
 
 type FlagContentProps = {
   readonly flag: FlagRecord;
@@ -35,56 +48,53 @@ const FlagContent = ({ flag, onChanged }: FlagContentProps) => {
   const rollOut = () => setRollingOut(true);
   const tabProps = { flag, canChange, onChanged };
   return (
-    <>
-      <FlagHeader {...tabProps} onRollOut={rollOut} />
-      <Container>
-        <NextStepBar {...tabProps} onTab={setTab} />
-        {flag.state === 'active' && <StalenessNotice flag={flag} />}
-        <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
-          <TabList aria-label="Parts of the flag">
-            <Tab id="rules">Rules</Tab>
-            <Tab id="variants">Variants</Tab>
-            <Tab id="test">Test</Tab>
-            <Tab id="clients">Clients & code</Tab>
-            <Tab id="releases">Releases</Tab>
-            <Tab id="requests">Requests</Tab>
-            <Tab id="history">History</Tab>
-            <Tab id="settings">Settings</Tab>
-          </TabList>
-          <TabPanel id="rules">
-            <RulesTab {...tabProps} />
-          </TabPanel>
-          <TabPanel id="variants">
-            <VariantsTab {...tabProps} />
-          </TabPanel>
-          <TabPanel id="test">
-            <ResolveTesterTab flag={flag} />
-          </TabPanel>
-          <TabPanel id="clients">
-            <ClientsTab {...tabProps} />
-          </TabPanel>
-          <TabPanel id="releases">
-            <ReleasesTab {...tabProps} />
-          </TabPanel>
-          <TabPanel id="requests">
-            <ChangeRequestsTab {...tabProps} />
-          </TabPanel>
-          <TabPanel id="history">
-            <HistoryTab {...tabProps} />
-          </TabPanel>
-          <TabPanel id="settings">
-            <SettingsTab {...tabProps} />
-          </TabPanel>
-        </Tabs>
-        {isRollingOut && (
-          <RollOutDialog
-            flag={flag}
-            onChanged={onChanged}
-            onClose={() => setRollingOut(false)}
-          />
-        )}
-      </Container>
-    </>
+    <FlagFrame {...tabProps} onRollOut={rollOut}>
+      <NextStepBar {...tabProps} onTab={setTab} />
+      {flag.state === 'active' && <StalenessNotice flag={flag} />}
+      <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
+        <TabList aria-label="Parts of the flag">
+          <Tab id="rules">Rules</Tab>
+          <Tab id="variants">Variants</Tab>
+          <Tab id="test">Test</Tab>
+          <Tab id="clients">Clients & code</Tab>
+          <Tab id="releases">Releases</Tab>
+          <Tab id="requests">Requests</Tab>
+          <Tab id="history">History</Tab>
+          <Tab id="settings">Settings</Tab>
+        </TabList>
+        <TabPanel id="rules">
+          <RulesTab {...tabProps} />
+        </TabPanel>
+        <TabPanel id="variants">
+          <VariantsTab {...tabProps} />
+        </TabPanel>
+        <TabPanel id="test">
+          <ResolveTesterTab flag={flag} />
+        </TabPanel>
+        <TabPanel id="clients">
+          <ClientsTab {...tabProps} />
+        </TabPanel>
+        <TabPanel id="releases">
+          <ReleasesTab {...tabProps} />
+        </TabPanel>
+        <TabPanel id="requests">
+          <ChangeRequestsTab {...tabProps} />
+        </TabPanel>
+        <TabPanel id="history">
+          <HistoryTab {...tabProps} />
+        </TabPanel>
+        <TabPanel id="settings">
+          <SettingsTab {...tabProps} />
+        </TabPanel>
+      </Tabs>
+      {isRollingOut && (
+        <RollOutDialog
+          flag={flag}
+          onChanged={onChanged}
+          onClose={() => setRollingOut(false)}
+        />
+      )}
+    </FlagFrame>
   );
 };
 
@@ -97,16 +107,13 @@ export const FlagPage = () => {
     return <FlagContent flag={flag.loaded.value} onChanged={flag.reload} />;
   }
   return (
-    <>
-      <Header
-        title={id}
-        tags={[{ label: 'Flags', href: flagsRoute?.() ?? '/flags' }]}
-      />
-      <Container>
-        <LoadedView {...flag} what={`the flag ${id}`}>
-          {() => null}
-        </LoadedView>
-      </Container>
-    </>
+    <PageFrame
+      title={id}
+      parent={{ label: 'Flags', href: flagsRoute?.() ?? '/flags' }}
+    >
+      <LoadedView {...flag} what={`the flag ${id}`}>
+        {() => null}
+      </LoadedView>
+    </PageFrame>
   );
 };

@@ -48,6 +48,7 @@ const Revision = (props: RevisionProps) => {
     <li>
       <Accordion>
         <AccordionTrigger
+          level={2}
           title={`${revision.revision}. ${CHANGES[revision.change]}`}
           subtitle={revision.summary}
         />

@@ -32,7 +32,6 @@ export const ReachControl = (props: ReachControlProps) => {
     <div className={styles.reach}>
       <ReachInput percent={percent} onChange={setPercent} />
       <Button
-        className={styles.setReach ?? ''}
         variant="secondary"
         isDisabled={percent === toPercent(reach)}
         onPress={() => setAsking(true)}

@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Button, Flex, Text } from '@backstage/ui';
+import { Button, Text } from '@backstage/ui';
+import type { FlagChangeInput, UpdateFlag } from '@etude/plugin-flags-common';
 import { ConfirmDialog, useCommand } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
@@ -7,15 +8,20 @@ import { updateChange, updateOf } from '../../hooks/use-flag';
 import { needsApproval } from '../../model/approval';
 import { isEtagConflict } from '../../model/etag-conflict';
 import { ruleGainWords, ruleLossWords } from '../../model/rule-change-words';
+import { isLaidOutElsewhere, ruleDraftOf } from '../../model/rule-draft';
+import { ruleOfDraft, ruleUpdateChange } from '../../model/rule-of-draft';
 import type { Rule, Segment } from '../../model/wire-types';
 import { ChangeProblems } from '../ChangeRequests';
 import type { FlagTabProps } from './flag-tab';
+import styles from './RuleCard.module.css';
 
 export type RuleActionsProps = FlagTabProps & {
   readonly rule: Rule;
   /** Undefined while it is not known, so that the rule cannot be edited. */
   readonly segment: Segment | undefined;
   readonly onEdit: () => void;
+  /** Called once a change was asked for instead of made. */
+  readonly onAsked: () => void;
 };
 
 type Asked = 'delete' | 'toggle';
@@ -53,6 +59,22 @@ const changeOf = (
       other.id === rule.id ? { ...other, enabled } : other,
     ),
   };
+};
+
+// Asked for as a change of the rule, which says what it is about; where that
+// would divide the units anew, as one of the flag with its buckets as they are.
+const toggleChange = (
+  { flag, rule, segment }: RuleActionsProps,
+  update: UpdateFlag,
+): FlagChangeInput => {
+  const draft = segment && ruleDraftOf(flag, rule, segment);
+  const toggled =
+    draft && !isLaidOutElsewhere(rule)
+      ? ruleOfDraft({ ...draft, isEnabled: !rule.enabled })
+      : undefined;
+  return toggled?.ok
+    ? ruleUpdateChange(rule.id, toggled.rule)
+    : updateChange(update);
 };
 
 const ChangeDialog = (
@@ -95,8 +117,12 @@ const ChangeDialog = (
           change={
             asked === 'delete'
               ? { kind: 'rule-delete', ruleId: rule.id }
-              : updateChange(update)
+              : toggleChange(props, update)
           }
+          onAsked={() => {
+            props.onClose();
+            props.onAsked();
+          }}
         />
       )}
     </ConfirmDialog>
@@ -108,7 +134,7 @@ export const RuleActions = (props: RuleActionsProps) => {
   const { rule } = props;
   const [asked, setAsked] = useState<Asked>();
   return (
-    <Flex gap="2">
+    <div className={styles.actions}>
       <Button
         size="small"
         variant="secondary"
@@ -142,6 +168,6 @@ export const RuleActions = (props: RuleActionsProps) => {
           onClose={() => setAsked(undefined)}
         />
       )}
-    </Flex>
+    </div>
   );
 };

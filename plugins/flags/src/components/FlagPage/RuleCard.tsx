@@ -1,6 +1,5 @@
 import {
   Badge,
-  Card,
   CardBody,
   CardHeader,
   Flex,
@@ -19,6 +18,7 @@ import {
 } from '../../model/rule-words';
 import { targetingWords } from '../../model/targeting-words';
 import type { Rule, Segment } from '../../model/wire-types';
+import { GroupCard } from '../GroupCard';
 import { SegmentLink } from '../SegmentLink';
 import type { FlagTabProps } from './flag-tab';
 import { ReachControl } from './ReachControl';
@@ -111,21 +111,21 @@ const Audience = (props: RuleCardProps) => {
 };
 
 const RuleTitle = ({ rule, position, moves }: RuleCardProps) => (
-  <Flex justify="between" align="center">
-    <Flex gap="2" align="center">
+  <div className={styles.title}>
+    <div className={styles.name}>
       <Text color="secondary">{position}</Text>
-      <Text as="h3" variant="title-x-small" weight="bold">
+      <Text as="h2" variant="title-x-small" weight="bold">
         {rule.name}
       </Text>
       <Badge>{KINDS[rule.owner.kind]}</Badge>
-    </Flex>
+    </div>
     <Flex gap="3" align="center">
       {moves}
       <StatusBadge tone={rule.enabled ? 'good' : 'muted'}>
         {rule.enabled ? 'On' : 'Off'}
       </StatusBadge>
     </Flex>
-  </Flex>
+  </div>
 );
 
 /** One rule: whose it is, for whom, and what they get. */
@@ -133,7 +133,7 @@ export const RuleCard = (props: RuleCardProps) => {
   const { rule } = props;
   const rollout = rolloutOf(rule);
   return (
-    <Card role="group" aria-label={`Rule ${props.position}: ${rule.name}`}>
+    <GroupCard label={`Rule ${props.position}: ${rule.name}`}>
       <CardHeader>
         <RuleTitle {...props} />
       </CardHeader>
@@ -141,10 +141,10 @@ export const RuleCard = (props: RuleCardProps) => {
         <Flex direction="column" gap="3">
           <Audience {...props} />
           <Shares rule={rule} />
-          <Flex justify="between" align="center">
+          <div className={styles.foot}>
             <RuleOwner owner={rule.owner} />
             {props.actions}
-          </Flex>
+          </div>
           {rollout && props.canChange && props.flag.state === 'active' && (
             <ReachControl
               // A reach set elsewhere replaces what the control shows.
@@ -157,6 +157,6 @@ export const RuleCard = (props: RuleCardProps) => {
           )}
         </Flex>
       </CardBody>
-    </Card>
+    </GroupCard>
   );
 };

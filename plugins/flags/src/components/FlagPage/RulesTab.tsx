@@ -1,15 +1,23 @@
 import { Button, Flex, Skeleton, Text, VisuallyHidden } from '@backstage/ui';
-import { StateMessage, useSearchParam } from '@etude/ui';
+import { StateMessage, lazyPart, useSearchParam } from '@etude/ui';
 import type { Loaded } from '@etude/ui';
+import { useState } from 'react';
 import { useSegments } from '../../hooks/use-segments';
 import type { Rule, Segment } from '../../model/wire-types';
-import { ChangeProblems } from '../ChangeRequests';
-import { RuleEditor } from '../RuleEditor';
+import { AskedForApproval, ChangeProblems } from '../ChangeRequests';
 import type { FlagTabProps } from './flag-tab';
 import { RuleActions } from './RuleActions';
 import { RuleCard } from './RuleCard';
 import { RuleMoves } from './RuleMoves';
 import { useRuleOrder } from './use-rule-order';
+
+const RuleEditor = lazyPart(
+  async () => (await import('../RuleEditor')).RuleEditor,
+);
+
+const StickyAssignments = lazyPart(
+  async () => (await import('../StickyAssignments')).StickyAssignments,
+);
 
 const NEW = 'new';
 
@@ -18,6 +26,8 @@ type RulesProps = FlagTabProps & {
   /** Id of the rule that is edited, `new`, or empty. */
   readonly editing: string;
   readonly onEdit: (editing: string) => void;
+  /** Called once a change of a rule was asked for. */
+  readonly onAsked: () => void;
 };
 
 const AddRule = (props: { readonly onPress: () => void }) => (
@@ -42,6 +52,7 @@ const NewRule = (props: RulesProps) => {
       flag={flag}
       segments={loaded.state === 'loaded' ? loaded.value : []}
       onChanged={onChanged}
+      onAsked={props.onAsked}
       onClose={() => props.onEdit('')}
     />
   );
@@ -79,6 +90,7 @@ const RuleEntry = (
         segments={segments}
         edited={{ rule, segment }}
         onChanged={props.onChanged}
+        onAsked={props.onAsked}
         onClose={() => onEdit('')}
       />
     );
@@ -150,6 +162,9 @@ const Rules = (props: RulesProps) => {
       {flag.rules.map(rule => (
         <RuleEntry key={rule.id} {...props} rule={rule} order={order} />
       ))}
+      {flag.rules.some(({ stickiness }) => stickiness) && (
+        <StickyAssignments flag={flag} canChange={props.canChange} />
+      )}
     </Flex>
   );
 };
@@ -161,10 +176,24 @@ export const RulesTab = (props: FlagTabProps) => {
   const { loaded } = useSegments(flag.etag);
   const [editing, onEdit] = useSearchParam('rule', '');
   const isAdding = editing === NEW && isEditable(props);
-  const rules = { ...props, loaded, editing, onEdit };
+  const [isAsked, setAsked] = useState(false);
+  const rules = {
+    ...props,
+    loaded,
+    editing,
+    onEdit: (id: string) => {
+      setAsked(false);
+      onEdit(id);
+    },
+    onAsked: () => {
+      onEdit('');
+      setAsked(true);
+    },
+  };
   const canAdd = isEditable(props) && flag.variants.length > 0;
   return (
     <>
+      {isAsked && <AskedForApproval />}
       {flag.rules.length === 0 && !isAdding && (
         <NoRules onAdd={canAdd ? () => onEdit(NEW) : undefined} />
       )}

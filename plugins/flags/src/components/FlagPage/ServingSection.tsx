@@ -1,58 +1,35 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Flex, Select, Text } from '@backstage/ui';
-import type { FlagRecord } from '@etude/plugin-flags-common';
-import { FormField, problemsOf, useCommand } from '@etude/ui';
+import { FormField } from '@etude/ui';
 import { useState } from 'react';
-import { flagsApiRef } from '../../api/flags-api';
-import { useClients } from '../../hooks/use-clients';
-import { updateChange, updateOf } from '../../hooks/use-flag';
+import { useFlagUpdate } from '../../hooks/use-flag-update';
+import { useKnownEnvironments } from '../../hooks/use-known-environments';
 import { ChangeProblems } from '../ChangeRequests';
 import type { FlagTabProps } from './flag-tab';
 import { PrerequisitesEditor } from './PrerequisitesEditor';
 
 const CODE_DEFAULT = '';
 
-const useEnvironments = (flag: FlagRecord): string[] => {
-  const { loaded } = useClients();
-  const known =
-    loaded.state === 'loaded'
-      ? loaded.value
-          .filter(({ id }) => flag.clients.includes(id))
-          .flatMap(({ credentials }) =>
-            credentials.flatMap(({ environments }) => environments),
-          )
-      : [];
-  return [...new Set([...flag.disabledEnvironments, ...known])].sort();
-};
-
 /** What a flag gives apart from its rules, and what they depend on. */
 export const ServingSection = ({ flag, onChanged }: FlagTabProps) => {
-  const api = useApi(flagsApiRef);
   const [defaultVariant, setDefaultVariant] = useState(flag.defaultVariant);
   const [disabled, setDisabled] = useState(flag.disabledEnvironments);
   const [prerequisites, setPrerequisites] = useState(flag.prerequisites);
-  const environments = useEnvironments(flag);
-  const update = updateOf(flag, {
-    defaultVariant,
-    disabledEnvironments: disabled,
-    prerequisites,
-  });
-  const command = useCommand<[]>(async () => {
-    await api.updateFlag(flag.id, update);
-    onChanged();
-  });
-  const problems = command.error ? problemsOf(command.error) : [];
+  const known = useKnownEnvironments(flag.clients);
+  const environments = [
+    ...new Set([...flag.disabledEnvironments, ...known]),
+  ].sort();
+  const update = useFlagUpdate(
+    flag,
+    { defaultVariant, disabledEnvironments: disabled, prerequisites },
+    onChanged,
+  );
+  const { problems } = update;
   return (
     <Flex direction="column" gap="4">
-      <Text as="h3" variant="title-x-small" weight="bold">
+      <Text as="h2" variant="title-x-small" weight="bold">
         When no rule decides
       </Text>
-      <ChangeProblems
-        title="This cannot be saved"
-        error={command.error}
-        flag={flag}
-        change={updateChange(update)}
-      />
+      <ChangeProblems title="This cannot be saved" {...update.refused} />
       <FormField path="defaultVariant" problems={problems}>
         <Select
           label="Default variant"
@@ -91,8 +68,8 @@ export const ServingSection = ({ flag, onChanged }: FlagTabProps) => {
       <div>
         <Button
           variant="primary"
-          isPending={command.isPending}
-          onPress={() => command.run()}
+          isPending={update.isPending}
+          onPress={update.save}
         >
           Save serving
         </Button>

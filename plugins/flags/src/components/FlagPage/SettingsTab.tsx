@@ -1,45 +1,33 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Flex, Text, TextField } from '@backstage/ui';
-import {
-  EntitySelect,
-  FormField,
-  OwnerSelect,
-  problemAt,
-  problemsOf,
-  useCommand,
-} from '@etude/ui';
+import { EntitySelect, FormField, OwnerSelect, problemAt } from '@etude/ui';
 import { useState } from 'react';
-import { flagsApiRef } from '../../api/flags-api';
-import { updateChange, updateOf } from '../../hooks/use-flag';
+import { useFlagUpdate } from '../../hooks/use-flag-update';
 import { ChangeProblems } from '../ChangeRequests';
 import { shownProblem } from '../Form';
 import { ArchiveSection } from './ArchiveSection';
 import type { FlagTabProps } from './flag-tab';
 import { ServingSection } from './ServingSection';
+import styles from './SettingsTab.module.css';
 
 const DetailsForm = ({ flag, onChanged }: FlagTabProps) => {
-  const api = useApi(flagsApiRef);
   const [description, setDescription] = useState(flag.description);
   const [owner, setOwner] = useState(flag.owner);
   const [component, setComponent] = useState(flag.componentRef ?? '');
-  const update = updateOf(flag, {
+  const edits = {
     description,
     owner,
     componentRef: component === '' ? null : component,
-  });
-  const command = useCommand<[]>(async () => {
-    await api.updateFlag(flag.id, update);
+  };
+  const update = useFlagUpdate(flag, edits, present => {
+    setDescription(present.description);
+    setOwner(present.owner);
+    setComponent(present.componentRef ?? '');
     onChanged();
   });
-  const problems = command.error ? problemsOf(command.error) : [];
+  const { problems } = update;
   return (
     <Flex direction="column" gap="4">
-      <ChangeProblems
-        title="The details cannot be saved"
-        error={command.error}
-        flag={flag}
-        change={updateChange(update)}
-      />
+      <ChangeProblems title="The details cannot be saved" {...update.refused} />
       <FormField path="description">
         <TextField
           label="Description"
@@ -61,8 +49,8 @@ const DetailsForm = ({ flag, onChanged }: FlagTabProps) => {
       <div>
         <Button
           variant="primary"
-          isPending={command.isPending}
-          onPress={() => command.run()}
+          isPending={update.isPending}
+          onPress={update.save}
         >
           Save details
         </Button>
@@ -74,7 +62,7 @@ const DetailsForm = ({ flag, onChanged }: FlagTabProps) => {
 /** Details of a flag, and its end. */
 export const SettingsTab = (props: FlagTabProps) =>
   props.canChange ? (
-    <Flex direction="column" gap="6" py="4">
+    <Flex direction="column" gap="6" py="4" className={styles.form}>
       <DetailsForm {...props} />
       <ServingSection
         // What was changed elsewhere replaces what the form shows.

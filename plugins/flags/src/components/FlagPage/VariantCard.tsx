@@ -1,8 +1,9 @@
-import { Card, CardBody, CardHeader, Flex, Switch, Text } from '@backstage/ui';
+import { CardBody, CardHeader, Flex, Switch, Text } from '@backstage/ui';
 import { useState } from 'react';
 import { jsonTextOf } from '../../model/flag-shape';
 import type { FlagSchema, JsonValue, Variant } from '../../model/wire-types';
 import { CodeSnippet } from '../CodeSnippet';
+import { GroupCard } from '../GroupCard';
 import styles from './VariantCard.module.css';
 
 export type VariantCardProps = {
@@ -38,11 +39,11 @@ export const VariantCard = (props: VariantCardProps) => {
   const { variant } = props;
   const [isJson, setJson] = useState(false);
   return (
-    <Card role="group" aria-label={`Variant ${variant.id}`}>
+    <GroupCard label={`Variant ${variant.id}`}>
       <CardHeader>
         <Flex justify="between" align="center">
           <Flex direction="column" gap="0.5">
-            <Text as="h3" variant="title-x-small" weight="bold">
+            <Text as="h2" variant="title-x-small" weight="bold">
               {variant.id}
             </Text>
             {variant.description !== '' && (
@@ -64,6 +65,6 @@ export const VariantCard = (props: VariantCardProps) => {
           <VariantValues {...props} />
         )}
       </CardBody>
-    </Card>
+    </GroupCard>
   );
 };

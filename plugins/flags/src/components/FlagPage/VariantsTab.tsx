@@ -1,6 +1,7 @@
 import { Button, Flex, Text } from '@backstage/ui';
 import { StateMessage } from '@etude/ui';
 import { useState } from 'react';
+import { AskedForApproval } from '../ChangeRequests';
 import type { FlagTabProps } from './flag-tab';
 import { VariantCard } from './VariantCard';
 import { VariantsForm } from './VariantsForm';
@@ -47,6 +48,7 @@ const VariantsView = (
 /** The variants of a flag, to be read or edited. */
 export const VariantsTab = (props: FlagTabProps) => {
   const [isEditing, setEditing] = useState(false);
+  const [isAsked, setAsked] = useState(false);
   return isEditing ? (
     <VariantsForm
       flag={props.flag}
@@ -54,9 +56,22 @@ export const VariantsTab = (props: FlagTabProps) => {
         setEditing(false);
         props.onChanged();
       }}
+      onAsked={() => {
+        setEditing(false);
+        setAsked(true);
+      }}
       onCancel={() => setEditing(false)}
     />
   ) : (
-    <VariantsView {...props} onEdit={() => setEditing(true)} />
+    <>
+      {isAsked && <AskedForApproval />}
+      <VariantsView
+        {...props}
+        onEdit={() => {
+          setAsked(false);
+          setEditing(true);
+        }}
+      />
+    </>
   );
 };

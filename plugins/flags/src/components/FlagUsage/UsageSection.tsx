@@ -99,11 +99,11 @@ const CodeReferences = ({ flagId }: { readonly flagId: string }) => {
 /** How often a flag is asked for, and where in code. */
 export const UsageSection = ({ flagId }: { readonly flagId: string }) => (
   <Flex direction="column" gap="4">
-    <Text as="h3" variant="title-x-small" weight="bold">
+    <Text as="h2" variant="title-x-small" weight="bold">
       Evaluations
     </Text>
     <Evaluations flagId={flagId} />
-    <Text as="h3" variant="title-x-small" weight="bold">
+    <Text as="h2" variant="title-x-small" weight="bold">
       In the code
     </Text>
     <CodeReferences flagId={flagId} />

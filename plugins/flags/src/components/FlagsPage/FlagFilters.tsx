@@ -1,7 +1,8 @@
-import { Flex, SearchField, Select } from '@backstage/ui';
+import { SearchField, Select } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
 import { useSearchParam } from '@etude/ui';
 import { FLAG_STATES, flagStateOf } from '../../model/flag-state';
+import styles from '../FlagList/Filters.module.css';
 
 const ALL = 'all';
 
@@ -35,7 +36,7 @@ const shortRef = (ref: string): string => ref.slice(ref.indexOf('/') + 1);
 export const FlagFilters = ({ filters, flags }: FlagFiltersProps) => {
   const owners = [...new Set(flags.map(({ owner }) => owner))].sort();
   return (
-    <Flex gap="3" align="end">
+    <div className={styles.filters}>
       <SearchField
         label="Search flags"
         placeholder="Id or description"
@@ -60,6 +61,6 @@ export const FlagFilters = ({ filters, flags }: FlagFiltersProps) => {
         value={filters.state}
         onChange={state => filters.setState(String(state))}
       />
-    </Flex>
+    </div>
   );
 };

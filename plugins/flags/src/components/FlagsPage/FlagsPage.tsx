@@ -3,8 +3,6 @@ import { usePermission } from '@backstage/plugin-permission-react';
 import {
   Button,
   ButtonLink,
-  Container,
-  Header,
   Tab,
   TabList,
   TabPanel,
@@ -15,12 +13,17 @@ import {
   flagCreatePermission,
   segmentCreatePermission,
 } from '@etude/plugin-flags-common';
-import { useSearchParam } from '@etude/ui';
+import { PageFrame, lazyPart, useSearchParam } from '@etude/ui';
 import { useState } from 'react';
 import { newFlagRouteRef, newSegmentRouteRef } from '../../routes';
-import { ClientsSection } from '../Clients';
-import { SegmentsSection } from '../SegmentsPage';
 import { FlagsSection } from './FlagsSection';
+
+const SegmentsSection = lazyPart(
+  async () => (await import('../SegmentsPage')).SegmentsSection,
+);
+const ClientsSection = lazyPart(
+  async () => (await import('../Clients')).ClientsSection,
+);
 
 const NewFlagLink = () => {
   const newFlagRoute = useRouteRef(newFlagRouteRef);
@@ -73,36 +76,33 @@ export const FlagsPage = () => {
   const [tab, setTab] = useSearchParam('tab', 'flags');
   const [isNewClientOpen, setNewClientOpen] = useState(false);
   return (
-    <>
-      <Header
-        title="Flags"
-        description="What your applications do differently for whom, decided at run time."
-        customActions={
-          <PrimaryAction tab={tab} onNewClient={() => setNewClientOpen(true)} />
-        }
-      />
-      <Container>
-        <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
-          <TabList aria-label="Flags, segments and clients">
-            <Tab id="flags">Flags</Tab>
-            <Tab id="segments">Segments</Tab>
-            <Tab id="clients">Clients</Tab>
-          </TabList>
-          <TabPanel id="flags">
-            <FlagsSection />
-          </TabPanel>
-          <TabPanel id="segments">
-            <SegmentsSection />
-          </TabPanel>
-          <TabPanel id="clients">
-            <ClientsSection
-              isNewClientOpen={isNewClientOpen}
-              onNewClient={() => setNewClientOpen(true)}
-              onNewClientClose={() => setNewClientOpen(false)}
-            />
-          </TabPanel>
-        </Tabs>
-      </Container>
-    </>
+    <PageFrame
+      title="Flags"
+      description="What your applications do differently for whom, decided at run time."
+      actions={
+        <PrimaryAction tab={tab} onNewClient={() => setNewClientOpen(true)} />
+      }
+    >
+      <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
+        <TabList aria-label="Flags, segments and clients">
+          <Tab id="flags">Flags</Tab>
+          <Tab id="segments">Segments</Tab>
+          <Tab id="clients">Clients</Tab>
+        </TabList>
+        <TabPanel id="flags">
+          <FlagsSection />
+        </TabPanel>
+        <TabPanel id="segments">
+          <SegmentsSection />
+        </TabPanel>
+        <TabPanel id="clients">
+          <ClientsSection
+            isNewClientOpen={isNewClientOpen}
+            onNewClient={() => setNewClientOpen(true)}
+            onNewClientClose={() => setNewClientOpen(false)}
+          />
+        </TabPanel>
+      </Tabs>
+    </PageFrame>
   );
 };

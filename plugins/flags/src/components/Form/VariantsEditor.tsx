@@ -1,7 +1,6 @@
 import {
   Button,
   ButtonIcon,
-  Card,
   CardBody,
   Flex,
   Switch,
@@ -12,6 +11,7 @@ import { FormField, problemAt } from '@etude/ui';
 import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
 import { addVariant, jsonTextOf, withJson } from '../../model/flag-shape';
 import type { VariantRow } from '../../model/flag-shape';
+import { GroupCard } from '../GroupCard';
 import styles from './Form.module.css';
 import type { ShapeEditorProps } from './SchemaEditor';
 import { shownProblem } from './shown-problem';
@@ -77,7 +77,7 @@ const VariantEditor = (props: VariantEditorProps) => {
       variants: shape.variants.filter(({ key }) => key !== row.key),
     });
   return (
-    <Card role="group" aria-label={`Variant ${row.id || index + 1}`}>
+    <GroupCard label={`Variant ${row.id || index + 1}`}>
       <CardBody className={styles.variant ?? ''}>
         <Flex direction="column" gap="3">
           <div className={styles.fieldRow}>
@@ -112,7 +112,7 @@ const VariantEditor = (props: VariantEditorProps) => {
           />
         </Flex>
       </CardBody>
-    </Card>
+    </GroupCard>
   );
 };
 

@@ -5,12 +5,11 @@ import {
   Card,
   CardBody,
   CardHeader,
-  Container,
   Flex,
-  Header,
   Text,
 } from '@backstage/ui';
 import {
+  PageFrame,
   ProblemList,
   problemsOf,
   useCommand,
@@ -38,7 +37,7 @@ const Step = (props: {
 }) => (
   <Card>
     <CardHeader>
-      <Text as="h3" variant="title-x-small" weight="bold">
+      <Text as="h2" variant="title-x-small" weight="bold">
         {props.title}
       </Text>
     </CardHeader>
@@ -108,32 +107,29 @@ export const NewFlagPage = () => {
   const setShape = (shape: FlagShape) => setDraft({ ...draft, shape });
   const editor = { shape: draft.shape, problems, onChange: setShape };
   return (
-    <>
-      <Header
-        title="New flag"
-        description="It serves nothing until you roll out a variant or start an experiment on it."
-        tags={[{ label: 'Flags', href: flagsRoute?.() ?? '/flags' }]}
-      />
-      <Container>
-        <Flex direction="column" gap="4" pb="6">
-          <ProblemList
-            title="The flag cannot be created yet"
-            problems={problems}
-            attempt={form.attempt}
-          />
-          <Step title="What it is">
-            <FlagBasics draft={draft} problems={problems} onChange={setDraft} />
-          </Step>
-          <Step title="What it delivers">
-            <PresetPicker shape={draft.shape} onChange={setShape} />
-            <SchemaEditor {...editor} />
-          </Step>
-          <Step title="Variants">
-            <VariantsEditor {...editor} />
-          </Step>
-          <Actions isPending={form.isPending} onCreate={form.create} />
-        </Flex>
-      </Container>
-    </>
+    <PageFrame
+      title="New flag"
+      description="It serves nothing until you roll out a variant or start an experiment on it."
+      parent={{ label: 'Flags', href: flagsRoute?.() ?? '/flags' }}
+    >
+      <Flex direction="column" gap="4" pb="6">
+        <ProblemList
+          title="The flag cannot be created yet"
+          problems={problems}
+          attempt={form.attempt}
+        />
+        <Step title="What it is">
+          <FlagBasics draft={draft} problems={problems} onChange={setDraft} />
+        </Step>
+        <Step title="What it delivers">
+          <PresetPicker shape={draft.shape} onChange={setShape} />
+          <SchemaEditor {...editor} />
+        </Step>
+        <Step title="Variants">
+          <VariantsEditor {...editor} />
+        </Step>
+        <Actions isPending={form.isPending} onCreate={form.create} />
+      </Flex>
+    </PageFrame>
   );
 };

@@ -32,7 +32,7 @@ export const RolloutPlanSection = (props: FlagTabProps) => {
         {current => (
           <>
             <Flex justify="between" align="center">
-              <Text as="h3" variant="title-x-small" weight="bold">
+              <Text as="h2" variant="title-x-small" weight="bold">
                 Stepped release
               </Text>
               {canPlan && (current === null || isOver(current)) && (

@@ -85,7 +85,7 @@ export const ScheduledChanges = (props: FlagTabProps) => {
   return (
     <Flex direction="column" gap="3">
       <Flex justify="between" align="center">
-        <Text as="h3" variant="title-x-small" weight="bold">
+        <Text as="h2" variant="title-x-small" weight="bold">
           Scheduled changes
         </Text>
         {canChange && flag.state === 'active' && (

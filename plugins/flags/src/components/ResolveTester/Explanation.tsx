@@ -32,7 +32,7 @@ const Result = ({ flag, explanation, at, revision }: ExplanationProps) => (
   <Card>
     <CardBody>
       <Flex direction="column" gap="3">
-        <Text as="h3" variant="title-x-small" weight="bold">
+        <Text as="h2" variant="title-x-small" weight="bold">
           {explanation.variant === null
             ? 'The default in the code'
             : lastPart(explanation.variant)}

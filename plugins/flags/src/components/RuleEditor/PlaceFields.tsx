@@ -1,7 +1,7 @@
 import { Flex, Select, Switch, Text, TextField } from '@backstage/ui';
 import { FormField } from '@etude/ui';
-import { useClients } from '../../hooks/use-clients';
 import { useContextFields } from '../../hooks/use-context-fields';
+import { useKnownEnvironments } from '../../hooks/use-known-environments';
 import { ContextFieldInput } from '../Targeting';
 import { FormSection } from './FormSection';
 import type { RuleFormPartProps } from './rule-form-part';
@@ -18,15 +18,9 @@ const EnvironmentsField = ({
   problems,
   onChange,
 }: RuleFormPartProps) => {
-  const { loaded } = useClients();
-  const clients = loaded.state === 'loaded' ? loaded.value : [];
   const known = new Set([
     ...draft.environments,
-    ...clients
-      .filter(({ id }) => flag.clients.includes(id))
-      .flatMap(({ credentials }) =>
-        credentials.flatMap(({ environments }) => environments),
-      ),
+    ...useKnownEnvironments(flag.clients),
   ]);
   return (
     <FormField path="environments" problems={problems}>

@@ -180,7 +180,24 @@ describe('a rule of a person', () => {
     const { onChanged } = renderRules(
       testFlag({ rules: [ours()] }),
       {
-        getFlag: async () => testFlag({ etag: '2', rules: [ours()] }),
+        getFlagHistory: async () => [
+          {
+            revision: 2,
+            at: '2026-03-02T10:00:00Z',
+            by: 'service:rollout',
+            change: 'rollout-plan-changed',
+            summary: 'The release of on is complete.',
+            flag: testFlag({ etag: '2', rules: [ours(), testRollout()] }),
+          },
+          {
+            revision: 1,
+            at: '2026-03-01T10:00:00Z',
+            by: 'user:default/ada',
+            change: 'created',
+            summary: 'Created with 2 variants.',
+            flag: testFlag({ rules: [ours()] }),
+          },
+        ],
         updateRule: async (_flag, _rule, input) => {
           updates.push(input);
           if (input.etag !== '2') throw conflict();
@@ -192,10 +209,14 @@ describe('a rule of a person', () => {
     const name = await screen.findByRole('textbox', { name: /^Name/ });
     await userEvent.type(name, ' in Sweden');
     await press('Save rule');
-    await screen.findByText(/Someone else changed this flag/);
-    await press('Load what is stored now');
-    await waitFor(() => expect(onChanged).toHaveBeenCalledTimes(1));
-    await press('Save rule');
+    const notice = await screen.findByRole('alert');
+    const changed = await within(notice).findByRole('list', {
+      name: 'What was changed meanwhile',
+    });
+    expect(changed).toHaveTextContent('The release of on is complete.');
+    expect(changed).not.toHaveTextContent('Created with 2 variants.');
+    expect(within(notice).getByText(/\+ .*"id": "rollout-on"/)).toBeVisible();
+    await press('Save mine on top of it');
 
     await waitFor(() => expect(updates).toHaveLength(2));
     expect(updates.map(({ etag }) => etag)).toEqual(['1', '2']);
@@ -206,6 +227,7 @@ describe('a rule of a person', () => {
       enabled: true,
       reach: 1,
     });
+    expect(onChanged).toHaveBeenCalled();
   }, 30_000);
 
   it('is asked for where the flag is protected', async () => {
@@ -242,6 +264,10 @@ describe('a rule of a person', () => {
     await press('Ask for approval');
 
     expect(await screen.findByText('Asked for approval')).toBeVisible();
+    expect(
+      screen.queryByRole('group', { name: 'Edit Our own people' }),
+    ).not.toBeInTheDocument();
+    expect(window.sessionStorage).toHaveLength(0);
     expect(asked).toMatchObject([
       {
         flagId: 'new-checkout',
@@ -256,6 +282,66 @@ describe('a rule of a person', () => {
     ]);
     expect(asked[0]?.change).not.toHaveProperty('rule.etag');
   }, 30_000);
+
+  it.each([
+    ['as a change of the rule', ours(), 'rule-update'],
+    [
+      'with its buckets where those were divided elsewhere',
+      ours({
+        assignments: [
+          {
+            id: 'on',
+            kind: 'variant',
+            variant: 'on',
+            ranges: [
+              [0, 1000],
+              [5000, 6000],
+            ],
+          },
+        ],
+      }),
+      'update',
+    ],
+  ])(
+    'is asked to be switched off %s',
+    async (_how, rule, kind) => {
+      const asked: CreateChangeRequest[] = [];
+      renderRules(testFlag({ rules: [rule] }), {
+        updateFlag: async () => {
+          throw Object.assign(new Error('production is protected.'), {
+            code: 'ETUDE_FLAGS_APPROVAL_REQUIRED_CONFLICT',
+          });
+        },
+        changes: {
+          createRequest: async input => {
+            asked.push(input);
+            // Nothing of the answer is shown.
+            return {} as ChangeRequest;
+          },
+        },
+      });
+      await press('Switch the rule Our own people off');
+      await userEvent.click(
+        within(await screen.findByRole('dialog')).getByRole('button', {
+          name: 'Switch off',
+        }),
+      );
+      await userEvent.type(
+        await screen.findByRole('textbox', { name: 'Why it should be made' }),
+        'It is late',
+      );
+      await press('Ask for approval');
+
+      expect(await screen.findByText('Asked for approval')).toBeVisible();
+      await waitFor(() =>
+        expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+      );
+      expect(asked.map(({ change }) => change.kind)).toEqual([kind]);
+      const wanted = kind === 'rule-update' ? 'rule' : 'update.rules.0';
+      expect(asked[0]?.change).toHaveProperty(`${wanted}.enabled`, false);
+    },
+    30_000,
+  );
 
   it('is deleted only after saying who loses what', async () => {
     const deleted: unknown[] = [];

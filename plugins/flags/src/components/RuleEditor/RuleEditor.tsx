@@ -1,6 +1,5 @@
 import {
   Button,
-  Card,
   CardBody,
   CardHeader,
   Flex,
@@ -18,9 +17,10 @@ import {
   ruleDraftOf,
 } from '../../model/rule-draft';
 import type { Rule, Segment } from '../../model/wire-types';
-import { ChangedElsewhere } from '../ChangedElsewhere';
 import { ChangeProblems } from '../ChangeRequests';
+import { FlagConflict } from '../ConflictNotice';
 import { shownProblem } from '../Form';
+import { GroupCard } from '../GroupCard';
 import { AudienceFields } from './AudienceFields';
 import { GivenFields } from './GivenFields';
 import { PlaceFields } from './PlaceFields';
@@ -34,6 +34,8 @@ export type RuleEditorProps = {
   readonly edited?: { readonly rule: Rule; readonly segment: Segment };
   /** Loads the flag again. */
   readonly onChanged: () => void;
+  /** Called once the rule was asked for instead of saved. */
+  readonly onAsked: () => void;
   readonly onClose: () => void;
 };
 
@@ -61,38 +63,51 @@ type FormProps = RuleEditorProps & {
   readonly form: ReturnType<typeof useRuleForm>;
 };
 
-const Actions = ({ flag, form, edited, onClose }: FormProps) => (
-  <Flex direction="column" gap="3">
-    <Switch
-      label="Switch the rule on"
-      isSelected={form.draft.isEnabled}
-      onChange={isEnabled => form.change({ isEnabled })}
-    />
-    <Text role="status">{ruleDraftWords(flag, form.draft, edited?.rule)}</Text>
-    {form.protectedChange && (
-      <ChangeProblems
-        title="The rule cannot be saved"
-        error={form.error}
-        flag={{ ...flag, etag: form.draft.etag }}
-        change={form.protectedChange}
+const Actions = (props: FormProps) => {
+  const { flag, form, edited, onClose } = props;
+  return (
+    <Flex direction="column" gap="3">
+      <Switch
+        label="Switch the rule on"
+        isSelected={form.draft.isEnabled}
+        onChange={isEnabled => form.change({ isEnabled })}
       />
-    )}
-    <Flex gap="3">
-      <Button variant="primary" isPending={form.isPending} onPress={form.save}>
-        {edited ? 'Save rule' : 'Create rule'}
-      </Button>
-      <Button
-        variant="secondary"
-        onPress={() => {
-          form.forget();
-          onClose();
-        }}
-      >
-        Cancel
-      </Button>
+      <Text role="status">
+        {ruleDraftWords(flag, form.draft, edited?.rule)}
+      </Text>
+      {form.protectedChange && (
+        <ChangeProblems
+          title="The rule cannot be saved"
+          error={form.error}
+          flag={{ ...flag, etag: form.draft.etag }}
+          change={form.protectedChange}
+          onAsked={() => {
+            form.forget();
+            props.onAsked();
+          }}
+        />
+      )}
+      <Flex gap="3">
+        <Button
+          variant="primary"
+          isPending={form.isPending}
+          onPress={form.save}
+        >
+          {edited ? 'Save rule' : 'Create rule'}
+        </Button>
+        <Button
+          variant="secondary"
+          onPress={() => {
+            form.forget();
+            onClose();
+          }}
+        >
+          Cancel
+        </Button>
+      </Flex>
     </Flex>
-  </Flex>
-);
+  );
+};
 
 /** The form for a rule of a person; what is typed stays over a reload. */
 export const RuleEditor = (props: RuleEditorProps) => {
@@ -118,21 +133,23 @@ export const RuleEditor = (props: RuleEditorProps) => {
   }, []);
   const title = edited ? `Edit ${edited.rule.name}` : 'New rule';
   return (
-    <Card ref={top} role="group" aria-label={title}>
+    <GroupCard ref={top} label={title}>
       <CardHeader>
-        <Text as="h3" variant="title-x-small" weight="bold">
+        <Text as="h2" variant="title-x-small" weight="bold">
           {title}
         </Text>
       </CardHeader>
       <CardBody>
         <Flex direction="column" gap="5">
           {form.hasConflict && (
-            <ChangedElsewhere
-              what="this flag"
-              load={form.loadEtag}
-              onLoaded={etag => {
-                form.rebase(etag);
+            <FlagConflict
+              flagId={flag.id}
+              etag={form.draft.etag}
+              onKeepMine={({ etag }) => form.saveOnto(etag)}
+              onTakeTheirs={() => {
+                form.forget();
                 onChanged();
+                onClose();
               }}
             />
           )}
@@ -149,6 +166,6 @@ export const RuleEditor = (props: RuleEditorProps) => {
           <Actions {...props} form={form} />
         </Flex>
       </CardBody>
-    </Card>
+    </GroupCard>
   );
 };

@@ -11,18 +11,19 @@ import { flagsApiRef } from '../../api/flags-api';
 import { needsApproval } from '../../model/approval';
 import { isEtagConflict } from '../../model/etag-conflict';
 import type { RuleDraft } from '../../model/rule-draft';
-import { ruleOfDraft } from '../../model/rule-of-draft';
+import { ruleOfDraft, ruleUpdateChange } from '../../model/rule-of-draft';
 
 const draftKey = (flagId: string, ruleId: string | undefined): string =>
   `etude.flags.rule.1.${flagId}.${ruleId ?? ''}`;
 
 const changeOf = (
   ruleId: string | undefined,
-  { etag: _etag, ...rule }: PersonRuleInput,
-): FlagChangeInput =>
-  ruleId === undefined
-    ? { kind: 'rule-create', rule }
-    : { kind: 'rule-update', ruleId, rule };
+  input: PersonRuleInput,
+): FlagChangeInput => {
+  if (ruleId !== undefined) return ruleUpdateChange(ruleId, input);
+  const { etag: _etag, ...rule } = input;
+  return { kind: 'rule-create', rule };
+};
 
 /** The form for a rule of a person, new or stored. */
 export const useRuleForm = (
@@ -36,8 +37,8 @@ export const useRuleForm = (
     options.initial,
   );
   const [attempt, setAttempt] = useState(0);
-  const command = useCommand<[]>(async () => {
-    const present = ruleOfDraft(draft);
+  const command = useCommand(async (etag: string) => {
+    const present = ruleOfDraft({ ...draft, etag });
     if (!present.ok) return;
     if (ruleId === undefined) await api.createRule(flag.id, present.rule);
     else await api.updateRule(flag.id, ruleId, present.rule);
@@ -59,7 +60,7 @@ export const useRuleForm = (
     change: (changes: Partial<RuleDraft>) => setDraft({ ...draft, ...changes }),
     save: async () => {
       setAttempt(attempt + 1);
-      if (present.ok) await command.run();
+      if (present.ok) await command.run(draft.etag);
     },
     forget,
     attempt,
@@ -70,11 +71,10 @@ export const useRuleForm = (
     protectedChange:
       isProtected && present.ok ? changeOf(ruleId, present.rule) : undefined,
     problems: local.length > 0 ? local : refused,
-    loadEtag: async () => (await api.getFlag(flag.id)).etag,
-    /** Takes the flag as it is now for what the draft was started from. */
-    rebase: (etag: string) => {
+    /** Saves onto the flag as it is now. */
+    saveOnto: async (etag: string) => {
       setDraft({ ...draft, etag });
-      command.reset();
+      await command.run(etag);
     },
   };
 };

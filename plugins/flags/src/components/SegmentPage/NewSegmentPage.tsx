@@ -1,6 +1,7 @@
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
-import { Button, ButtonLink, Container, Flex, Header } from '@backstage/ui';
+import { Button, ButtonLink, Flex } from '@backstage/ui';
 import {
+  PageFrame,
   ProblemList,
   problemsOf,
   useCommand,
@@ -54,40 +55,37 @@ export const NewSegmentPage = () => {
   const segmentsHref = useSegmentsHref();
   const form = useNewSegment();
   return (
-    <>
-      <Header
-        title="New segment"
-        description="An audience that the rules of several flags can share."
-        tags={[{ label: 'Segments', href: segmentsHref }]}
-      />
-      <Container>
-        <Flex direction="column" gap="4" pb="6">
-          <ProblemList
-            title="The segment cannot be created yet"
-            problems={form.problems}
-            attempt={form.attempt}
-          />
-          <SegmentFields
-            draft={form.draft}
-            problems={form.problems}
-            onChange={form.setDraft}
-            segmentId={undefined}
-            held={0}
-          />
-          <Flex gap="3">
-            <Button
-              variant="primary"
-              isPending={form.isPending}
-              onPress={form.create}
-            >
-              Create segment
-            </Button>
-            <ButtonLink variant="secondary" href={segmentsHref}>
-              Cancel
-            </ButtonLink>
-          </Flex>
+    <PageFrame
+      title="New segment"
+      description="An audience that the rules of several flags can share."
+      parent={{ label: 'Segments', href: segmentsHref }}
+    >
+      <Flex direction="column" gap="4" pb="6">
+        <ProblemList
+          title="The segment cannot be created yet"
+          problems={form.problems}
+          attempt={form.attempt}
+        />
+        <SegmentFields
+          draft={form.draft}
+          problems={form.problems}
+          onChange={form.setDraft}
+          segmentId={undefined}
+          held={0}
+        />
+        <Flex gap="3">
+          <Button
+            variant="primary"
+            isPending={form.isPending}
+            onPress={form.create}
+          >
+            Create segment
+          </Button>
+          <ButtonLink variant="secondary" href={segmentsHref}>
+            Cancel
+          </ButtonLink>
         </Flex>
-      </Container>
-    </>
+      </Flex>
+    </PageFrame>
   );
 };

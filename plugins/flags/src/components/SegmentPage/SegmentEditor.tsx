@@ -16,7 +16,7 @@ import {
   updateSegmentOf,
 } from '../../model/segment-draft';
 import type { SegmentDraft } from '../../model/segment-draft';
-import { ChangedElsewhere } from '../ChangedElsewhere';
+import { ConflictNotice } from '../ConflictNotice';
 import { SegmentFields } from './SegmentFields';
 
 export type SegmentEditorProps = {
@@ -37,8 +37,8 @@ const useSegmentForm = ({ detail, onChanged, onClose }: SegmentEditorProps) => {
     forget();
     onClose();
   };
-  const command = useCommand<[]>(async () => {
-    await api.segments.update(segment.id, updateSegmentOf(draft));
+  const command = useCommand(async (etag: string) => {
+    await api.segments.update(segment.id, updateSegmentOf({ ...draft, etag }));
     onChanged();
     close();
   });
@@ -57,13 +57,16 @@ const useSegmentForm = ({ detail, onChanged, onClose }: SegmentEditorProps) => {
     problems: local.length > 0 ? local : refused,
     save: async () => {
       setAttempt(attempt + 1);
-      if (segmentProblems(draft).length === 0) await command.run();
+      if (segmentProblems(draft).length === 0) await command.run(draft.etag);
     },
-    loadEtag: async () => (await api.segments.get(segment.id)).segment.etag,
-    rebase: (etag: string) => {
+    loadHistory: async () =>
+      (await api.segments.history(segment.id)).map(
+        ({ segment: record, ...revision }) => ({ ...revision, record }),
+      ),
+    /** Saves onto the segment as it is now. */
+    saveOnto: async (etag: string) => {
       setDraft({ ...draft, etag });
-      command.reset();
-      onChanged();
+      await command.run(etag);
     },
   };
 };
@@ -74,10 +77,15 @@ export const SegmentEditor = (props: SegmentEditorProps) => {
   return (
     <Flex direction="column" gap="4" py="4">
       {form.hasConflict && (
-        <ChangedElsewhere
-          what="this segment"
-          load={form.loadEtag}
-          onLoaded={form.rebase}
+        <ConflictNotice
+          what="segment"
+          etag={form.draft.etag}
+          load={form.loadHistory}
+          onKeepMine={({ etag }) => form.saveOnto(etag)}
+          onTakeTheirs={() => {
+            props.onChanged();
+            form.close();
+          }}
         />
       )}
       <ProblemList

@@ -12,8 +12,9 @@ import type { ReactNode } from 'react';
 import { useContextFields } from '../../hooks/use-context-fields';
 import { useSegments } from '../../hooks/use-segments';
 import type { SegmentDraft } from '../../model/segment-draft';
+import type { Segment } from '../../model/wire-types';
 import { ReachInput } from '../FlagPage/ReachInput';
-import { shownProblem } from '../Form';
+import { NameListField, shownProblem } from '../Form';
 import { TargetingEditor } from '../Targeting';
 import { SpacePreview } from './SpacePreview';
 import styles from './SegmentPage.module.css';
@@ -34,7 +35,7 @@ const Part = (props: {
 }) => (
   <Card>
     <CardHeader>
-      <Text as="h3" variant="title-x-small" weight="bold">
+      <Text as="h2" variant="title-x-small" weight="bold">
         {props.title}
       </Text>
     </CardHeader>
@@ -87,20 +88,21 @@ const Basics = (props: SegmentFieldsProps) => {
   );
 };
 
-const Audience = (props: SegmentFieldsProps) => {
+type WithSegments = SegmentFieldsProps & {
+  /** All that are in use; empty until they are known. */
+  readonly segments: readonly Segment[];
+};
+
+const Audience = (props: WithSegments) => {
   const { draft, problems, onChange } = props;
   const { fields, problem } = useContextFields();
-  const { loaded } = useSegments();
-  const segments = loaded.state === 'loaded' ? loaded.value : [];
   return (
     <Part title="Who is in it">
       <TargetingEditor
         draft={draft.targeting}
         fields={fields}
         fieldsProblem={problem}
-        segments={segments.filter(
-          ({ id, state }) => state === 'allocated' && id !== props.segmentId,
-        )}
+        segments={props.segments.filter(({ id }) => id !== props.segmentId)}
         problems={problems}
         onChange={targeting => onChange({ ...draft, targeting })}
       />
@@ -108,8 +110,12 @@ const Audience = (props: SegmentFieldsProps) => {
   );
 };
 
-const Allocation = (props: SegmentFieldsProps) => {
+const Allocation = (props: WithSegments) => {
   const { draft, problems, onChange } = props;
+  const known = props.segments.flatMap(({ allocation }) => [
+    ...allocation.exclusivityTags,
+    ...allocation.exclusiveTo,
+  ]);
   return (
     <Part title="How much of the population">
       <FormField path="allocation.proportion" problems={problems}>
@@ -122,24 +128,24 @@ const Allocation = (props: SegmentFieldsProps) => {
         </div>
       </FormField>
       <div className={styles.pair}>
-        <FormField path="allocation.exclusivityTags">
-          <TextField
-            label="Labels it wears"
-            description="Separated by commas, such as checkout. Others can keep away from them."
-            value={draft.tags}
-            onChange={tags => onChange({ ...draft, tags })}
-            {...shownProblem(problemAt(problems, 'allocation.exclusivityTags'))}
-          />
-        </FormField>
-        <FormField path="allocation.exclusiveTo">
-          <TextField
-            label="Labels it shares no unit with"
-            description="Separated by commas. Naming a label it wears keeps all of its kind apart."
-            value={draft.exclusiveTo}
-            onChange={exclusiveTo => onChange({ ...draft, exclusiveTo })}
-            {...shownProblem(problemAt(problems, 'allocation.exclusiveTo'))}
-          />
-        </FormField>
+        <NameListField
+          path="allocation.exclusivityTags"
+          label="Labels it wears"
+          description="Separated by commas, such as checkout. Others can keep away from them."
+          value={draft.tags}
+          known={known}
+          problems={problems}
+          onChange={tags => onChange({ ...draft, tags })}
+        />
+        <NameListField
+          path="allocation.exclusiveTo"
+          label="Labels it shares no unit with"
+          description="Separated by commas. Naming a label it wears keeps all of its kind apart."
+          value={draft.exclusiveTo}
+          known={known}
+          problems={problems}
+          onChange={exclusiveTo => onChange({ ...draft, exclusiveTo })}
+        />
       </div>
       <SpacePreview {...props} />
     </Part>
@@ -147,10 +153,17 @@ const Allocation = (props: SegmentFieldsProps) => {
 };
 
 /** The form for a segment: who is in it, and how much of the population. */
-export const SegmentFields = (props: SegmentFieldsProps) => (
-  <Flex direction="column" gap="4">
-    <Basics {...props} />
-    <Audience {...props} />
-    <Allocation {...props} />
-  </Flex>
-);
+export const SegmentFields = (props: SegmentFieldsProps) => {
+  const { loaded } = useSegments();
+  const segments =
+    loaded.state === 'loaded'
+      ? loaded.value.filter(({ state }) => state === 'allocated')
+      : [];
+  return (
+    <Flex direction="column" gap="4">
+      <Basics {...props} />
+      <Audience {...props} segments={segments} />
+      <Allocation {...props} segments={segments} />
+    </Flex>
+  );
+};

@@ -24,6 +24,7 @@ const Revision = (props: {
     <li>
       <Accordion>
         <AccordionTrigger
+          level={2}
           title={`${revision.revision}. ${SEGMENT_CHANGES[revision.change]}`}
           subtitle={revision.summary}
         />

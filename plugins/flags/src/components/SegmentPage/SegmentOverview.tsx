@@ -1,9 +1,10 @@
-import { Card, CardBody, CardHeader, Flex, Text } from '@backstage/ui';
+import { CardBody, CardHeader, Flex, Text } from '@backstage/ui';
 import type { SegmentDetail, SegmentRecord } from '@etude/plugin-flags-common';
 import { formatPercent } from '@etude/ui';
 import type { ReactNode } from 'react';
 import { exclusivityWords } from '../../model/segment-words';
 import { targetingWords } from '../../model/targeting-words';
+import { GroupCard } from '../GroupCard';
 import { ArchiveSegment } from './ArchiveSegment';
 import { SegmentUsers } from './SegmentUsers';
 
@@ -17,9 +18,9 @@ const Part = (props: {
   readonly title: string;
   readonly children: ReactNode;
 }) => (
-  <Card role="group" aria-label={props.title}>
+  <GroupCard label={props.title}>
     <CardHeader>
-      <Text as="h3" variant="title-x-small" weight="bold">
+      <Text as="h2" variant="title-x-small" weight="bold">
         {props.title}
       </Text>
     </CardHeader>
@@ -28,7 +29,7 @@ const Part = (props: {
         {props.children}
       </Flex>
     </CardBody>
-  </Card>
+  </GroupCard>
 );
 
 const MANAGED: Record<SegmentRecord['managedBy'], string> = {

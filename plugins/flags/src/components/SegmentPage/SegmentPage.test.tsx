@@ -226,7 +226,15 @@ describe('NewSegmentPage', () => {
     renderFlags(
       <NewSegmentPage />,
       {
-        listSegments: async () => [],
+        listSegments: async () => [
+          testSegment({
+            allocation: {
+              proportion: 0.5,
+              exclusivityTags: ['own'],
+              exclusiveTo: [],
+            },
+          }),
+        ],
         usage: { contextSchema: async () => [] },
         segments: { availableSpace: async () => 1 },
         createSegment: async segment => {
@@ -241,7 +249,12 @@ describe('NewSegmentPage', () => {
     await userEvent.click(within(list).getByText(/The segment has no id/));
     expect(screen.getByLabelText(/^Id/)).toHaveFocus();
     await userEvent.keyboard('beta-testers');
-    await userEvent.type(screen.getByLabelText('Labels it wears'), 'beta, own');
+    await userEvent.type(screen.getByLabelText('Labels it wears'), 'beta');
+    await userEvent.click(
+      within(
+        screen.getByRole('toolbar', { name: 'In use: Labels it wears' }),
+      ).getByRole('button', { name: 'own' }),
+    );
     await press('Create segment');
 
     await waitFor(() =>

@@ -1,21 +1,15 @@
 import { useApi, useRouteRefParams } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { usePermission } from '@backstage/plugin-permission-react';
-import {
-  Button,
-  Container,
-  Header,
-  Tab,
-  TabList,
-  TabPanel,
-  Tabs,
-} from '@backstage/ui';
+import { Button, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { segmentUpdatePermission } from '@etude/plugin-flags-common';
 import type { SegmentDetail } from '@etude/plugin-flags-common';
 import {
   LoadedView,
+  PageFrame,
   StatusBadge,
   formatPercent,
+  lazyPart,
   useLoaded,
   useSearchParam,
 } from '@etude/ui';
@@ -23,9 +17,12 @@ import { flagsApiRef } from '../../api/flags-api';
 import { useSegmentsHref } from '../../hooks/use-segments-href';
 import { OWNERLESS, segmentStateOf } from '../../model/segment-words';
 import { segmentRouteRef } from '../../routes';
-import { SegmentEditor } from './SegmentEditor';
 import { SegmentHistory } from './SegmentHistory';
 import { SegmentOverview } from './SegmentOverview';
+
+const SegmentEditor = lazyPart(
+  async () => (await import('./SegmentEditor')).SegmentEditor,
+);
 
 type ContentProps = {
   readonly detail: SegmentDetail;
@@ -71,53 +68,50 @@ const SegmentContent = ({ detail, onChanged }: ContentProps) => {
   const canChange = allowed && segment.managedBy === 'person';
   const isEditing = editing !== '' && canChange && segment.state !== 'archived';
   return (
-    <>
-      <Header
-        title={segment.id}
-        description={segment.description}
-        tags={[{ label: 'Segments', href: segmentsHref }]}
-        metadata={metadataOf(detail)}
-        customActions={
-          canChange && !isEditing && segment.state !== 'archived' ? (
-            <Button
-              variant="primary"
-              onPress={() => {
-                setTab('');
-                setEditing('yes');
-              }}
-            >
-              Edit segment
-            </Button>
-          ) : null
-        }
-      />
-      <Container>
-        <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
-          <TabList aria-label="Parts of the segment">
-            <Tab id="segment">Segment</Tab>
-            <Tab id="history">History</Tab>
-          </TabList>
-          <TabPanel id="segment">
-            {isEditing ? (
-              <SegmentEditor
-                detail={detail}
-                onChanged={onChanged}
-                onClose={() => setEditing('')}
-              />
-            ) : (
-              <SegmentOverview
-                detail={detail}
-                canChange={canChange}
-                onChanged={onChanged}
-              />
-            )}
-          </TabPanel>
-          <TabPanel id="history">
-            <SegmentHistory {...segment} />
-          </TabPanel>
-        </Tabs>
-      </Container>
-    </>
+    <PageFrame
+      title={segment.id}
+      description={segment.description}
+      parent={{ label: 'Segments', href: segmentsHref }}
+      metadata={metadataOf(detail)}
+      actions={
+        canChange && !isEditing && segment.state !== 'archived' ? (
+          <Button
+            variant="primary"
+            onPress={() => {
+              setTab('');
+              setEditing('yes');
+            }}
+          >
+            Edit segment
+          </Button>
+        ) : null
+      }
+    >
+      <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
+        <TabList aria-label="Parts of the segment">
+          <Tab id="segment">Segment</Tab>
+          <Tab id="history">History</Tab>
+        </TabList>
+        <TabPanel id="segment">
+          {isEditing ? (
+            <SegmentEditor
+              detail={detail}
+              onChanged={onChanged}
+              onClose={() => setEditing('')}
+            />
+          ) : (
+            <SegmentOverview
+              detail={detail}
+              canChange={canChange}
+              onChanged={onChanged}
+            />
+          )}
+        </TabPanel>
+        <TabPanel id="history">
+          <SegmentHistory {...segment} />
+        </TabPanel>
+      </Tabs>
+    </PageFrame>
   );
 };
 
@@ -133,13 +127,10 @@ export const SegmentPage = () => {
     );
   }
   return (
-    <>
-      <Header title={id} tags={[{ label: 'Segments', href: segmentsHref }]} />
-      <Container>
-        <LoadedView {...detail} what={`the segment ${id}`}>
-          {() => null}
-        </LoadedView>
-      </Container>
-    </>
+    <PageFrame title={id} parent={{ label: 'Segments', href: segmentsHref }}>
+      <LoadedView {...detail} what={`the segment ${id}`}>
+        {() => null}
+      </LoadedView>
+    </PageFrame>
   );
 };

@@ -1,7 +1,8 @@
-import { Flex, SearchField, Select } from '@backstage/ui';
+import { SearchField, Select } from '@backstage/ui';
 import { useSearchParam } from '@etude/ui';
 import { targetingWords } from '../../model/targeting-words';
 import type { Segment } from '../../model/wire-types';
+import styles from '../FlagList/Filters.module.css';
 
 const ALL = 'all';
 const PEOPLE = 'person';
@@ -41,7 +42,7 @@ export type SegmentFiltersProps = {
 
 /** Text, manager and state to narrow the list by. */
 export const SegmentFilters = ({ filters }: SegmentFiltersProps) => (
-  <Flex gap="3" align="end">
+  <div className={styles.filters}>
     <SearchField
       label="Search segments"
       placeholder="Id, description or condition"
@@ -70,5 +71,5 @@ export const SegmentFilters = ({ filters }: SegmentFiltersProps) => (
       value={filters.state}
       onChange={state => filters.setState(String(state))}
     />
-  </Flex>
+  </div>
 );

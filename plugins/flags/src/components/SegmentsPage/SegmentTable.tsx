@@ -18,6 +18,7 @@ import {
 import { targetingWords } from '../../model/targeting-words';
 import type { Segment } from '../../model/wire-types';
 import { flagRouteRef, segmentRouteRef } from '../../routes';
+import { TableFrame } from '../TableFrame';
 
 /** A segment with the flags whose rules name it; undefined: not known. */
 export type ListedSegment = Segment & {
@@ -172,12 +173,14 @@ export const SegmentTable = (props: {
     paginationOptions: { pageSize: 50, pageSizeOptions: [20, 50, 100] },
   });
   return (
-    <Table
-      columnConfig={[...COLUMNS]}
-      {...tableProps}
-      {...(segments.length <= 20
-        ? { pagination: { type: 'none' as const } }
-        : {})}
-    />
+    <TableFrame wideOnly={[4, 5, 6]}>
+      <Table
+        columnConfig={[...COLUMNS]}
+        {...tableProps}
+        {...(segments.length <= 20
+          ? { pagination: { type: 'none' as const } }
+          : {})}
+      />
+    </TableFrame>
   );
 };

@@ -1,5 +1,6 @@
 import { Combobox, TextField } from '@backstage/ui';
 import type { ContextField } from '@etude/plugin-flags-common';
+import { useState } from 'react';
 
 export type ContextFieldInputProps = {
   readonly fields: readonly ContextField[];
@@ -23,12 +24,17 @@ const optionsOf = ({ fields, value }: ContextFieldInputProps) => [
 /** A field of the context, completed from what clients send. */
 export const ContextFieldInput = (props: ContextFieldInputProps) => {
   const { fields, value, onChange, ...shown } = props;
+  const [visits, setVisits] = useState(0);
   if (fields.length === 0) {
     return <TextField {...shown} value={value} onChange={onChange} />;
   }
   return (
     <Combobox
       {...shown}
+      // Who types fast and goes on at once leaves before the list opens, and
+      // it would stay open: each visit has a list of its own, closed at first.
+      key={visits}
+      onBlur={() => setVisits(visits + 1)}
       allowsCustomValue
       options={optionsOf(props)}
       search={{

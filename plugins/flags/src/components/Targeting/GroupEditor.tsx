@@ -1,4 +1,4 @@
-import { Button, ButtonIcon, Flex, Select, Text } from '@backstage/ui';
+import { Button, ButtonIcon, Select, Text } from '@backstage/ui';
 import { FormField } from '@etude/ui';
 import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
 import { newRow, withRow, withoutRow } from '../../model/targeting-draft';
@@ -72,7 +72,7 @@ const ADDITIONS = [
 ] as const;
 
 const Additions = ({ group, root, onChange }: GroupEditorProps) => (
-  <Flex gap="2">
+  <div className={styles.additions}>
     {ADDITIONS.map(({ kind, label }) => (
       <Button
         key={kind}
@@ -86,7 +86,7 @@ const Additions = ({ group, root, onChange }: GroupEditorProps) => (
         {label}
       </Button>
     ))}
-  </Flex>
+  </div>
 );
 
 /** Conditions of which all or any have to hold, and groups of them. */

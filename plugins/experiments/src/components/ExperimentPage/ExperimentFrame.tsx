@@ -1,17 +1,19 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Flex, Header } from '@backstage/ui';
+import { Flex } from '@backstage/ui';
 import type { ExperimentDetail } from '@etude/plugin-experiments-common';
-import { StatusBadge } from '@etude/ui';
+import { PageFrame, StatusBadge } from '@etude/ui';
+import type { ReactNode } from 'react';
 import type { Analysis, Experiment } from '../../experiment-types';
 import { STATES } from '../../experiment-words';
 import { DemoBadge } from '../DemoBadge';
 import { AssignmentLink } from './AssignmentLink';
 import { NextStep } from './NextStep';
 
-export type ExperimentHeaderProps = {
+export type ExperimentFrameProps = {
   readonly detail: ExperimentDetail;
   readonly analysis: Analysis | undefined;
   readonly onChanged: () => void;
+  readonly children: ReactNode;
 };
 
 const metadataOf = (experiment: Experiment) => [
@@ -45,10 +47,12 @@ const metadataOf = (experiment: Experiment) => [
 ];
 
 /** Name, who answers for it, how it stands, and the one next step. */
-export const ExperimentHeader = (props: ExperimentHeaderProps) => (
-  <Header
+export const ExperimentFrame = (props: ExperimentFrameProps) => (
+  <PageFrame
     title={props.detail.experiment.name}
     metadata={metadataOf(props.detail.experiment)}
-    customActions={<NextStep {...props} />}
-  />
+    actions={<NextStep {...props} />}
+  >
+    {props.children}
+  </PageFrame>
 );

@@ -1,17 +1,19 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Button, Flex, Header } from '@backstage/ui';
+import { Button } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
-import { StatusBadge, Timestamp } from '@etude/ui';
+import { PageFrame, StatusBadge, Timestamp } from '@etude/ui';
+import type { ReactNode } from 'react';
 import { flagStateOf } from '../../model/flag-state';
 import { flagsRouteRef } from '../../routes';
 import { OffSwitch } from './OffSwitch';
 
-export type FlagHeaderProps = {
+export type FlagFrameProps = {
   readonly flag: FlagRecord;
   readonly canChange: boolean;
   readonly onRollOut: () => void;
   readonly onChanged: () => void;
+  readonly children: ReactNode;
 };
 
 const metadataOf = (flag: FlagRecord) => {
@@ -46,25 +48,27 @@ const metadataOf = (flag: FlagRecord) => {
 };
 
 /** What a flag is, whose, and the one thing to do with it. */
-export const FlagHeader = (props: FlagHeaderProps) => {
+export const FlagFrame = (props: FlagFrameProps) => {
   const { flag, canChange, onRollOut, onChanged } = props;
   const flagsRoute = useRouteRef(flagsRouteRef);
   return (
-    <Header
+    <PageFrame
       title={flag.id}
       description={flag.description}
-      tags={[{ label: 'Flags', href: flagsRoute?.() ?? '/flags' }]}
+      parent={{ label: 'Flags', href: flagsRoute?.() ?? '/flags' }}
       metadata={metadataOf(flag)}
-      customActions={
+      actions={
         canChange && flag.state === 'active' && flag.variants.length > 0 ? (
-          <Flex gap="3">
+          <>
             {flag.enabled && <OffSwitch flag={flag} onChanged={onChanged} />}
             <Button variant="primary" onPress={onRollOut}>
               Roll out a variant
             </Button>
-          </Flex>
+          </>
         ) : null
       }
-    />
+    >
+      {props.children}
+    </PageFrame>
   );
 };

@@ -1,1 +1,0 @@
-export { ChangedElsewhere } from './ChangedElsewhere';

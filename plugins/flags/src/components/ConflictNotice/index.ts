@@ -1,0 +1,3 @@
+export { ConflictNotice } from './ConflictNotice';
+export { FlagConflict } from './FlagConflict';
+export type { FlagConflictProps } from './FlagConflict';

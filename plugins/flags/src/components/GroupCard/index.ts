@@ -1,0 +1,1 @@
+export { GroupCard } from './GroupCard';

@@ -1,2 +1,0 @@
-export { NewSegmentPage } from './NewSegmentPage';
-export { SegmentPage } from './SegmentPage';

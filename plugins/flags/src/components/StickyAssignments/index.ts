@@ -1,0 +1,1 @@
+export { StickyAssignments } from './StickyAssignments';
