@@ -81,7 +81,7 @@ export const reportText = (report: Report): string => {
   return [
     ...machineLines(report.machine),
     ...sections,
-    `\nMedians of 3 rounds, ${report.seconds.toFixed(0)} s in all.`,
+    `\nMedians of several rounds, ${report.seconds.toFixed(0)} s in all.`,
   ].join('\n');
 };
 

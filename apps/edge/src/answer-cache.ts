@@ -1,7 +1,7 @@
 import { parseFlagKey } from '@etude/openfeature-provider';
 import type { FlagKey } from '@etude/openfeature-provider';
 import type { FlagResolution } from '@etude/resolver';
-import { jsonResponse } from './http-message';
+import { isAscii, jsonResponse, prepared } from './http-message';
 import type { EdgeResponse } from './http-message';
 import { bulkKeys, ofrepAnswer } from './ofrep-answer';
 import type { AnswerScope } from './ofrep-answer';
@@ -11,6 +11,7 @@ import { OFREP_STATUS } from './ofrep-failure';
 export type BulkPart = {
   /** JSON with commas between the answers. */
   readonly text: string;
+  readonly isAscii: boolean;
   /** The text and what is logged with it, in short. */
   readonly digest: string;
 };
@@ -82,7 +83,7 @@ export class AnswerCache {
     if ('errorCode' in answer) {
       return jsonResponse(OFREP_STATUS[answer.errorCode], answer);
     }
-    const response = jsonResponse(200, answer);
+    const response = prepared(jsonResponse(200, answer));
     // A path below a property without a value may be anything: not kept.
     if (answer.value !== undefined || flagKey.path.length === 0) {
       const outcomes: Outcomes<EdgeResponse> =
@@ -120,7 +121,8 @@ export class AnswerCache {
     // only that changes (an experiment starts), the answer is logged again.
     const { assignment } = resolution;
     const logged = JSON.stringify(assignment && { ...assignment, unit: '' });
-    return { text, digest: sha256(`${text}|${logged}`).slice(0, 16) };
+    const digest = sha256(`${text}|${logged}`).slice(0, 16);
+    return { text, isAscii: isAscii(text), digest };
   }
 
   #remember<T>(

@@ -1,7 +1,7 @@
-import { recordLine } from '@etude/events';
 import type { Clock } from '@etude/kernel';
 import type { ResolvedCredential } from '@etude/resolver';
-import { assignmentRecords, givenOf } from './assignment-records';
+import { AssignmentLines } from './assignment-lines';
+import { assignedOf, givenOf } from './assignment-records';
 import type { AppliedFlag, Given } from './assignment-records';
 import type { AppendLines } from './durable-answer';
 import type { RecentAssignments } from './recent-assignments';
@@ -43,6 +43,12 @@ const toWrite = (
   const given: Given[] = [];
   for (const applied of flags) {
     if (!applied.shouldApply) continue;
+    // Nearly always there is one entry, and it is known.
+    if (applied.fallthroughs.length === 0) {
+      const entry = assignedOf(applied);
+      if (entry && !recent?.has(credential, entry, nowMs)) given.push(entry);
+      continue;
+    }
     for (const entry of givenOf(applied)) {
       if (!recent?.has(credential, entry, nowMs)) given.push(entry);
     }
@@ -52,29 +58,33 @@ const toWrite = (
 
 /** Writes assignments to the log, leaving out what it holds already. */
 export const createAssignmentLog = (deps: AssignmentLogDeps): AssignmentLog => {
-  const write = async (
+  const { recent } = deps;
+  const lines = new AssignmentLines();
+  const write = (
     { credential, resolveId, logIdOf }: Apply,
     given: readonly Given[],
     assignedAt: Date,
   ): Promise<void> => {
     const logId = deps.newId();
-    await deps.append(
-      assignmentRecords(given, {
+    const written = deps.append(
+      lines.of(given, {
         resolveId: resolveId ?? logId,
         logId,
         assignedAt,
         credential,
         ...(logIdOf && { logIdOf }),
-      }).map(recordLine),
+      }),
     );
-    if (deps.recent === null) return;
+    if (recent === null) return written;
     const nowMs = assignedAt.getTime();
-    for (const entry of given) deps.recent.add(credential, entry, nowMs);
+    return written.then(() => {
+      for (const entry of given) recent.add(credential, entry, nowMs);
+    });
   };
   return {
     apply: apply => {
       const now = deps.clock.now();
-      const given = toWrite(apply, deps.recent, now.getTime());
+      const given = toWrite(apply, recent, now.getTime());
       return given.length === 0 ? null : write(apply, given, now);
     },
   };

@@ -1,6 +1,7 @@
 import { EtudeError } from '@etude/kernel';
 import { z } from 'zod';
 import type { ConfidenceConfig } from './confidence/open-confidence-wire';
+import type { MaterializationsConfig } from './materializations/open-materializations';
 
 const integer = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
@@ -27,6 +28,10 @@ const configSchema = z.object({
   ETUDE_MAX_CONNECTIONS: integer(10_000, 1, 1_000_000),
   /** Clients that may listen for changes; 0 offers no streams. */
   ETUDE_MAX_STREAMS: integer(1_000, 0, 100_000),
+  /** Where sticky assignments are kept: with all edges, or with this one. */
+  ETUDE_MATERIALIZATIONS: z.enum(['portal', 'local']).default('portal'),
+  /** How long a resolve waits for sticky assignments of the portal. */
+  ETUDE_MATERIALIZATIONS_WAIT_MS: integer(50, 1, 5_000),
   /** When set, `/metrics` asks for it. */
   ETUDE_METRICS_TOKEN: z.string().default(''),
   /** `on`: spans for the OpenTelemetry SDK that is loaded beforehand. */
@@ -66,6 +71,7 @@ export type EdgeConfig = {
   readonly reportMs: number;
   readonly hasTraces: boolean;
   readonly confidence: ConfidenceConfig;
+  readonly materializations: MaterializationsConfig;
   readonly compactMs: number;
   readonly retentionDays: number | null;
 };
@@ -125,6 +131,10 @@ export const readEdgeConfig = (
       tokenKeys: data.ETUDE_TOKEN_KEYS,
       stateEncryptionKey: data.ETUDE_STATE_ENCRYPTION_KEY,
       grpcPort: grpcPortOf(data),
+    },
+    materializations: {
+      kept: data.ETUDE_MATERIALIZATIONS,
+      waitMs: data.ETUDE_MATERIALIZATIONS_WAIT_MS,
     },
     compactMs: data.ETUDE_COMPACT_MS,
     retentionDays: data.ETUDE_LAKE_RETENTION_DAYS ?? null,

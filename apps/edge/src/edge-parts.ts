@@ -1,6 +1,6 @@
 import { sealResolveToken } from './confidence/resolve-token/resolve-token';
 import type { TokenCipher } from './confidence/resolve-token/token-cipher';
-import { hash, randomUUID } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -10,12 +10,15 @@ import { createAssignmentLog } from './assignment-log';
 import { ChangeStreams } from './change-streams';
 import type { EdgeConfig } from './edge-config';
 import type { EdgeTools } from './edge-tools';
+import { openMaterializations } from './materializations/open-materializations';
+import type { EdgeMaterializations } from './materializations/open-materializations';
 import { ContextShapes } from './observe/context-shapes';
 import { createEdgeMetrics } from './observe/edge-metrics';
 import type { EdgeMetrics } from './observe/edge-metrics';
 import { EdgeReporter } from './observe/edge-report';
 import { EvaluationTally } from './observe/evaluation-tally';
 import { RequestMeter } from './observe/request-meter';
+import { newId } from './new-id';
 import type { ProcessLog } from './process-log';
 import { rateLimit, unlimitedRate } from './rate-limit';
 import { recentAssignments } from './recent-assignments';
@@ -28,12 +31,6 @@ const MAX_RECENT_ASSIGNMENTS = 200_000;
 
 const systemClock: Clock = { now: () => new Date() };
 const sha256 = (text: string): string => hash('sha256', text);
-
-// Sliced rather than replaced: an id is made for every event.
-const newId = (): string => {
-  const id = randomUUID();
-  return `${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 18)}${id.slice(19, 23)}${id.slice(24)}`;
-};
 
 const openLog = async (
   config: EdgeConfig,
@@ -97,6 +94,7 @@ export type EdgeParts = {
   readonly state: StatePoller;
   readonly changes: ChangeStreams;
   readonly observers: Observers;
+  readonly materializations: EdgeMaterializations;
   readonly recent: RecentAssignments | null;
 };
 
@@ -121,6 +119,7 @@ export const createTools = (
     state,
     append,
     assignments: createAssignmentLog({ append, clock, newId, recent }),
+    materializations: parts.materializations.store,
     observe: {
       context: (credential, context) =>
         observers.shapes.add(credential, context),
@@ -170,7 +169,8 @@ export const metricsOf = ({
 /**
  * Opens the log and builds what an edge is made of; nothing runs yet.
  *
- * @throws ETUDE_LOG_DIRECTORY_LOCKED, ETUDE_CONFIG_INVALID
+ * @throws ETUDE_LOG_DIRECTORY_LOCKED, ETUDE_CONFIG_INVALID,
+ * ETUDE_MATERIALIZATIONS_UNAVAILABLE
  */
 export const createParts = async (
   config: EdgeConfig,
@@ -179,10 +179,18 @@ export const createParts = async (
   const { maxStreams } = config;
   const { random } = Math;
   const changes = new ChangeStreams({ maxStreams, sha256, random });
+  const log = await openLog(config, report);
   return {
     changes,
     state: createStatePoller(config, report, changes),
-    log: await openLog(config, report),
+    log,
+    materializations: openMaterializations({
+      config: config.materializations,
+      edgeDir: config.edgeDir,
+      portal: { backendUrl: config.backendUrl, token: config.token, fetch },
+      clock: systemClock,
+      report,
+    }),
     observers: createObservers(config),
     recent: recentOf(config),
   };

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { BufferedMessage } from './buffered-message';
 import type { EdgeHandler } from './edge-handler';
 import {
   BufferedRequest,
@@ -39,35 +40,6 @@ const TIMEOUTS = {
 /** For how long a client may read nothing of its answer. */
 const IDLE_MS = 120_000;
 
-const NO_BYTES = new Uint8Array(0);
-
-/** Gives the whole body, or null when it is larger than `maxBytes`. */
-const readBody = (
-  request: IncomingMessage,
-  maxBytes: number,
-  onBody: (bytes: Uint8Array | null) => void,
-): void => {
-  let chunks: Buffer[] | null = null;
-  let first: Buffer | null = null;
-  let length = 0;
-  request.on('data', (chunk: Buffer) => {
-    length += chunk.length;
-    if (length > maxBytes) {
-      request.removeAllListeners('data').removeAllListeners('end');
-      request.pause();
-      onBody(null);
-    } else if (first === null) {
-      first = chunk;
-    } else {
-      chunks ??= [first];
-      chunks.push(chunk);
-    }
-  });
-  request.on('end', () => {
-    onBody(chunks === null ? (first ?? NO_BYTES) : Buffer.concat(chunks));
-  });
-};
-
 type Ending = 'keep' | 'close';
 
 /** Headers as a flat list, which node writes without copying. */
@@ -96,19 +68,28 @@ const sinkOf = (response: ServerResponse): StreamSink => ({
   },
 });
 
+/** Hangs up on a client that reads nothing of what it was sent. */
+const boundReading = ({ socket }: ServerResponse): void => {
+  // Only a client that reads slowly leaves something to write.
+  if (socket !== null && socket.writableLength > 0) socket.setTimeout(IDLE_MS);
+};
+
 const send = (
   response: ServerResponse,
   answer: EdgeResponse,
   ending: Ending,
 ): void => {
+  const { prepared } = answer;
+  if (prepared !== undefined && ending === 'keep') {
+    response.writeHead(answer.status, prepared.headers);
+    response.end(answer.body, prepared.encoding);
+    boundReading(response);
+    return;
+  }
   response.writeHead(answer.status, headersOf(answer, ending));
   if (answer.stream === undefined) {
     response.end(answer.body);
-    const { socket } = response;
-    // Only a client that reads slowly leaves something to write.
-    if (socket !== null && socket.writableLength > 0) {
-      socket.setTimeout(IDLE_MS);
-    }
+    boundReading(response);
     return;
   }
   response.write(answer.body);
@@ -152,6 +133,16 @@ export const createEdgeServer = (options: EdgeServerOptions): Server => {
     if (response.destroyed) return;
     send(response, answer, isDraining() ? 'close' : 'keep');
   };
+  const respondOrFail = (
+    response: ServerResponse,
+    answer: EdgeResponse,
+  ): void => {
+    try {
+      respond(response, answer);
+    } catch (error) {
+      fail(response, error);
+    }
+  };
   const answer = (
     request: IncomingMessage,
     response: ServerResponse,
@@ -163,21 +154,23 @@ export const createEdgeServer = (options: EdgeServerOptions): Server => {
         respond(response, result);
         return;
       }
-      result
-        .then(later => respond(response, later))
-        .catch((error: unknown) => fail(response, error));
+      result.then(
+        later => respondOrFail(response, later),
+        (error: unknown) => fail(response, error),
+      );
     } catch (error) {
       fail(response, error);
     }
   };
-  const server = createServer(TIMEOUTS, (request, response) => {
-    // A client that hangs up in the middle of its body is not our failure.
-    request.on('error', () => undefined);
-    readBody(request, maxBytes, bytes => {
-      if (bytes === null) send(response, TOO_LARGE, 'close');
-      else answer(request, response, bytes);
-    });
-  });
+  const server = createServer(
+    { ...TIMEOUTS, IncomingMessage: BufferedMessage },
+    (request, response) => {
+      request.takeBody(maxBytes, bytes => {
+        if (bytes === null) send(response, TOO_LARGE, 'close');
+        else answer(request, response, bytes);
+      });
+    },
+  );
   server.maxConnections = options.maxConnections ?? DEFAULT_MAX_CONNECTIONS;
   server.maxHeadersCount = MAX_HEADERS;
   return server;

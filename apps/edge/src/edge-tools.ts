@@ -1,4 +1,5 @@
 import type { Clock } from '@etude/kernel';
+import type { MaterializationStore } from '@etude/openfeature-provider';
 import type { ResolvedCredential } from '@etude/resolver';
 import type { AssignmentLog } from './assignment-log';
 import type { AppliedFlag } from './assignment-records';
@@ -15,6 +16,8 @@ export type EdgeTools = {
   readonly append: AppendLines;
   /** Writes assignments. */
   readonly assignments: AssignmentLog;
+  /** Sticky assignments. */
+  readonly materializations: MaterializationStore;
   readonly observe: ResolveObserver;
   readonly rateLimit: RateLimit;
   /** What the bulk answer of a credential ends with, before its last `}`. */

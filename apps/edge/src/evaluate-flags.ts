@@ -1,11 +1,19 @@
+import type { FlagKey } from '@etude/openfeature-provider';
 import type { FlagResolution } from '@etude/resolver';
+import type { AnswerCache } from './answer-cache';
 import { afterDurable } from './durable-answer';
 import type { EdgeTools } from './edge-tools';
-import { emptyResponse, jsonTextResponse } from './http-message';
+import {
+  emptyResponse,
+  isAscii,
+  jsonTextResponse,
+  preparedAscii,
+} from './http-message';
 import type { EdgeAnswer, EdgeRequest } from './http-message';
 import { ofrepFailure } from './ofrep-failure';
 import { readOfrepRequest } from './ofrep-request';
 import type { OfrepRequest } from './ofrep-request';
+import { resolveStickyFlags, stickyAnswer } from './sticky-evaluation';
 
 const answersOf = ({ state }: OfrepRequest, { state: source }: EdgeTools) =>
   source.isStale() ? state.answers.stale : state.answers.fresh;
@@ -21,13 +29,34 @@ export const evaluateFlag = (
 ): EdgeAnswer => {
   const read = readOfrepRequest(request, tools, key);
   if ('status' in read) return read;
-  const { state, credential } = read;
+  const { state } = read;
   const answers = answersOf(read, tools);
-  const flagKey = answers.flagKey(key);
-  const resolution = state.resolver.resolveFlag(flagKey.flag, read);
+  const asked = { read, answers, flagKey: answers.flagKey(key) };
+  const { flag } = asked.flagKey;
+  return state.sticky.has(flag)
+    ? stickyAnswer(resolveStickyFlags(read, [flag], tools), resolved =>
+        answerFlag(asked, resolved.get(flag), tools),
+      )
+    : answerFlag(asked, state.resolver.resolveFlag(flag, read), tools);
+};
+
+type AskedFlag = {
+  readonly read: OfrepRequest;
+  readonly answers: AnswerCache;
+  readonly flagKey: FlagKey;
+};
+
+const answerFlag = (
+  { read: { credential }, answers, flagKey }: AskedFlag,
+  resolution: FlagResolution | undefined,
+  tools: EdgeTools,
+): EdgeAnswer => {
   if (!resolution) {
     const errorDetails = `Client '${credential.client}' has no active flag '${flagKey.flag.slice('flags/'.length)}'. Create it, or add the client to it.`;
-    return ofrepFailure({ errorCode: 'FLAG_NOT_FOUND', errorDetails }, key);
+    return ofrepFailure(
+      { errorCode: 'FLAG_NOT_FOUND', errorDetails },
+      flagKey.key,
+    );
   }
   tools.observe.resolution(credential, resolution);
   const response = answers.single(flagKey, resolution);
@@ -66,16 +95,13 @@ const etagMatches = (
     .some(entry => ['*', etag, `W/${etag}`].includes(entry.trim()));
 
 // The resolver bounds the flags of one request; a client's own have no bound.
-const FLAGS_AT_ONCE = 1_000;
-
 const resolveAll = (request: OfrepRequest): readonly FlagResolution[] => {
   const { resolver } = request.state;
-  const names = resolver.flagNames(request.credential);
-  if (names.length <= FLAGS_AT_ONCE) {
-    const result = resolver.resolve(request);
-    if (result.ok) return result.value;
-  }
-  return names.flatMap(name => resolver.resolveFlag(name, request) ?? []);
+  const result = resolver.resolve(request);
+  if (result.ok) return result.value;
+  return resolver
+    .flagNames(request.credential)
+    .flatMap(name => resolver.resolveFlag(name, request) ?? []);
 };
 
 // With `"apply": false` in the body nothing is logged yet: the answer names the
@@ -103,18 +129,43 @@ export const evaluateFlags = (
 ): EdgeAnswer => {
   const read = readOfrepRequest(request, tools, null);
   if ('status' in read) return read;
-  const { credential } = read;
   const resolutions = resolveAll(read);
+  const sticky = read.state.sticky.ofClient(read.credential.client);
+  const asked = { request, read };
+  if (sticky.length === 0) return answerFlags(asked, resolutions, tools);
+  return stickyAnswer(resolveStickyFlags(read, sticky, tools), resolved =>
+    answerFlags(
+      asked,
+      resolutions.map(given => resolved.get(given.flag) ?? given),
+      tools,
+    ),
+  );
+};
+
+type AskedFlags = {
+  readonly request: EdgeRequest;
+  readonly read: OfrepRequest;
+};
+
+const answerFlags = (
+  { request, read }: AskedFlags,
+  resolutions: readonly FlagResolution[],
+  tools: EdgeTools,
+): EdgeAnswer => {
+  const { credential } = read;
   const answers = answersOf(read, tools);
   let body = '{"flags":[';
   let digests = '';
+  const tail = tools.bulkTail(credential);
+  let isAsciiBody = isAscii(tail);
   for (const resolution of resolutions) {
     tools.observe.resolution(credential, resolution);
     const part = answers.bulk(resolution, tools.sha256);
     body += digests === '' ? part.text : `,${part.text}`;
     digests += part.digest;
+    isAsciiBody &&= part.isAscii;
   }
-  body += `]${tools.bulkTail(credential)}`;
+  body += `]${tail}`;
   const etag = etagOf(digests, resolutions, tools.sha256);
   if (etagMatches(request.headers['if-none-match'], etag)) {
     return emptyResponse(304, { etag });
@@ -123,8 +174,9 @@ export const evaluateFlags = (
     const token = applyLater(tools.applyToken, read, resolutions);
     return jsonTextResponse(200, `${body},"etude":${token}}`, { etag });
   }
+  const answer = jsonTextResponse(200, `${body}}`, { etag });
   return afterDurable(
     tools.assignments.apply({ credential, flags: resolutions }),
-    jsonTextResponse(200, `${body}}`, { etag }),
+    isAsciiBody ? preparedAscii(answer) : answer,
   );
 };

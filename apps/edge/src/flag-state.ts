@@ -2,10 +2,11 @@ import { compileState } from '@etude/resolver';
 import type { Resolver } from '@etude/resolver';
 import type { ResolverState } from '@etude/flags';
 import { EtudeError } from '@etude/kernel';
-import { ruleReasonsOf } from '@etude/openfeature-provider';
-import type { RuleReason } from '@etude/openfeature-provider';
+import { ruleReasonsOf, stickyFlagsOf } from '@etude/openfeature-provider';
+import type { RuleReason, StickyFlags } from '@etude/openfeature-provider';
 import { z } from 'zod';
 import { AnswerCache } from './answer-cache';
+import { HeaderAuthenticator } from './authenticate';
 
 /** A resolver state ready to answer, with where and when it came from. */
 export type FlagState = {
@@ -18,6 +19,9 @@ export type FlagState = {
     /** Say that the state is older than it should be. */
     readonly stale: AnswerCache;
   };
+  readonly authenticator: HeaderAuthenticator;
+  /** Flags that look sticky assignments up. */
+  readonly sticky: StickyFlags;
   /** The backend's etag, or null when it gave none. */
   readonly etag: string | null;
   /** When the backend last said that this is the current state, epoch ms. */
@@ -82,10 +86,13 @@ export const readFlagState = (
       { code: 'ETUDE_STATE_INVALID', kind: 'operational' },
     );
   }
+  const resolver = compileState(document);
   return {
     ...from,
     document,
-    resolver: compileState(document),
+    resolver,
+    authenticator: new HeaderAuthenticator(resolver),
+    sticky: stickyFlagsOf(document),
     answers: answersOf(ruleReasonsOf(document)),
   };
 };

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { confidenceRoutes } from './confidence/confidence-routes';
-import { openSqliteMaterializations } from './confidence/materializations/sqlite-store';
 import { tokenCipher } from './confidence/resolve-token/token-cipher';
 import type { EdgeTools } from './edge-tools';
 import { inProcessRoutes } from './in-process/in-process-routes';
@@ -36,6 +35,8 @@ const paths = fc.oneof(
     '/v1/flags:apply',
     '/v1/telemetry:upload',
     '/v1/clientFlagLogs:write',
+    '/v1/materializations:read',
+    '/v1/materializations:write',
     '/v1/materialization:readMaterializedOperations',
     '/v1/materialization:writeMaterializedOperations',
     '/v1/state',
@@ -123,7 +124,6 @@ const confidenceOf = (tools: EdgeTools) =>
   confidenceRoutes({
     ...tools,
     tokens: tokenCipher([new Uint8Array(32).fill(7)]),
-    materializations: openSqliteMaterializations(':memory:'),
     stateKey: new Uint8Array(32).fill(9),
   });
 

@@ -30,12 +30,25 @@ export type EdgeResponse = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
+  /** Present where it was known when the answer was made. */
+  readonly prepared?: PreparedAnswer;
   /**
    * Keeps the answer open after `body`; gives what is to be called once the
    * client is gone.
    */
   readonly stream?: (sink: StreamSink) => () => void;
 };
+
+/** What a server would otherwise work out each time it sends an answer. */
+export type PreparedAnswer = {
+  /** See {@link headerList}; with the length of the body. */
+  readonly headers: string[];
+  /** `latin1`, which is written faster, where it gives the same bytes. */
+  readonly encoding: 'latin1' | 'utf8';
+};
+
+/** An answer whose body is text. */
+export type TextResponse = EdgeResponse & { readonly body: string };
 
 /** An answer that is there at once, or later. */
 export type EdgeAnswer = EdgeResponse | Promise<EdgeResponse>;
@@ -80,14 +93,14 @@ export const jsonResponse = (
   status: number,
   body: unknown,
   headers?: Readonly<Record<string, string>>,
-): EdgeResponse => jsonTextResponse(status, JSON.stringify(body), headers);
+): TextResponse => jsonTextResponse(status, JSON.stringify(body), headers);
 
 /** A JSON answer whose text is there already. */
 export const jsonTextResponse = (
   status: number,
   body: string,
   headers?: Readonly<Record<string, string>>,
-): EdgeResponse => ({
+): TextResponse => ({
   status,
   headers: headers ? { ...JSON_HEADERS, ...headers } : JSON_HEADERS,
   body,
@@ -117,6 +130,28 @@ export const headerList = ({ headers }: EdgeResponse): string[] => {
   }
   return list;
 };
+
+const encoder = new TextEncoder();
+
+const withLength = (answer: TextResponse, length: number): EdgeResponse => {
+  const { status, headers, body } = answer;
+  const list = headerList(answer);
+  list.push('content-length', String(length));
+  const encoding = length === body.length ? 'latin1' : 'utf8';
+  return { status, headers, body, prepared: { headers: list, encoding } };
+};
+
+/** The answer with what a server needs to send it again and again. */
+export const prepared = (answer: TextResponse): EdgeResponse =>
+  withLength(answer, encoder.encode(answer.body).length);
+
+/** An answer of ASCII, which a server need not measure nor encode. */
+export const preparedAscii = (answer: TextResponse): EdgeResponse =>
+  withLength(answer, answer.body.length);
+
+/** True when every character of a text is one byte in UTF-8. */
+export const isAscii = (text: string): boolean =>
+  encoder.encode(text).length === text.length;
 
 /** The answer to a request with a larger body than the edge reads. */
 export const TOO_LARGE = jsonResponse(413, {

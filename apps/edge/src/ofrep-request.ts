@@ -1,5 +1,4 @@
 import type { EvaluationContext, ResolvedCredential } from '@etude/resolver';
-import { authenticate, secretOfHeaders } from './authenticate';
 import type { EdgeTools } from './edge-tools';
 import type { FlagState } from './flag-state';
 import { jsonResponse } from './http-message';
@@ -49,7 +48,12 @@ const bodyOf = (text: string): Body | Refusal => {
       'The context is not a JSON object. Send {"context": {…}}.',
     );
   }
-  if (countJsonValues(context, MAX_JSON_DEPTH) > MAX_CONTEXT_VALUES) {
+  // Every value takes a character or more.
+  const mayBeTooMany = text.length > MAX_CONTEXT_VALUES;
+  if (
+    mayBeTooMany &&
+    countJsonValues(context, MAX_JSON_DEPTH) > MAX_CONTEXT_VALUES
+  ) {
     return invalidContext(
       `The context holds more than ${MAX_CONTEXT_VALUES} values. Send the fields that rules use.`,
     );
@@ -88,11 +92,7 @@ export const readOfrepRequest = (
 ): OfrepRequest | EdgeResponse => {
   const state = tools.state.current();
   if (!state) return ofrepFailure(NOT_READY, key);
-  const credential = authenticate(
-    state.resolver,
-    secretOfHeaders(request),
-    tools.sha256,
-  );
+  const credential = state.authenticator.credentialOf(request, tools.sha256);
   if (!credential) return UNAUTHORIZED;
   const tooMany = rateRefusal(tools.rateLimit, credential);
   if (tooMany) return tooMany;

@@ -16,14 +16,19 @@ export const isJsonBody = (value: unknown): value is JsonBody =>
  * deeper than `depth` levels of objects and lists.
  */
 export const countJsonValues = (value: unknown, depth: number): number => {
-  if (typeof value !== 'object' || value === null) return 1;
-  if (depth === 0) return Infinity;
+  if (depth === 0 && typeof value === 'object' && value !== null) {
+    return Infinity;
+  }
   let count = 1;
   if (Array.isArray(value)) {
     for (const item of value) count += countJsonValues(item, depth - 1);
     return count;
   }
-  for (const item of Object.values(value)) {
+  if (!isJsonBody(value)) return 1;
+  // What JSON.parse gives has no inherited names, and a list of its own would
+  // have to be made for every request.
+  for (const name in value) {
+    const item = value[name];
     count += typeof item === 'object' ? countJsonValues(item, depth - 1) : 1;
   }
   return count;

@@ -109,7 +109,7 @@ describe('recentAssignments', () => {
     kind: 'server',
     environments: [],
   };
-  const given = (unit: string): Given => ({
+  const given = (unit: string, rule = 'flags/a/rules/r'): Given => ({
     applied: {
       flag: 'flags/a',
       variant: 'flags/a/variants/x',
@@ -119,7 +119,7 @@ describe('recentAssignments', () => {
       fallthroughs: [],
     },
     record: {
-      rule: 'flags/a/rules/r',
+      rule,
       segment: 'segments/s',
       assignmentId: 'x',
       unit,
@@ -137,6 +137,21 @@ describe('recentAssignments', () => {
     }
     expect(recent.has(credential, given('unit-9999'), 10_000)).toBe(true);
     expect(recent.has(credential, given('unit-0'), 10_000)).toBe(false);
+  });
+
+  it('tells the rules of a unit apart, however many there are', () => {
+    const recent = recentAssignments(WINDOW);
+    const rules = ['one', 'two', 'three'].map(id => `flags/a/rules/${id}`);
+    for (const [index, rule] of rules.entries()) {
+      expect(recent.has(credential, given('u', rule), 1)).toBe(false);
+      for (let again = 0; again < 2; again += 1) {
+        recent.add(credential, given('u', rule), again);
+        expect(recent.size()).toBe(index + 1);
+      }
+    }
+    for (const rule of rules) {
+      expect(recent.has(credential, given('u', rule), 1)).toBe(true);
+    }
   });
 
   it('tells credentials of a client apart: they log their environments', () => {

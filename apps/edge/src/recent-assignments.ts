@@ -21,6 +21,7 @@ export type RecentAssignments = {
 
 /** What a unit was given by one rule. */
 type Written = {
+  readonly rule: string;
   readonly client: string;
   /** Its environments are part of what is logged. */
   readonly credential: string;
@@ -29,8 +30,45 @@ type Written = {
   readonly writtenMs: number;
 };
 
-/** By unit, then by rule. */
-type Generation = Map<string, Map<string, Written>>;
+/** What one unit was given: mostly one thing, else by rule. */
+type WrittenRules = Written | Map<string, Written>;
+
+/** By unit. */
+type Generation = Map<string, WrittenRules>;
+
+const findWritten = (
+  generation: Generation,
+  unit: string,
+  rule: string,
+): Written | undefined => {
+  const rules = generation.get(unit);
+  if (rules instanceof Map) return rules.get(rule);
+  return rules?.rule === rule ? rules : undefined;
+};
+
+/** Puts `written` in; true when there was nothing of its rule. */
+const putWritten = (
+  generation: Generation,
+  unit: string,
+  written: Written,
+): boolean => {
+  const rules = generation.get(unit);
+  if (rules instanceof Map) {
+    const isNew = !rules.has(written.rule);
+    rules.set(written.rule, written);
+    return isNew;
+  }
+  if (rules === undefined || rules.rule === written.rule) {
+    generation.set(unit, written);
+    return rules === undefined;
+  }
+  const byRule = new Map([
+    [rules.rule, rules],
+    [written.rule, written],
+  ]);
+  generation.set(unit, byRule);
+  return true;
+};
 
 const isSame = (
   written: Written,
@@ -72,7 +110,8 @@ export const recentAssignments = ({
   return {
     has: (credential, given, nowMs) => {
       const { unit, rule } = given.record;
-      const written = young.get(unit)?.get(rule) ?? old.get(unit)?.get(rule);
+      const written =
+        findWritten(young, unit, rule) ?? findWritten(old, unit, rule);
       return (
         written !== undefined &&
         written.writtenMs > nowMs - windowMs &&
@@ -83,19 +122,15 @@ export const recentAssignments = ({
       if (youngSize >= generationSize || nowMs - youngSinceMs >= windowMs) {
         turnOver(nowMs);
       }
-      let rules = young.get(record.unit);
-      if (rules === undefined) {
-        rules = new Map();
-        young.set(record.unit, rules);
-      }
-      if (!rules.has(record.rule)) youngSize += 1;
-      rules.set(record.rule, {
+      const isNew = putWritten(young, record.unit, {
+        rule: record.rule,
         client: credential.client,
         credential: credential.id,
         assignmentId: record.assignmentId,
         variant,
         writtenMs: nowMs,
       });
+      if (isNew) youngSize += 1;
     },
     size: () => youngSize + oldSize,
   };

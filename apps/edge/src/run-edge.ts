@@ -39,7 +39,7 @@ export const runEdge = async (
   report: ProcessLog,
 ): Promise<RunningEdge> => {
   const parts = await createParts(config, report);
-  const { log, state, changes, observers } = parts;
+  const { log, state, changes, observers, materializations } = parts;
   const { meter, reporter } = observers;
   const tokens = tokenCipher(
     await tokenKeys({
@@ -55,7 +55,6 @@ export const runEdge = async (
     config: config.confidence,
     tools,
     tokens,
-    edgeDir: config.edgeDir,
     onError,
   });
   let draining = false;
@@ -82,6 +81,7 @@ export const runEdge = async (
   const release = async () => {
     clearInterval(heartbeat);
     await confidence.stop();
+    await materializations.close();
     await state.stop();
     await log.close();
   };

@@ -1,26 +1,33 @@
-import type { Benchmark, Figure } from '../figure';
+import type { Benchmark, Figure, Reference } from '../figure';
 import { putAnswer, withHttpBench } from '../http/http-bench';
 import type { HttpBench } from '../http/http-bench';
-import { latencyNote } from '../http/load-generator';
+import { latencyNote, pacedNote } from '../http/load-generator';
+import type { LoadedCost, Target } from '../http/load-orders';
 import {
   CLIENT_SECRET,
   flagId,
   workloadState,
   workloadUsers,
 } from '../resolve/resolve-workload';
+import type { ServerProcess } from '../http/server-process';
 
 const BULK_FLAGS = 100;
 const BULK_PATH = '/ofrep/v1/evaluate/flags';
-const DISTINCT_REQUESTS = 1_000;
+const SINGLE_PATH = `${BULK_PATH}/${flagId(0)}`;
+
+/** The edge remembers 200,000 assignments as written, some 80 per user. */
+const BULK_USERS = 1_000;
+
+/** Of what the edge answers when there is no end of requests. */
+const PACED_SHARE = 0.7;
 
 const headers = { authorization: `Bearer ${CLIENT_SECRET}` };
 
-/** Requests as an OFREP client sends them; about 150 bytes. */
-const bodies = workloadUsers()
-  .slice(0, DISTINCT_REQUESTS)
-  .map(({ targeting_key: targetingKey, ...attributes }) =>
+/** Requests as an OFREP client sends them, one per user. */
+const bodies = workloadUsers().map(
+  ({ targeting_key: targetingKey, ...attributes }) =>
     JSON.stringify({ context: { targetingKey, ...attributes } }),
-  );
+);
 
 /** What the edge answers to a user that a rule assigned something. */
 const exampleAnswer = async (
@@ -39,35 +46,76 @@ const exampleAnswer = async (
   throw new Error(`No request to ${path} was answered with a variant.`);
 };
 
-const measurePath = async (
-  bench: HttpBench,
-  path: string,
-  name: string,
-): Promise<Figure> => {
-  const { edge, echo, load } = bench;
-  const answer = await exampleAnswer(bench, path);
-  await putAnswer(echo, answer);
-  const limit = await load.measure(echo, { path: '/answer', headers, bodies });
-  const loaded = await load.measure(edge, { path, headers, bodies });
-  return {
-    name,
-    unit: 'requests',
-    cost: loaded.cost,
-    references: [
-      {
-        name: 'node:http that parses the request and writes the same answer',
-        cost: limit.cost,
-        by: 'cpu',
-      },
-    ],
-    notes: [
-      latencyNote(loaded),
-      `requests of ${bodies[0]?.length ?? 0} bytes, answers of ${answer.length}`,
-    ],
-  };
+const plainName = 'node:http that parses a request and writes a small answer';
+const alikeName =
+  'node:http that parses the request and writes the same answer';
+
+/** Latency of `target` at a share of what it answered at most. */
+const pacedNotes = async (
+  { echo, load }: HttpBench,
+  target: Target,
+  { cost }: LoadedCost,
+): Promise<string[]> => {
+  const perSecond = (cost.count / cost.wallSeconds) * PACED_SHARE;
+  const paced = await load.measurePaced(target, perSecond);
+  const plain = await load.measurePaced(plainTarget(echo), perSecond);
+  return [
+    `at ${Math.round(perSecond)} requests/s, ${PACED_SHARE * 100} % of that: ${pacedNote(paced)}`,
+    `node:http that parses and answers as often: ${pacedNote(plain)}`,
+  ];
 };
 
-const SINGLE_PATH = `${BULK_PATH}/${flagId(0)}`;
+const plainTarget = (echo: ServerProcess): Target => ({
+  server: echo,
+  path: '/answer',
+  headers,
+  bodies,
+});
+
+const sizeNote = (target: Target, answer: string): string =>
+  `requests of ${target.bodies.length} users in turn, of ${target.bodies[0]?.length ?? 0} bytes; answers of ${answer.length}`;
+
+/** One flag and all of them, in turn with a server that only answers. */
+const measureBoth = async (
+  bench: HttpBench,
+  about: string,
+): Promise<Figure[]> => {
+  const { edge, echo, load } = bench;
+  const single: Target = { server: edge, path: SINGLE_PATH, headers, bodies };
+  const bulkBodies = bodies.slice(0, BULK_USERS);
+  const bulk = { ...single, path: BULK_PATH, bodies: bulkBodies };
+  const singleAnswer = await exampleAnswer(bench, SINGLE_PATH);
+  const bulkAnswer = await exampleAnswer(bench, BULK_PATH);
+  await putAnswer(echo, singleAnswer);
+  const targets = [plainTarget(echo), single, bulk];
+  const [plain, one, all] = await load.measureInTurn(targets);
+  if (!plain || !one || !all) throw new Error('Not every server was measured.');
+  const oneNotes = await pacedNotes(bench, single, one);
+  const allNotes = await pacedNotes(bench, bulk, all);
+  await putAnswer(echo, bulkAnswer);
+  const alike = await load.measure(echo, { ...bulk, path: '/answer' });
+  const byCpu = (name: string, { cost }: LoadedCost): Reference => ({
+    name,
+    cost,
+    by: 'cpu',
+  });
+  return [
+    {
+      name: `OFREP, one flag, ${about}`,
+      unit: 'requests',
+      cost: one.cost,
+      references: [byCpu(alikeName, plain)],
+      notes: [latencyNote(one), ...oneNotes, sizeNote(single, singleAnswer)],
+    },
+    {
+      name: `OFREP, all ${BULK_FLAGS} flags, ${about}`,
+      unit: 'requests',
+      cost: all.cost,
+      references: [byCpu(plainName, plain), byCpu(alikeName, alike)],
+      notes: [latencyNote(all), ...allNotes, sizeNote(bulk, bulkAnswer)],
+    },
+  ];
+};
 
 /** Every request is logged, as for units that were not seen before. */
 const WITHOUT_DEDUPLICATION = { ETUDE_DEDUPE_SECONDS: '0' };
@@ -82,28 +130,12 @@ export const evaluateBenchmark: Benchmark = {
   name: 'evaluate over HTTP',
   run: async folder => {
     const state = workloadState(BULK_FLAGS);
-    const known = await withHttpBench({ folder, state }, async bench => [
-      await measurePath(bench, SINGLE_PATH, 'OFREP, one flag, units known'),
-      await measurePath(
-        bench,
-        BULK_PATH,
-        `OFREP, all ${BULK_FLAGS} flags, units known`,
-      ),
-    ]);
+    const known = await withHttpBench({ folder, state }, bench =>
+      measureBoth(bench, 'units known'),
+    );
     const logged = await withHttpBench(
       { folder, state, env: WITHOUT_DEDUPLICATION },
-      async bench => [
-        await measurePath(
-          bench,
-          SINGLE_PATH,
-          'OFREP, one flag, assignment on disk before the answer',
-        ),
-        await measurePath(
-          bench,
-          BULK_PATH,
-          `OFREP, all ${BULK_FLAGS} flags, assignments on disk before the answer`,
-        ),
-      ],
+      bench => measureBoth(bench, 'on disk before the answer'),
     );
     return [...known, ...logged];
   },

@@ -1,8 +1,5 @@
 import { connect } from 'node:net';
 
-/** Told of every answer: its status and how long it took. */
-export type OnAnswer = (status: number, ms: number) => void;
-
 const HEAD_END = '\r\n\r\n';
 const CONTENT_LENGTH = /\r\ncontent-length: *(\d+)/i;
 
@@ -20,42 +17,44 @@ const readAnswer = (
   return bytes.length < length ? null : { status, length };
 };
 
+/** A connection with one request in flight at most. */
+export type LoadConnection = {
+  readonly send: (request: Buffer) => void;
+  readonly close: () => void;
+};
+
+/** Told of what comes back on a connection. */
+export type LoadListener = {
+  readonly onAnswer: (connection: LoadConnection, status: number) => void;
+  readonly onFailure: (error: Error) => void;
+};
+
 /**
- * Keeps one request in flight on a connection of its own while `next` gives
- * one; resolves when it gives null. Bare sockets: an HTTP client in Node needs
- * as much CPU as the server that it is to load.
+ * Opens a connection. Bare sockets: an HTTP client in Node needs as much CPU
+ * as the server that it is to load.
  */
-export const driveConnection = (
+export const openConnection = (
   port: number,
-  next: () => Buffer | null,
-  onAnswer: OnAnswer,
-): Promise<void> =>
-  new Promise((resolve, reject) => {
+  { onAnswer, onFailure }: LoadListener,
+): Promise<LoadConnection> =>
+  new Promise(resolve => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let received: Buffer = Buffer.alloc(0);
-    let sentAt = 0;
-    const send = () => {
-      const request = next();
-      if (request === null) {
-        socket.destroy();
-        resolve();
-        return;
-      }
-      sentAt = performance.now();
-      socket.write(request);
+    const connection: LoadConnection = {
+      send: request => socket.write(request),
+      close: () => socket.destroy(),
     };
-    socket.on('connect', send);
+    socket.on('connect', () => resolve(connection));
     socket.on('data', (chunk: Buffer) => {
       received =
         received.length === 0 ? chunk : Buffer.concat([received, chunk]);
       const answer = readAnswer(received);
       if (answer === null) return;
       received = received.subarray(answer.length);
-      onAnswer(answer.status, performance.now() - sentAt);
-      send();
+      onAnswer(connection, answer.status);
     });
-    socket.on('error', reject);
+    socket.on('error', onFailure);
     socket.on('end', () =>
-      reject(new Error('The server closed a connection under load.')),
+      onFailure(new Error('The server closed a connection under load.')),
     );
   });

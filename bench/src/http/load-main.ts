@@ -1,5 +1,6 @@
-import { driveConnection } from './load-connection';
 import type { LoadOrder, LoadPlan, LoadResult } from './load-protocol';
+import { runRound } from './load-round';
+import type { RoundLoad } from './load-round';
 
 const requestBytes = ({ path, headers, bodies }: LoadPlan): Buffer[] =>
   bodies.map(body => {
@@ -13,39 +14,23 @@ const requestBytes = ({ path, headers, bodies }: LoadPlan): Buffer[] =>
     return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`);
   });
 
-const quantile = (sorted: Float64Array, share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+const loads = new Map<string, RoundLoad>();
 
-const runRound = async ({ plan, ms }: LoadOrder): Promise<LoadResult> => {
-  const requests = requestBytes(plan);
-  const latencies: number[] = [];
-  let failures = 0;
-  let sent = 0;
-  const end = performance.now() + ms;
-  const next = () => {
-    if (performance.now() >= end) return null;
-    sent += 1;
-    return requests[sent % requests.length] ?? null;
-  };
-  await Promise.all(
-    Array.from({ length: plan.connections }, () =>
-      driveConnection(plan.port, next, (status, latency) => {
-        latencies.push(latency);
-        if (status !== 200) failures += 1;
-      }),
-    ),
-  );
-  const sorted = Float64Array.from(latencies).sort();
-  return {
-    requests: latencies.length,
-    failures,
-    p50Ms: quantile(sorted, 0.5),
-    p99Ms: quantile(sorted, 0.99),
-  };
+const run = async (
+  order: Extract<LoadOrder, { run: string }>,
+): Promise<LoadResult> => {
+  const load = loads.get(order.run);
+  if (load === undefined) throw new Error(`There is no plan '${order.run}'.`);
+  return runRound(load, order);
 };
 
 process.on('message', (order: LoadOrder) => {
-  runRound(order).then(
+  if ('plan' in order) {
+    const { name, plan } = order;
+    loads.set(name, { ...plan, requests: requestBytes(plan) });
+    return;
+  }
+  run(order).then(
     result => process.send?.({ result }),
     (error: unknown) => process.send?.({ failure: String(error) }),
   );

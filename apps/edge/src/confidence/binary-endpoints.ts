@@ -3,7 +3,7 @@ import { writeFlagLogs } from './flag-logs';
 import {
   readMaterialized,
   writeMaterialized,
-} from './materializations/materialization-operations';
+} from './materialization-operations';
 import { failureResponse } from './wire-result';
 import type { WireResult } from './wire-result';
 import { headerSecret } from './wire-session';

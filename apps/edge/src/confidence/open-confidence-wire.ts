@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { EtudeError } from '@etude/kernel';
 import type { EdgeTools } from '../edge-tools';
 import type { EdgeRoutes } from '../http-message';
 import { confidenceRoutes } from './confidence-routes';
 import { createGrpcServer } from './grpc/grpc-server';
-import { openSqliteMaterializations } from './materializations/sqlite-store';
 import type { TokenCipher } from './resolve-token/token-cipher';
 
 /** How the Confidence wire is set up. */
@@ -22,7 +20,6 @@ export type ConfidenceWireOptions = {
   readonly config: ConfidenceConfig;
   readonly tools: EdgeTools;
   readonly tokens: TokenCipher;
-  readonly edgeDir: string;
   /** Told of failures inside the edge. */
   readonly onError: (error: unknown) => void;
 };
@@ -32,7 +29,7 @@ export type ConfidenceWire = {
   readonly routes: EdgeRoutes;
   /** Starts gRPC; gives its port, or null when it is off. */
   readonly start: () => Promise<number | null>;
-  /** Finishes the calls in flight and closes the store. */
+  /** Finishes the calls in flight. */
   readonly stop: () => Promise<void>;
 };
 
@@ -51,25 +48,16 @@ const stateKeyOf = (text: string): Uint8Array | null => {
  * Builds the wire around an edge's tools: the routes for its HTTP server and a
  * gRPC server of its own.
  *
- * @throws ETUDE_CONFIG_INVALID, ETUDE_MATERIALIZATIONS_UNAVAILABLE
+ * @throws ETUDE_CONFIG_INVALID
  */
 export const openConfidenceWire = ({
   config,
   tools,
   tokens,
-  edgeDir,
   onError,
 }: ConfidenceWireOptions): ConfidenceWire => {
   const stateKey = stateKeyOf(config.stateEncryptionKey);
-  const materializations = openSqliteMaterializations(
-    join(edgeDir, 'materializations.sqlite'),
-  );
-  const deps = {
-    ...tools,
-    tokens,
-    materializations,
-    stateKey,
-  };
+  const deps = { ...tools, tokens, stateKey };
   const grpc = createGrpcServer(deps, onError);
   return {
     routes: confidenceRoutes(deps),
@@ -77,7 +65,6 @@ export const openConfidenceWire = ({
       config.grpcPort === null ? null : grpc.start(config.grpcPort),
     stop: async () => {
       if (config.grpcPort !== null) await grpc.stop();
-      materializations.close();
     },
   };
 };

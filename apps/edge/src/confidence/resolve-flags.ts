@@ -1,5 +1,5 @@
+import { resolveSticky } from '@etude/openfeature-provider';
 import type { EvaluationContext, FlagResolution } from '@etude/resolver';
-import { resolveSticky } from './materializations/resolve-sticky';
 import { sealResolveToken } from './resolve-token/resolve-token';
 import type { SdkProfile } from './sdk-profile';
 import { isUnreadable, wireFlag, withheldFlag } from './wire-flag';
@@ -36,7 +36,7 @@ const resolveAll = async (
   input: ResolveInput,
   { state, credential }: WireSession,
 ): Promise<WireResult<readonly FlagResolution[]>> => {
-  const { flags, context } = input;
+  const { flags, context, profile } = input;
   if (flags.length > MAX_FLAGS) {
     return refuse(
       'invalidArgument',
@@ -45,9 +45,12 @@ const resolveAll = async (
   }
   const resolved = await whenStoreAnswers(() =>
     resolveSticky(
-      state.resolver,
+      {
+        resolver: state.resolver,
+        store: deps.materializations,
+        isGiven: resolution => !isUnreadable(profile, resolution),
+      },
       { credential, context, flags },
-      deps.materializations,
     ),
   );
   if (!resolved.ok) return resolved;
@@ -59,16 +62,6 @@ const resolveAll = async (
     );
   }
   return { ok: true, value: resolved.value.value };
-};
-
-const keepSticky = async (
-  deps: WireDeps,
-  resolutions: readonly FlagResolution[],
-): Promise<WireResult<unknown>> => {
-  const writes = resolutions.flatMap(resolution => resolution.writes);
-  return writes.length === 0
-    ? { ok: true, value: null }
-    : whenStoreAnswers(() => deps.materializations.write(writes));
 };
 
 // A token also names flags whose value is no assignment: SDKs that ignore
@@ -135,8 +128,6 @@ export const resolveFlags = async (
     input.flags.length === 0
       ? []
       : resolved.value.filter(resolution => isUnreadable(profile, resolution));
-  const stored = await keepSticky(deps, resolutions);
-  if (!stored.ok) return stored;
   const resolveId = deps.newId();
   const resolve = { resolutions, resolveId, session: session.value };
   observe(deps, input, resolve);

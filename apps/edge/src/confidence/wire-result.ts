@@ -1,8 +1,8 @@
 import { hasErrorCode } from '@etude/kernel';
+import { MATERIALIZATIONS_UNAVAILABLE } from '@etude/openfeature-provider';
 import { afterDurable } from '../durable-answer';
 import { emptyResponse, jsonResponse } from '../http-message';
 import type { EdgeResponse } from '../http-message';
-import { MATERIALIZATIONS_UNAVAILABLE } from './materializations/materialization-store';
 
 /**
  * Why a request of the Confidence wire was refused. Each has a status in HTTP

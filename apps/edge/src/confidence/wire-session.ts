@@ -3,7 +3,6 @@ import { authenticate, secretOfHeaders } from '../authenticate';
 import type { EdgeTools } from '../edge-tools';
 import type { FlagState } from '../flag-state';
 import type { EdgeRequest } from '../http-message';
-import type { MaterializationStore } from './materializations/materialization-store';
 import type { TokenCipher } from './resolve-token/token-cipher';
 import { refuse } from './wire-result';
 import type { WireResult } from './wire-result';
@@ -11,7 +10,6 @@ import type { WireResult } from './wire-result';
 /** What the Confidence wire is made of, over HTTP and over gRPC. */
 export type WireDeps = EdgeTools & {
   readonly tokens: TokenCipher;
-  readonly materializations: MaterializationStore;
   /** AES-256 key of `.enc` states; null when they are not offered. */
   readonly stateKey: Uint8Array | null;
 };

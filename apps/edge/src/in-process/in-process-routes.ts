@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { ResolvedCredential } from '@etude/resolver';
 import type { AppliedFlag } from '../assignment-records';
-import { authenticate, secretOfHeaders } from '../authenticate';
 import { afterDurable } from '../durable-answer';
 import type { ChangeStreams } from '../change-streams';
 import type { EdgeTools } from '../edge-tools';
@@ -14,59 +12,18 @@ import type {
   EdgeRoutes,
 } from '../http-message';
 import { parseJsonBody } from '../parse-json-body';
-import { rateRefusal } from '../rate-limit';
 import { stateOfClient } from './client-state';
+import { identified, identifiedServer } from './identified-server';
+import type { Authenticated } from './identified-server';
+import {
+  readMaterializations,
+  writeMaterializations,
+} from './materialization-routes';
 
 const STATE_PATH = '/v1/state';
 const STATE_EVENTS_PATH = '/v1/state/events';
-const WRITE_PATHS = ['/v1/assignments:write', '/v1/assignments%3Awrite'];
 
-type Authenticated = {
-  readonly state: FlagState;
-  readonly credential: ResolvedCredential;
-};
-
-const identified = (
-  request: EdgeRequest,
-  { state: source, sha256, rateLimit }: EdgeTools,
-): Authenticated | EdgeResponse => {
-  const state = source.current();
-  if (!state) {
-    return jsonResponse(
-      503,
-      { code: 14, message: 'The edge has no flag state yet. Ask again later.' },
-      { 'retry-after': '1' },
-    );
-  }
-  const credential = authenticate(
-    state.resolver,
-    secretOfHeaders(request),
-    sha256,
-  );
-  if (!credential) {
-    return jsonResponse(401, {
-      code: 16,
-      message:
-        'No known client secret in the request. Send it as "Authorization: Bearer <secret>".',
-    });
-  }
-  return rateRefusal(rateLimit, credential) ?? { state, credential };
-};
-
-/** Only servers resolve in process: a browser would show the rules to all. */
-const identifiedServer = (
-  request: EdgeRequest,
-  tools: EdgeTools,
-): Authenticated | EdgeResponse => {
-  const known = identified(request, tools);
-  return 'status' in known || known.credential.kind === 'server'
-    ? known
-    : jsonResponse(403, {
-        code: 7,
-        message:
-          'A browser secret cannot download the flag state or write assignments. Use a secret of kind server.',
-      });
-};
+type Endpoint = (request: EdgeRequest, tools: EdgeTools) => EdgeAnswer;
 
 type ClientState = { readonly text: string; readonly etag: string };
 
@@ -168,10 +125,16 @@ const writeAssignments = (
   );
 };
 
+const POSTS: ReadonlyMap<string, Endpoint> = new Map([
+  ['/v1/assignments:write', writeAssignments],
+  ['/v1/materializations:read', readMaterializations],
+  ['/v1/materializations:write', writeMaterializations],
+]);
+
 /**
- * What applications need that keep flags themselves: `GET /v1/state` and
- * `POST /v1/assignments:write` for servers, and for browsers too
- * `GET /v1/state/events`, which tells when flags have changed.
+ * What applications need that keep flags themselves: `GET /v1/state`,
+ * `POST /v1/assignments:write` and sticky assignments for servers, and for
+ * browsers too `GET /v1/state/events`, which tells when flags have changed.
  */
 export const inProcessRoutes = (
   tools: EdgeTools,
@@ -195,8 +158,9 @@ export const inProcessRoutes = (
         ? known
         : changes.follow(known.credential, request);
     }
-    return method === 'POST' && WRITE_PATHS.includes(path)
-      ? writeAssignments(request, tools)
-      : null;
+    if (method !== 'POST') return null;
+    // Some HTTP clients escape the colon.
+    const endpoint = POSTS.get(path.replace(/%3a/i, ':'));
+    return endpoint ? endpoint(request, tools) : null;
   };
 };

@@ -3,9 +3,11 @@ import { compileState } from '@etude/resolver';
 import { OpenFeature } from '@openfeature/server-sdk';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { toFetchHandler } from '../fetch-handler';
+import { noMaterializations } from '../materializations/no-materializations';
 import { edgeUnderTest, requestOf, textOf } from '../testing/edge-under-test';
 import type { EdgeUnderTest } from '../testing/edge-under-test';
 import { SHOP_SECRET, exampleState } from '../testing/example-state';
+import { stickyState } from '../testing/sticky-state';
 import { stateOfClient } from './client-state';
 import { inProcessRoutes } from './in-process-routes';
 
@@ -94,6 +96,60 @@ describe('a server that resolves in its own process', () => {
         '-',
       );
     });
+  });
+});
+
+describe('sticky assignments of a server', () => {
+  const UNITS = Array.from({ length: 20 }, (_, index) => `user-${index}`);
+
+  it('are shared with the edge and outlive another split', async () => {
+    const edge = edgeOf(stickyState({ blue: 50 }));
+    const client = await clientOn(edge);
+    const variants = () =>
+      Promise.all(
+        UNITS.map(async targetingKey => {
+          const context = { targetingKey };
+          const details = await client.getObjectDetails('sticky', {}, context);
+          return details.variant;
+        }),
+      );
+    const before = await variants();
+    expect(new Set(before)).toEqual(new Set(['blue', 'green']));
+    edge.publish(stickyState({ version: '2', blue: 100 }));
+    let strangers = 0;
+    await vi.waitFor(async () => {
+      const context = { targetingKey: `stranger-${(strangers += 1)}` };
+      const { variant } = await client.getObjectDetails('sticky', {}, context);
+      expect(variant).toBe('blue');
+    });
+    expect(await variants()).toEqual(before);
+    for (const [index, targetingKey] of UNITS.entries()) {
+      const { json } = await edge.post('/ofrep/v1/evaluate/flags/sticky', {
+        context: { targetingKey },
+      });
+      expect(json).toMatchObject({ variant: before[index] });
+    }
+  });
+
+  it('are for server secrets, and refused where they cannot be read', async () => {
+    const edge = edgeOf(withKind('browser'));
+    for (const path of ['read', 'write']) {
+      const url = `/v1/materializations:${path}`;
+      expect((await edge.post(url, {})).status).toBe(403);
+      expect((await edgeOf().post(url, {})).status).toBe(400);
+    }
+  });
+
+  it('that the edge cannot tell are said to be unknown', async () => {
+    const key = { materialization: 'checkout', unit: 'u' };
+    const edge = edgeUnderTest({
+      materializations: noMaterializations,
+      routes: (tools, changes) => [inProcessRoutes(tools, changes)],
+    });
+    const { json } = await edge.post('/v1/materializations:read', {
+      keys: [key],
+    });
+    expect(json).toEqual({ units: [], unknown: [key] });
   });
 });
 

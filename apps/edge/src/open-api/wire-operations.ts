@@ -141,6 +141,19 @@ const binary = (name: string, id: string, summary: string): Operation => ({
   },
 });
 
+const unitSchema = z.object({ materialization: z.string(), unit: z.string() });
+
+const unitsSchema = z.strictObject({
+  units: z.array(
+    unitSchema.extend({
+      entries: z.array(z.object({ rule: z.string(), variant: z.string() })),
+    }),
+  ),
+  unknown: z
+    .array(unitSchema)
+    .describe('Units of which it cannot be told now, as the portal is away.'),
+});
+
 const LOCAL: readonly Operation[] = [
   {
     method: 'get',
@@ -168,6 +181,39 @@ const LOCAL: readonly Operation[] = [
     request: z.looseObject({ assignments: z.array(z.looseObject({})) }),
     answers: {
       200: { description: 'On disk.', body: z.looseObject({}) },
+      ...refusals({ 403: 'The secret is of a browser.' }),
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/materializations:read',
+    id: 'readStickyAssignments',
+    summary: 'Reads sticky assignments for a server that resolves itself.',
+    auth: 'client',
+    request: z.looseObject({ keys: z.array(unitSchema) }),
+    answers: {
+      200: { description: 'Read.', body: unitsSchema },
+      ...refusals({ 403: 'The secret is of a browser.' }),
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/materializations:write',
+    id: 'writeStickyAssignments',
+    summary:
+      'Keeps the first sticky assignment of each unit and rule, and answers with what holds.',
+    auth: 'client',
+    request: z.looseObject({
+      writes: z.array(
+        unitSchema.extend({
+          rule: z.string(),
+          variant: z.string(),
+          replaces: z.string().nullable(),
+        }),
+      ),
+    }),
+    answers: {
+      200: { description: 'Kept.', body: unitsSchema },
       ...refusals({ 403: 'The secret is of a browser.' }),
     },
   },

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readManifest } from '@etude/events';
 import { openCompactionEngine } from '../compaction-engine';
 import type { CompactionEngine } from '../compaction-engine';
 import type { AssignmentLedger } from './assignment-ledger';
@@ -40,19 +41,29 @@ const idRow = z.object({ id: z.string(), rows: z.coerce.number() });
 
 const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
-const parquetFiles = async (folder: string): Promise<string[]> =>
-  (await readdir(folder, { recursive: true }))
-    .filter(name => name.endsWith('.parquet'))
-    .map(name => join(folder, name));
+/** The files whose rows count: those that readers of the lake read. */
+const countedFiles = async (folder: string): Promise<string[]> => {
+  const { merged, replaced } = await readManifest(folder);
+  const uncounted = new Set(replaced.map(({ path }) => path));
+  const plain = (await readdir(folder, { recursive: true })).filter(
+    name =>
+      name.endsWith('.parquet') &&
+      !name.includes('/merged/') &&
+      !uncounted.has(name),
+  );
+  return [...plain, ...merged.map(({ path }) => path)].map(name =>
+    join(folder, name),
+  );
+};
 
 /** Ids that more than one row of a table has. */
 const repeatedIds = async (
   { query }: CompactionEngine,
-  folder: string,
+  files: readonly string[],
   column: string,
 ): Promise<string[]> => {
   const { rows } = await query(
-    `SELECT ${column} AS id, count(*) AS rows FROM read_parquet(${text(join(folder, '*', '*.parquet'))}) GROUP BY ALL HAVING count(*) > 1`,
+    `SELECT ${column} AS id, count(*) AS rows FROM read_parquet([${files.map(text).join(', ')}], hive_partitioning = false) GROUP BY ALL HAVING count(*) > 1`,
   );
   return z
     .array(idRow)
@@ -67,8 +78,9 @@ const checkAssignments = async (
   folder: string,
   ledger: AssignmentLedger,
 ): Promise<string[]> => {
-  const problems = await repeatedIds(engine, folder, 'log_id');
-  for (const file of await parquetFiles(folder)) {
+  const files = await countedFiles(folder);
+  const problems = await repeatedIds(engine, files, 'log_id');
+  for (const file of files) {
     const { rows } = await engine.query(
       `SELECT unit, selector, flag, rule, segment, assignment_id, variant, reason, resolve_id, epoch_ms(assigned_at) AS assigned_ms FROM read_parquet(${text(file)}, hive_partitioning = false)`,
     );
@@ -85,8 +97,9 @@ const checkEvents = async (
   folder: string,
   ledger: EventLedger,
 ): Promise<string[]> => {
-  const problems = await repeatedIds(engine, folder, 'event_id');
-  for (const file of await parquetFiles(folder)) {
+  const files = await countedFiles(folder);
+  const problems = await repeatedIds(engine, files, 'event_id');
+  for (const file of files) {
     const { rows } = await engine.query(
       `SELECT event_id, unit FROM read_parquet(${text(file)}, hive_partitioning = false)`,
     );

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ResolverState } from '@etude/flags';
+import { SIGNATURE_HEADER } from '../state-signature';
 
 /** A portal as far as edges need one. */
 export type SoakPortal = {
@@ -13,7 +14,11 @@ export type SoakPortal = {
   readonly stop: () => void;
 };
 
-type Served = { readonly etag: string; readonly body: string };
+type Served = {
+  readonly etag: string;
+  readonly body: string;
+  readonly signature: string | null;
+};
 
 const portOf = (address: unknown): number =>
   typeof address === 'object' && address !== null && 'port' in address
@@ -24,7 +29,7 @@ const eventOf = ({ etag }: Served): string =>
   `event: state\ndata: ${JSON.stringify({ etag })}\n\n`;
 
 const serveState = (
-  { etag, body }: Served,
+  { etag, body, signature }: Served,
   request: IncomingMessage,
   response: ServerResponse,
 ): void => {
@@ -32,18 +37,27 @@ const serveState = (
     response.writeHead(304, { etag }).end();
     return;
   }
-  response.writeHead(200, { 'content-type': 'application/json', etag });
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    etag,
+    ...(signature !== null && { [SIGNATURE_HEADER]: signature }),
+  });
   response.end(body);
 };
 
-/** Starts a portal that has `first` on a free port of this machine. */
+/**
+ * Starts a portal that has `first` on a free port of this machine; `sign`
+ * gives the signature of a body.
+ */
 export const startSoakPortal = async (
   first: ResolverState,
+  sign: (body: string) => string | null = () => null,
 ): Promise<SoakPortal> => {
-  const servedOf = (state: ResolverState): Served => ({
-    etag: `"state-${state.version}"`,
-    body: JSON.stringify(state),
-  });
+  const servedOf = (state: ResolverState): Served => {
+    const body = JSON.stringify(state);
+    const etag = `"state-${state.version}"`;
+    return { etag, body, signature: sign(body) };
+  };
   let served = servedOf(first);
   const streams = new Set<ServerResponse>();
 

@@ -16,6 +16,7 @@ export const edgeConfigOf = (
     ETUDE_STATE_POLL_MS: '50',
     ETUDE_SEAL_MS: '60000',
     ETUDE_REPORT_MS: '0',
+    ETUDE_MATERIALIZATIONS: 'local',
   }),
   ...change,
 });

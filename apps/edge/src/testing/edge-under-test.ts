@@ -3,6 +3,7 @@ import type { LogCounters } from '@etude/events';
 import { fixedClock } from '@etude/kernel';
 import type { Clock } from '@etude/kernel';
 import type { ResolverState } from '@etude/flags';
+import type { MaterializationStore } from '@etude/openfeature-provider';
 import { createAssignmentLog } from '../assignment-log';
 import { ChangeStreams } from '../change-streams';
 import { createEdgeHandler } from '../edge-handler';
@@ -21,6 +22,7 @@ import type { RecentAssignments } from '../recent-assignments';
 import type { StateSource } from '../state-poller';
 import { expectDocumented } from './documented-answer';
 import { SHOP_SECRET, exampleState } from './example-state';
+import { materializationsInMemory } from './materializations-in-memory';
 
 /** The instant at which edges under test live. */
 export const NOW = '2026-03-01T12:00:00.000Z';
@@ -74,6 +76,7 @@ export type EdgeUnderTestOptions = {
   readonly observe?: ResolveObserver;
   readonly rateLimit?: RateLimit;
   readonly recent?: RecentAssignments;
+  readonly materializations?: MaterializationStore;
   /** Routes of other wires. */
   readonly routes?: (
     tools: EdgeTools,
@@ -168,6 +171,7 @@ export const edgeUnderTest = (
       newId,
       recent: options.recent ?? null,
     }),
+    materializations: options.materializations ?? materializationsInMemory(),
     observe: options.observe ?? silentObserver,
     rateLimit: options.rateLimit ?? unlimitedRate,
     bulkTail: credential => changes.tail(credential),

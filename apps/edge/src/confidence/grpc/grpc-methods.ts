@@ -2,7 +2,7 @@ import { writeFlagLogs } from '../flag-logs';
 import {
   readMaterialized,
   writeMaterialized,
-} from '../materializations/materialization-operations';
+} from '../materialization-operations';
 import { applyFlags } from '../apply-flags';
 import { messagesIn, textIn } from '../proto/decoded-message';
 import { jsonOfStruct, structMessageOf } from '../proto/struct';

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { MaterializationStore } from '@etude/openfeature-provider';
 import type { ResolverState } from '@etude/flags';
 import { createAssignmentLog } from '../../assignment-log';
 import { readFlagState } from '../../flag-state';
@@ -8,11 +9,10 @@ import { parseJsonBody } from '../../parse-json-body';
 import { unlimitedRate } from '../../rate-limit';
 import { recentAssignments } from '../../recent-assignments';
 import { silentObserver } from '../../resolve-observer';
+import { materializationsInMemory } from '../../testing/materializations-in-memory';
 import { requestOf, textOf } from '../../testing/edge-under-test';
 import { exampleState } from '../../testing/example-state';
 import { confidenceRoutes } from '../confidence-routes';
-import type { MaterializationStore } from '../materializations/materialization-store';
-import { openSqliteMaterializations } from '../materializations/sqlite-store';
 import { tokenCipher } from '../resolve-token/token-cipher';
 import type { TokenKeys } from '../resolve-token/token-keys';
 import type { WireDeps } from '../wire-session';
@@ -107,8 +107,7 @@ const depsOf = (
     newId,
     sha256: text => hash('sha256', text),
     tokens: tokenCipher(keys),
-    materializations:
-      options.materializations ?? openSqliteMaterializations(':memory:'),
+    materializations: options.materializations ?? materializationsInMemory(),
     stateKey: options.stateKey ?? null,
   };
 };

@@ -1,14 +1,16 @@
+import { materializationId, variantIn } from '@etude/openfeature-provider';
+import type { MaterializationKey } from '@etude/openfeature-provider';
 import type { MaterializationWrite } from '@etude/resolver';
-import { isJsonBody } from '../../parse-json-body';
-import type { JsonBody } from '../../parse-json-body';
-import { messagesIn, textIn } from '../proto/decoded-message';
-import { wireMessage } from '../proto/wire-types';
-import { refuse, whenStoreAnswers } from '../wire-result';
-import type { WireResult } from '../wire-result';
-import { openServerSession } from '../wire-session';
-import type { WireDeps } from '../wire-session';
-import { materializationId } from './materialization-store';
-import type { MaterializationKey } from './materialization-store';
+import { keepMaterializations } from '../materializations/keep-materializations';
+import { materializationWriteSchema } from '../materializations/materialization-names';
+import { isJsonBody } from '../parse-json-body';
+import type { JsonBody } from '../parse-json-body';
+import { messagesIn, textIn } from './proto/decoded-message';
+import { wireMessage } from './proto/wire-types';
+import { refuse, whenStoreAnswers } from './wire-result';
+import type { WireResult } from './wire-result';
+import { openServerSession } from './wire-session';
+import type { WireDeps } from './wire-session';
 
 const PACKAGE = 'confidence.flags.resolver.v1';
 const readRequest = wireMessage(`${PACKAGE}.ReadOperationsRequest`);
@@ -37,6 +39,11 @@ export type MaterializationInput = {
   readonly bytes: Uint8Array;
 };
 
+const SILENT = refuse(
+  'unavailable',
+  'The store of sticky assignments does not answer now. Send again later.',
+);
+
 /** Answers a `ReadOperationsRequest` with a `ReadOperationsResult`. */
 export const readMaterialized = async (
   deps: WireDeps,
@@ -55,17 +62,20 @@ export const readMaterialized = async (
     deps.materializations.read(operations),
   );
   if (!found.ok) return found;
-  const results = operations.map(({ rule, unit, materialization }) => {
-    const record = found.value.get(
-      materializationId({ unit, materialization }),
-    );
-    if (rule === null) {
-      const isIncluded = record?.included === true;
-      return { inclusionResult: { unit, materialization, isIncluded } };
-    }
-    const variants = new Map(Object.entries(record?.variants ?? {}));
-    const variant = variants.get(rule) ?? '';
-    return { variantResult: { unit, materialization, rule, variant } };
+  if (!operations.every(key => found.value.has(materializationId(key)))) {
+    return SILENT;
+  }
+  const results = operations.map(({ rule, ...key }) => {
+    const record = found.value.get(materializationId(key));
+    return rule === null
+      ? { inclusionResult: { ...key, isIncluded: record?.included === true } }
+      : {
+          variantResult: {
+            ...key,
+            rule,
+            variant: variantIn(record, rule) ?? '',
+          },
+        };
   });
   return { ok: true, value: readResult.encode({ results }) };
 };
@@ -89,5 +99,17 @@ export const writeMaterialized = async (
     return refuse('invalidArgument', decoded.problems[0]?.message ?? '');
   }
   const writes = messagesIn(decoded.value, 'storeVariantOp').map(writeOf);
-  return whenStoreAnswers(() => deps.materializations.write(writes));
+  const wrong = writes.findIndex(
+    write => !materializationWriteSchema.safeParse(write).success,
+  );
+  if (wrong !== -1) {
+    return refuse(
+      'invalidArgument',
+      `storeVariantOp ${wrong} has an empty or too long field. Nothing was kept.`,
+    );
+  }
+  const { document } = session.value.state;
+  return whenStoreAnswers(() =>
+    keepMaterializations(writes, document, deps.materializations),
+  );
 };

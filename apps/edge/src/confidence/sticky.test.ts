@@ -1,16 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { materializationId } from '@etude/openfeature-provider';
+import type { MaterializationStore } from '@etude/openfeature-provider';
 import { describe, expect, it } from 'vitest';
-import { isJsonBody } from '../../parse-json-body';
-import type { JsonBody } from '../../parse-json-body';
-import { wireMessage } from '../proto/wire-types';
-import { APP_SECRET, BROWSER_SECRET, wireState } from '../testing/wire-state';
-import { wireUnderTest } from '../testing/wire-under-test';
-import type { WireUnderTest } from '../testing/wire-under-test';
-import { materializationId } from './materialization-store';
-import type { MaterializationStore } from './materialization-store';
-import { openSqliteMaterializations } from './sqlite-store';
+import { localMaterializations } from '../materializations/local-materializations';
+import { openMaterializationsFile } from '../materializations/materializations-file';
+import { noMaterializations } from '../materializations/no-materializations';
+import { isJsonBody } from '../parse-json-body';
+import type { JsonBody } from '../parse-json-body';
+import { materializationsInMemory } from '../testing/materializations-in-memory';
+import { wireMessage } from './proto/wire-types';
+import { APP_SECRET, BROWSER_SECRET, wireState } from './testing/wire-state';
+import { wireUnderTest } from './testing/wire-under-test';
+import type { WireUnderTest } from './testing/wire-under-test';
 
 const M = 'materializedSegments/m';
 const RULE = 'flags/sticky/rules/r';
@@ -45,42 +49,36 @@ describe('sticky assignments', () => {
   });
 
   it('are shared by edges that share a store', async () => {
-    const materializations = openSqliteMaterializations(':memory:');
+    const materializations = materializationsInMemory();
     const state = wireState();
     const first = wireUnderTest({ state, materializations });
     const second = wireUnderTest({ state, materializations });
     expect(await variantOf(first, swedish)).toBe(ON);
     expect(await variantOf(second, norwegian)).toBe(ON);
-    materializations.close();
   });
 
   it('survive a restart', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'etude-sticky-'));
-    const file = join(dir, 'm.sqlite');
-    const before = openSqliteMaterializations(file);
-    const under = wireUnderTest({
-      state: wireState(),
-      materializations: before,
-    });
-    await variantOf(under, swedish);
+    const open = () => openMaterializationsFile(join(dir, 'm.sqlite'));
+    const wireOn = (file: DatabaseSync) =>
+      wireUnderTest({
+        state: wireState(),
+        materializations: localMaterializations(file),
+      });
+    const before = open();
+    await variantOf(wireOn(before), swedish);
     before.close();
-    const after = openSqliteMaterializations(file);
-    const restarted = wireUnderTest({
-      state: wireState(),
-      materializations: after,
-    });
-    expect(await variantOf(restarted, norwegian)).toBe(ON);
+    const after = open();
+    expect(await variantOf(wireOn(after), norwegian)).toBe(ON);
     after.close();
     await rm(dir, { recursive: true });
   });
 
-  it('answer 503 when the store cannot be reached, for sticky flags only', async () => {
-    const store = openSqliteMaterializations(':memory:');
-    store.close();
-    const under = wireUnderTest({
-      state: wireState(),
-      materializations: store,
-    });
+  it('answer 503 when the store is broken, for sticky flags only', async () => {
+    const file = openMaterializationsFile(':memory:');
+    const materializations = localMaterializations(file);
+    file.close();
+    const under = wireUnderTest({ state: wireState(), materializations });
     const ask = (flag: string) =>
       under.post('/v1/flags:resolve', {
         clientSecret: APP_SECRET,
@@ -91,15 +89,37 @@ describe('sticky assignments', () => {
     expect((await ask('flags/plain')).status).toBe(200);
   });
 
+  it('do not hold up other flags when the store does not answer', async () => {
+    const under = wireUnderTest({
+      state: wireState(),
+      materializations: noMaterializations,
+    });
+    const { status, json } = await under.post('/v1/flags:resolve', {
+      clientSecret: APP_SECRET,
+      flags: ['flags/sticky', 'flags/plain'],
+      evaluationContext: swedish,
+    });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      resolvedFlags: [
+        {
+          flag: 'flags/sticky',
+          reason: 'RESOLVE_REASON_MATERIALIZATION_NOT_SUPPORTED',
+        },
+        { flag: 'flags/plain', reason: 'RESOLVE_REASON_MATCH' },
+      ],
+    });
+  });
+
   it('read the store once per round, also when it is slow', async () => {
     const asked: string[][] = [];
     const store: MaterializationStore = {
       read: async keys => {
         asked.push(keys.map(materializationId));
         await new Promise(resolve => setTimeout(resolve, 5));
-        return new Map();
+        return new Map(keys.map(key => [materializationId(key), null]));
       },
-      write: () => Promise.resolve(),
+      write: () => Promise.resolve(new Map()),
     };
     const under = wireUnderTest({
       state: wireState(),
@@ -153,6 +173,26 @@ describe('materialization operations', () => {
       },
     });
     expect(await variantOf(under, { targeting_key: 'u' })).toBe(ON);
+  });
+
+  it('keep the first variant, while the rule can give it', async () => {
+    const under = wireUnderTest({ state: wireState() });
+    const keep = (variant: string) =>
+      under.ask('POST', WRITE, {
+        headers,
+        body: write.encode({ storeVariantOp: [{ ...record, variant }] }),
+      });
+    const held = async () => {
+      const found = await under.deps.materializations.read([record]);
+      return found.get(materializationId(record))?.variants[RULE];
+    };
+    await keep('flags/sticky/variants/gone');
+    expect(await held()).toBe('flags/sticky/variants/gone');
+    await keep(ON);
+    expect(await held()).toBe(ON);
+    await keep('flags/sticky/variants/off');
+    expect(await held()).toBe(ON);
+    expect((await keep('x'.repeat(201))).status).toBe(400);
   });
 
   it.each([
