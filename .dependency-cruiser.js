@@ -56,6 +56,9 @@ module.exports = {
           '^(packages|plugins|apps|tooling)/[^/]+/src/index\\.ts$',
           // Its entry points: one per OpenFeature SDK, which are both optional.
           '^packages/openfeature-provider/src/(server|web)/index\\.ts$',
+          // What tests of engines and the conformance command run.
+          '^packages/(sql|metrics)/src/conformance/index\\.ts$',
+          '^packages/metrics/src/as-code/index\\.ts$',
           '^$1/$2/',
         ],
       },
@@ -96,7 +99,9 @@ module.exports = {
     packageRule('analysis', ['kernel', 'stats', 'metrics', 'lifecycle']),
     typesOnly('analysis', ['metrics', 'lifecycle']),
     packageRule('events', ['kernel', 'warehouse']),
-    packageRule('warehouse-duckdb', ['kernel', 'warehouse']),
+    ...['duckdb', 'postgres', 'clickhouse', 'trino', 'spark'].map(engine =>
+      packageRule(`warehouse-${engine}`, ['kernel', 'warehouse']),
+    ),
   ],
   options: {
     doNotFollow: { path: ['node_modules', '\\.yarn'] },

@@ -1,3 +1,4 @@
+import { EtudeError } from '@etude/kernel';
 import type {
   AggregateFunction,
   ArithmeticOperator,
@@ -6,6 +7,7 @@ import type {
   DateTruncUnit,
   Expression,
   LiteralExpression,
+  OrderItem,
   SqlType,
 } from './expression';
 
@@ -64,7 +66,7 @@ export const isIn = (
 export const isNull = (arg: Expression): Expression =>
   freeze({ kind: 'is-null', arg });
 
-/** `arithmetic(left, '*', right)`. */
+/** `arithmetic(left, '*', right)`; `/` by 0 is NULL. */
 export const arithmetic = (
   left: Expression,
   operator: ArithmeticOperator,
@@ -83,14 +85,24 @@ export const cast = (arg: Expression, type: SqlType): Expression =>
 export const coalesce = (args: readonly Expression[]): Expression =>
   freeze({ kind: 'coalesce', args });
 
+/** The largest of arguments that are not NULL. */
+export const greatest = (args: readonly Expression[]): Expression =>
+  freeze({ kind: 'greatest', args });
+
+/** The smallest of arguments that are not NULL. */
 export const least = (args: readonly Expression[]): Expression =>
   freeze({ kind: 'least', args });
 
+/** A timestamp and a number of seconds after it, fixed or of the row. */
 export const timestampPlus = (
   timestampExpression: Expression,
-  seconds: number,
+  seconds: number | Expression,
 ): Expression =>
-  freeze({ kind: 'timestamp-plus', timestamp: timestampExpression, seconds });
+  freeze({
+    kind: 'timestamp-plus',
+    timestamp: timestampExpression,
+    seconds: typeof seconds === 'number' ? literal(seconds) : seconds,
+  });
 
 /** Seconds from the first timestamp to the second. */
 export const timestampDifference = (
@@ -110,7 +122,12 @@ export const aggregate = (
   aggregateFunction: AggregateFunction,
   arg: Expression,
 ): Expression =>
-  freeze({ kind: 'aggregate', aggregate: aggregateFunction, arg });
+  freeze({
+    kind: 'aggregate',
+    aggregate: aggregateFunction,
+    arg,
+    condition: null,
+  });
 
 /** An aggregate of the rows where `condition` holds. */
 export const aggregateWhen = (
@@ -118,15 +135,57 @@ export const aggregateWhen = (
   arg: Expression,
   condition: Expression,
 ): Expression =>
-  freeze({
-    kind: 'conditional-aggregate',
-    aggregate: aggregateFunction,
-    arg,
-    condition,
-  });
+  freeze({ kind: 'aggregate', aggregate: aggregateFunction, arg, condition });
+
+/** The value of the latest row, of those where `condition` holds if given. */
+export const lastBy = (
+  arg: Expression,
+  at: Expression,
+  condition: Expression | null = null,
+): Expression => freeze({ kind: 'last-by', arg, at, condition });
+
+/**
+ * `exactQuantile(value, 0.95)`: the interpolated quantile of a group.
+ *
+ * @throws ETUDE_SQL_QUANTILE_LEVEL
+ */
+export const exactQuantile = (arg: Expression, level: number): Expression => {
+  if (!(level >= 0 && level <= 1)) {
+    throw new EtudeError(
+      `The quantile level ${level} is outside of 0 to 1, so that no value stands there. Use 0.95 for the 95th percentile.`,
+      { code: 'ETUDE_SQL_QUANTILE_LEVEL', kind: 'user', details: { level } },
+    );
+  }
+  return freeze({ kind: 'exact-quantile', arg, level });
+};
 
 export const variance = (arg: Expression): Expression =>
   freeze({ kind: 'variance', arg });
 
 export const covariance = (left: Expression, right: Expression): Expression =>
   freeze({ kind: 'covariance', left, right });
+
+/** `ROW_NUMBER() OVER (PARTITION BY … ORDER BY …)`. */
+export const rowNumber = (
+  partitionBy: readonly Expression[],
+  orderBy: readonly OrderItem[],
+): Expression => freeze({ kind: 'row-number', partitionBy, orderBy });
+
+/**
+ * `slice(unit, 'computation', 16)`: which of 16 slices a text belongs to.
+ *
+ * @throws ETUDE_SQL_SLICE_COUNT
+ */
+export const slice = (
+  arg: Expression,
+  salt: string,
+  count: number,
+): Expression => {
+  if (!Number.isSafeInteger(count) || count < 1) {
+    throw new EtudeError(
+      `${count} slices cannot be made: rows are cut into a whole number of slices, one or more. Ask for another number.`,
+      { code: 'ETUDE_SQL_SLICE_COUNT', kind: 'bug', details: { count } },
+    );
+  }
+  return freeze({ kind: 'slice', arg, salt, count });
+};

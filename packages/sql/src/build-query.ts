@@ -1,12 +1,5 @@
-import type { Expression } from './expression';
-import type {
-  Cte,
-  OrderItem,
-  Query,
-  Relation,
-  SelectItem,
-  SelectQuery,
-} from './query';
+import type { Expression, OrderItem } from './expression';
+import type { Cte, Query, Relation, SelectItem, SelectQuery } from './query';
 
 export type SelectParts = {
   readonly items: readonly SelectItem[];
@@ -29,8 +22,21 @@ export const select = (parts: SelectParts): SelectQuery =>
 export const item = (alias: string, expression: Expression): SelectItem =>
   Object.freeze({ expression, alias });
 
-export const table = (name: string, alias: string = name): Relation =>
-  Object.freeze({ kind: 'table', name, alias });
+/**
+ * A table, by its name or by a path of names (`['sales', 'orders']`), each
+ * quoted on its own. The alias is the last name where none is given.
+ */
+export const table = (
+  path: string | readonly string[],
+  alias?: string,
+): Relation => {
+  const names = typeof path === 'string' ? [path] : path;
+  return Object.freeze({
+    kind: 'table',
+    path: names,
+    alias: alias ?? names.at(-1) ?? '',
+  });
+};
 
 /** SQL written by a person, as a subquery; never edited. */
 export const rawSource = (sql: string, alias: string): Relation =>

@@ -1,14 +1,19 @@
+import type { Capabilities } from './capabilities';
 import type { DialectId } from './dialect-id';
 import type {
-  AggregateFunction,
-  ConditionalAggregateExpression,
+  AggregateExpression,
+  CastExpression,
+  CovarianceExpression,
   DateTruncExpression,
+  DistinctFromExpression,
+  ExactQuantileExpression,
   Expression,
+  LastByExpression,
   LiteralExpression,
+  SliceExpression,
   SqlType,
   TimestampDifferenceExpression,
   TimestampPlusExpression,
-  CovarianceExpression,
   VarianceExpression,
 } from './expression';
 
@@ -20,41 +25,34 @@ export type PrintContext = {
   readonly call: (name: string, ...args: readonly Expression[]) => string;
 };
 
+/** How an engine writes one kind of node. */
+export type Emitter<Node> = (context: PrintContext, node: Node) => string;
+
 /**
  * How one engine writes what engines write differently. A record of emitters:
  * no engine name is compared anywhere else.
  */
 export type Dialect = {
   readonly id: DialectId;
+  readonly capabilities: Capabilities;
   readonly quoteIdentifier: (name: string) => string;
   readonly quoteText: (text: string) => string;
+  /** Name of a type whose values may be NULL. */
   readonly type: (type: SqlType) => string;
   readonly timestamp: (instant: Date) => string;
   readonly date: (instant: Date) => string;
-  /** Aggregate names whose sums keep their digits where the engine has them. */
-  readonly aggregate: (aggregate: AggregateFunction) => string;
-  readonly conditionalAggregate: (
-    context: PrintContext,
-    node: ConditionalAggregateExpression,
-  ) => string;
-  readonly timestampPlus: (
-    context: PrintContext,
-    node: TimestampPlusExpression,
-  ) => string;
-  readonly timestampDifference: (
-    context: PrintContext,
-    node: TimestampDifferenceExpression,
-  ) => string;
-  readonly dateTrunc: (
-    context: PrintContext,
-    node: DateTruncExpression,
-  ) => string;
-  readonly variance: (
-    context: PrintContext,
-    node: VarianceExpression,
-  ) => string;
-  readonly covariance: (
-    context: PrintContext,
-    node: CovarianceExpression,
-  ) => string;
+  /** What stands between the name of a common table expression and its query. */
+  readonly cteKeyword: (materialize: boolean | undefined) => string;
+  readonly cast: Emitter<CastExpression>;
+  readonly distinctFrom: Emitter<DistinctFromExpression>;
+  readonly timestampPlus: Emitter<TimestampPlusExpression>;
+  readonly timestampDifference: Emitter<TimestampDifferenceExpression>;
+  readonly dateTrunc: Emitter<DateTruncExpression>;
+  /** Sums keep their digits where the engine can add so. */
+  readonly aggregate: Emitter<AggregateExpression>;
+  readonly lastBy: Emitter<LastByExpression>;
+  readonly exactQuantile: Emitter<ExactQuantileExpression>;
+  readonly variance: Emitter<VarianceExpression>;
+  readonly covariance: Emitter<CovarianceExpression>;
+  readonly slice: Emitter<SliceExpression>;
 };

@@ -4,7 +4,8 @@ export type SqlType =
 
 export type ComparisonOperator = '=' | '<>' | '<' | '<=' | '>' | '>=';
 export type ArithmeticOperator = '+' | '-' | '*' | '/';
-export type AggregateFunction = 'count' | 'sum' | 'min' | 'max' | 'mean';
+export type AggregateFunction =
+  'count' | 'count-distinct' | 'sum' | 'min' | 'max' | 'mean';
 export type DateTruncUnit = 'hour' | 'day' | 'week' | 'month';
 
 /** One node of an expression; the set is closed and nodes are never mutated. */
@@ -23,15 +24,18 @@ export type Expression =
   | CaseExpression
   | CastExpression
   | CoalesceExpression
-  | LeastExpression
+  | ExtremeExpression
   | TimestampPlusExpression
   | TimestampDifferenceExpression
   | DateTruncExpression
   | CountRowsExpression
   | AggregateExpression
-  | ConditionalAggregateExpression
+  | LastByExpression
+  | ExactQuantileExpression
   | VarianceExpression
-  | CovarianceExpression;
+  | CovarianceExpression
+  | RowNumberExpression
+  | SliceExpression;
 
 export type ColumnExpression = {
   readonly kind: 'column';
@@ -92,6 +96,10 @@ export type IsNullExpression = {
   readonly arg: Expression;
 };
 
+/**
+ * Division is of doubles and NULL where the divisor is 0, on every engine;
+ * `+`, `-` and `*` are the engine's own on the types given.
+ */
 export type ArithmeticExpression = {
   readonly kind: 'arithmetic';
   readonly operator: ArithmeticOperator;
@@ -119,16 +127,20 @@ export type CoalesceExpression = {
   readonly args: readonly Expression[];
 };
 
-export type LeastExpression = {
-  readonly kind: 'least';
+/** The largest or smallest argument; defined where none of them is NULL. */
+export type ExtremeExpression = {
+  readonly kind: 'greatest' | 'least';
   readonly args: readonly Expression[];
 };
 
-/** A timestamp moved by a fixed number of seconds, fractions allowed. */
+/**
+ * A timestamp moved by a number of seconds, kept to the microsecond (Trino
+ * moves by whole milliseconds).
+ */
 export type TimestampPlusExpression = {
   readonly kind: 'timestamp-plus';
   readonly timestamp: Expression;
-  readonly seconds: number;
+  readonly seconds: Expression;
 };
 
 /** Seconds from `from` to `to` as a double. */
@@ -146,18 +158,37 @@ export type DateTruncExpression = {
 
 export type CountRowsExpression = { readonly kind: 'count-rows' };
 
+/**
+ * An aggregate over the rows where `condition` holds, or over all. NULL where
+ * no row has a value; the counts are 0 there. `mean` is of doubles.
+ */
 export type AggregateExpression = {
   readonly kind: 'aggregate';
   readonly aggregate: AggregateFunction;
   readonly arg: Expression;
+  readonly condition: Expression | null;
 };
 
-/** An aggregate over the rows where `condition` holds; NULL when none does. */
-export type ConditionalAggregateExpression = {
-  readonly kind: 'conditional-aggregate';
-  readonly aggregate: AggregateFunction;
+/**
+ * The value of the row with the greatest (`at`, `arg`) among rows where neither
+ * is NULL and `condition` holds; NULL where there is none.
+ */
+export type LastByExpression = {
+  readonly kind: 'last-by';
   readonly arg: Expression;
-  readonly condition: Expression;
+  readonly at: Expression;
+  readonly condition: Expression | null;
+};
+
+/**
+ * The quantile at `level` (0–1) of the values that are not NULL, interpolated
+ * between order statistics: type 7 of Hyndman and Fan (1996), R's default. An
+ * aggregate of doubles; NULL where there is no value.
+ */
+export type ExactQuantileExpression = {
+  readonly kind: 'exact-quantile';
+  readonly arg: Expression;
+  readonly level: number;
 };
 
 /** Sample variance (divisor n − 1), centred; NULL for fewer than two rows. */
@@ -166,9 +197,37 @@ export type VarianceExpression = {
   readonly arg: Expression;
 };
 
-/** Sample covariance (divisor n − 1), centred; NULL for fewer than two rows. */
+/**
+ * Sample covariance (divisor n − 1), centred, of the rows where neither is
+ * NULL; NULL for fewer than two.
+ */
 export type CovarianceExpression = {
   readonly kind: 'covariance';
   readonly left: Expression;
   readonly right: Expression;
+};
+
+export type OrderItem = {
+  readonly expression: Expression;
+  readonly direction: 'ascending' | 'descending';
+};
+
+/** 1, 2, … within rows of equal `partitionBy`; where NULLs sort is open. */
+export type RowNumberExpression = {
+  readonly kind: 'row-number';
+  readonly partitionBy: readonly Expression[];
+  readonly orderBy: readonly OrderItem[];
+};
+
+/**
+ * A whole number 0 … `count` − 1 from a text that is not NULL: always the same
+ * for a text on one engine, independent between salts, and not the hash by
+ * which the engine itself spreads rows, since slices by that one make its hash
+ * joins collide. Engines need not agree.
+ */
+export type SliceExpression = {
+  readonly kind: 'slice';
+  readonly arg: Expression;
+  readonly salt: string;
+  readonly count: number;
 };

@@ -13,12 +13,17 @@ export {
   date,
   dateTrunc,
   distinctFrom,
+  exactQuantile,
+  greatest,
   isIn,
   isNull,
+  lastBy,
   least,
   literal,
   not,
   or,
+  rowNumber,
+  slice,
   timestamp,
   timestampDifference,
   timestampPlus,
@@ -35,7 +40,9 @@ export {
   withCtes,
 } from './build-query';
 export type { SelectParts } from './build-query';
+export type { Capabilities } from './capabilities';
 export type { Dialect, PrintContext } from './dialect';
+export { DIALECT_IDS } from './dialect-id';
 export type { DialectId } from './dialect-id';
 export { dialectById } from './dialects/dialect-by-id';
 export type {
@@ -44,6 +51,7 @@ export type {
   ComparisonOperator,
   DateTruncUnit,
   Expression,
+  OrderItem,
   SqlType,
 } from './expression';
 export { printExpression } from './print-expression';
@@ -51,7 +59,6 @@ export { printSql } from './print-sql';
 export type {
   Cte,
   Join,
-  OrderItem,
   Query,
   Relation,
   SelectItem,

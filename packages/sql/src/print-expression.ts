@@ -1,6 +1,13 @@
 import { EtudeError, assertNever } from '@etude/kernel';
+import { cast } from './build-expression';
 import type { Dialect, PrintContext } from './dialect';
-import type { Expression, LiteralExpression } from './expression';
+import type {
+  ArithmeticExpression,
+  Expression,
+  LiteralExpression,
+  OrderItem,
+  RowNumberExpression,
+} from './expression';
 
 const printNumber = (value: number): string => {
   if (!Number.isFinite(value)) {
@@ -9,7 +16,11 @@ const printNumber = (value: number): string => {
       { code: 'ETUDE_SQL_NUMBER', kind: 'user', details: { value } },
     );
   }
-  const text = String(value);
+  // 0.1 is a decimal to many engines and 1e-1 a double, and a whole number of
+  // more digits than a BIGINT has is refused.
+  const text = Number.isSafeInteger(value)
+    ? String(value)
+    : value.toExponential().replace('+', '');
   // A leading minus could join a minus before it into a comment.
   return text.startsWith('-') ? `(${text})` : text;
 };
@@ -49,6 +60,36 @@ const printCase = (
   return ['CASE', ...branches, ...otherwise, 'END'].join(' ');
 };
 
+// Whole numbers are divided as whole numbers by some engines, and 0 as a
+// divisor is an error, an infinity or NULL.
+const printDivision = (
+  print: PrintContext['expression'],
+  { left, right }: ArithmeticExpression,
+): string => `(${print(cast(left, 'double'))} / NULLIF(${print(right)}, 0))`;
+
+/** `"a", "b" DESC`. */
+export const printOrder = (
+  print: PrintContext['expression'],
+  orderBy: readonly OrderItem[],
+): string =>
+  orderBy
+    .map(
+      ({ expression, direction }) =>
+        `${print(expression)}${direction === 'descending' ? ' DESC' : ''}`,
+    )
+    .join(', ');
+
+const printRowNumber = (
+  print: PrintContext['expression'],
+  { partitionBy, orderBy }: RowNumberExpression,
+): string => {
+  const partition =
+    partitionBy.length === 0
+      ? ''
+      : `PARTITION BY ${partitionBy.map(print).join(', ')} `;
+  return `ROW_NUMBER() OVER (${partition}ORDER BY ${printOrder(print, orderBy)})`;
+};
+
 const printNode = (
   dialect: Dialect,
   context: PrintContext,
@@ -73,11 +114,13 @@ const printNode = (
       return `(${node.terms.map(print).join(' OR ')})`;
     case 'not':
       return `(NOT ${print(node.arg)})`;
-    case 'comparison':
     case 'arithmetic':
+      if (node.operator === '/') return printDivision(print, node);
+      return `(${print(node.left)} ${node.operator} ${print(node.right)})`;
+    case 'comparison':
       return `(${print(node.left)} ${node.operator} ${print(node.right)})`;
     case 'distinct-from':
-      return `(${print(node.left)} IS DISTINCT FROM ${print(node.right)})`;
+      return dialect.distinctFrom(context, node);
     case 'in':
       return node.values.length === 0
         ? 'FALSE'
@@ -87,9 +130,11 @@ const printNode = (
     case 'case':
       return printCase(print, node);
     case 'cast':
-      return `CAST(${print(node.arg)} AS ${dialect.type(node.type)})`;
+      return dialect.cast(context, node);
     case 'coalesce':
       return context.call('COALESCE', ...node.args);
+    case 'greatest':
+      return context.call('GREATEST', ...node.args);
     case 'least':
       return context.call('LEAST', ...node.args);
     case 'timestamp-plus':
@@ -101,13 +146,19 @@ const printNode = (
     case 'count-rows':
       return 'COUNT(*)';
     case 'aggregate':
-      return context.call(dialect.aggregate(node.aggregate), node.arg);
-    case 'conditional-aggregate':
-      return dialect.conditionalAggregate(context, node);
+      return dialect.aggregate(context, node);
+    case 'last-by':
+      return dialect.lastBy(context, node);
+    case 'exact-quantile':
+      return dialect.exactQuantile(context, node);
     case 'variance':
       return dialect.variance(context, node);
     case 'covariance':
       return dialect.covariance(context, node);
+    case 'row-number':
+      return printRowNumber(print, node);
+    case 'slice':
+      return dialect.slice(context, node);
     default:
       return assertNever(node);
   }

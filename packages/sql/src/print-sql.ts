@@ -3,8 +3,8 @@ import type { Dialect } from './dialect';
 import { dialectById } from './dialects/dialect-by-id';
 import type { DialectId } from './dialect-id';
 import type { Expression } from './expression';
-import { printExpression } from './print-expression';
-import type { Query, Relation, SelectQuery } from './query';
+import { printExpression, printOrder } from './print-expression';
+import type { Join, Query, Relation, SelectQuery } from './query';
 
 /** The text of a query for an engine: same tree, same text, no trailing `;`. */
 export const printSql = (query: Query, dialect: DialectId): string =>
@@ -28,7 +28,7 @@ const queryLines = (dialect: Dialect, query: Query): string[] => {
       return [
         'WITH',
         ...query.ctes.flatMap((cte, index) => [
-          `${dialect.quoteIdentifier(cte.name)} AS (`,
+          `${dialect.quoteIdentifier(cte.name)} ${dialect.cteKeyword(cte.materialize)} (`,
           ...indented(queryLines(dialect, cte.query)),
           index === query.ctes.length - 1 ? ')' : '),',
         ]),
@@ -47,7 +47,7 @@ const relationLines = (
   const alias = dialect.quoteIdentifier(relation.alias);
   switch (relation.kind) {
     case 'table': {
-      const name = dialect.quoteIdentifier(relation.name);
+      const name = relation.path.map(dialect.quoteIdentifier).join('.');
       return [`${keyword} ${name === alias ? name : `${name} AS ${alias}`}`];
     }
     case 'raw':
@@ -65,6 +65,12 @@ const relationLines = (
   }
 };
 
+const JOINS: Record<Join['type'], string> = {
+  inner: 'INNER JOIN',
+  left: 'LEFT JOIN',
+  cross: 'CROSS JOIN',
+};
+
 const selectLines = (dialect: Dialect, query: SelectQuery): string[] => {
   const print = (node: Expression) => printExpression(dialect, node);
   const list = (nodes: readonly Expression[]) => nodes.map(print).join(', ');
@@ -78,19 +84,14 @@ const selectLines = (dialect: Dialect, query: SelectQuery): string[] => {
   ];
   if (query.from) lines.push(...relationLines(dialect, 'FROM', query.from));
   for (const join of query.joins) {
-    const keyword = join.type === 'inner' ? 'INNER JOIN' : 'LEFT JOIN';
-    lines.push(...relationLines(dialect, keyword, join.relation));
-    lines.push(`  ON ${print(join.on)}`);
+    lines.push(...relationLines(dialect, JOINS[join.type], join.relation));
+    if (join.type !== 'cross') lines.push(`  ON ${print(join.on)}`);
   }
   if (query.where) lines.push(`WHERE ${print(query.where)}`);
   if (query.groupBy.length > 0) lines.push(`GROUP BY ${list(query.groupBy)}`);
   if (query.having) lines.push(`HAVING ${print(query.having)}`);
   if (query.orderBy.length > 0) {
-    const order = query.orderBy.map(
-      ({ expression, direction }) =>
-        `${print(expression)}${direction === 'descending' ? ' DESC' : ''}`,
-    );
-    lines.push(`ORDER BY ${order.join(', ')}`);
+    lines.push(`ORDER BY ${printOrder(print, query.orderBy)}`);
   }
   return lines;
 };

@@ -1,4 +1,4 @@
-import type { Expression } from './expression';
+import type { Expression, OrderItem } from './expression';
 
 export type SelectItem = {
   readonly expression: Expression;
@@ -10,7 +10,8 @@ export type Relation = TableRelation | RawSource | SubqueryRelation;
 
 export type TableRelation = {
   readonly kind: 'table';
-  readonly name: string;
+  /** From the outermost name in: catalog, schema, table, as far as needed. */
+  readonly path: readonly string[];
   readonly alias: string;
 };
 
@@ -27,16 +28,14 @@ export type SubqueryRelation = {
   readonly alias: string;
 };
 
-export type Join = {
-  readonly type: 'inner' | 'left';
-  readonly relation: Relation;
-  readonly on: Expression;
-};
-
-export type OrderItem = {
-  readonly expression: Expression;
-  readonly direction: 'ascending' | 'descending';
-};
+/** A cross join pairs every row with every row. */
+export type Join =
+  | {
+      readonly type: 'inner' | 'left';
+      readonly relation: Relation;
+      readonly on: Expression;
+    }
+  | { readonly type: 'cross'; readonly relation: Relation };
 
 export type SelectQuery = {
   readonly kind: 'select';
@@ -54,7 +53,15 @@ export type UnionAllQuery = {
   readonly queries: readonly Query[];
 };
 
-export type Cte = { readonly name: string; readonly query: Query };
+export type Cte = {
+  readonly name: string;
+  readonly query: Query;
+  /**
+   * Whether the engine should compute it once or fold it into its readers: a
+   * hint, written where an engine has the words for it and heeds them.
+   */
+  readonly materialize?: boolean;
+};
 
 export type WithQuery = {
   readonly kind: 'with';

@@ -7,7 +7,12 @@ import {
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
 } from '@duckdb/node-api';
-import type { DuckDBResultReader, DuckDBValue } from '@duckdb/node-api';
+import type {
+  DuckDBPreparedStatement,
+  DuckDBResultReader,
+  DuckDBValue,
+} from '@duckdb/node-api';
+import { distinctNames } from '@etude/warehouse';
 import type {
   ResultColumn,
   WarehouseRow,
@@ -62,6 +67,18 @@ export const resultColumns = (reader: DuckDBResultReader): ResultColumn[] =>
     name,
     type: String(reader.columnType(index)),
   }));
+
+/** The columns that a statement would answer with, named as a result's are. */
+export const statementColumns = (
+  statement: DuckDBPreparedStatement,
+): ResultColumn[] => {
+  const indexes = Array.from({ length: statement.columnCount }, (_, at) => at);
+  const names = distinctNames(indexes.map(at => statement.columnName(at)));
+  return indexes.map(at => ({
+    name: names[at] ?? '',
+    type: String(statement.columnType(at)),
+  }));
+};
 
 /** All rows read so far, by column name. */
 export const resultRows = (reader: DuckDBResultReader): WarehouseRow[] => {

@@ -1,18 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { hasErrorCode } from '@etude/kernel';
 import { WAREHOUSE_ERROR_CODES, warehouseError } from '@etude/warehouse';
-import type {
-  QueryOptions,
-  QueryResult,
-  WarehouseDriver,
-} from '@etude/warehouse';
+import type { WarehouseDriver } from '@etude/warehouse';
 import { resolve } from 'node:path';
 import { classifyFailure } from './classify-failure';
 import { createLakeViews } from './lake-views';
 import type { LakeTable } from './lake-table';
 import { confineEngine, openEngine } from './open-engine';
 import type { Engine, EngineLimits } from './open-engine';
-import { runSelect } from './run-select';
+import { describeSelect, estimateSelect, runSelect } from './run-select';
 
 export type DuckDbDriverOptions = EngineLimits & {
   /** Folder of the lake; without it queries see no files at all. */
@@ -25,6 +21,8 @@ type OpenLake = {
   readonly engine: Engine;
   readonly views: ReturnType<typeof createLakeViews> | null;
 };
+
+type OnConnection<T> = (connection: DuckDBConnection) => Promise<T>;
 
 const openLake = async (options: DuckDbDriverOptions): Promise<OpenLake> => {
   const engine = await openEngine(options);
@@ -70,23 +68,20 @@ export const createDuckDbDriver = (
     return refreshing;
   };
 
-  const run = async (
-    sql: string,
-    { signal }: QueryOptions,
-  ): Promise<QueryResult> => {
+  const onConnection = async <T>(use: OnConnection<T>): Promise<T> => {
     const lake = await (opening ??= openLake(options));
     const connection = await lake.engine.connect();
     connections.add(connection);
     try {
       await refreshViews(lake, connection);
       try {
-        return await runSelect(connection, sql, signal);
+        return await use(connection);
       } catch (error) {
         const isFile = hasErrorCode(error, WAREHOUSE_ERROR_CODES.file);
         if (!isFile || lake.views === null) throw error;
         lake.views.forget();
         await refreshViews(lake, connection);
-        return await runSelect(connection, sql, signal);
+        return await use(connection);
       }
     } finally {
       connections.delete(connection);
@@ -94,20 +89,25 @@ export const createDuckDbDriver = (
     }
   };
 
+  const run = <T>(use: OnConnection<T>): Promise<T> => {
+    if (isClosed) {
+      return Promise.reject(
+        warehouseError('closed', 'The DuckDB driver is closed already.'),
+      );
+    }
+    const answer = onConnection(use);
+    running.add(answer);
+    const forget = () => running.delete(answer);
+    answer.then(forget, forget);
+    return answer;
+  };
+
   return {
     dialect: 'duckdb',
-    query: (sql, queryOptions = {}) => {
-      if (isClosed) {
-        return Promise.reject(
-          warehouseError('closed', 'The DuckDB driver is closed already.'),
-        );
-      }
-      const answer = run(sql, queryOptions);
-      running.add(answer);
-      const forget = () => running.delete(answer);
-      answer.then(forget, forget);
-      return answer;
-    },
+    query: (sql, { signal } = {}) =>
+      run(connection => runSelect(connection, sql, signal)),
+    describe: sql => run(connection => describeSelect(connection, sql)),
+    estimate: sql => run(connection => estimateSelect(connection, sql)),
     close: async () => {
       if (isClosed) return;
       isClosed = true;

@@ -124,7 +124,7 @@ describe('openTable', () => {
     const table = await openTable(await csv('a\n1\n'));
     await expect(
       table.driver.query("SELECT * FROM read_text('/etc/hostname')"),
-    ).rejects.toMatchObject({ code: 'ETUDE_WAREHOUSE_SQL' });
+    ).rejects.toMatchObject({ code: 'ETUDE_WAREHOUSE_PERMISSION' });
     await table.driver.close();
   });
 });

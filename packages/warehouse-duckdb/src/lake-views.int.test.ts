@@ -84,13 +84,34 @@ describe('the tables of a lake', () => {
     expect(rows).toEqual([{ region: null }]);
   });
 
+  it('are described and estimated without a query', async () => {
+    await writeLake(dir, {
+      assignments: [],
+      events: Array.from({ length: 50 }, (_, index) =>
+        event(`2026-03-0${1 + (index % 2)}T10:00:00Z`),
+      ),
+    });
+    const driver = openLake();
+    const sql = 'SELECT "unit", COUNT(*) AS "n" FROM "events" GROUP BY 1';
+    expect(await driver.describe(sql)).toEqual([
+      { name: 'unit', type: 'VARCHAR' },
+      { name: 'n', type: 'BIGINT' },
+    ]);
+    const estimate = await driver.estimate(sql);
+    await driver.close();
+    expect(estimate.bytes).toBeNull();
+    // DuckDB reads the footer of one file and takes the others to be like it.
+    expect(estimate.rows).toBeGreaterThanOrEqual(50);
+    expect(estimate.rows).toBeLessThan(100);
+  });
+
   it('keep SQL from files outside the lake', async () => {
     const secret = await mkdtemp(join(tmpdir(), 'etude-secret-'));
     await writeFile(join(secret, 'secret.csv'), 'a\n1\n');
     const driver = openLake();
     await expect(
       driver.query(`SELECT * FROM read_csv('${secret}/secret.csv')`),
-    ).rejects.toMatchObject({ code: 'ETUDE_WAREHOUSE_SQL' });
+    ).rejects.toMatchObject({ code: 'ETUDE_WAREHOUSE_PERMISSION' });
     await driver.close();
     await rm(secret, { recursive: true });
   });

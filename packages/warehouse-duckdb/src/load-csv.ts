@@ -84,11 +84,18 @@ const loadText = async (
   }
 };
 
-/** Loads a CSV file as table `name`, types found from all its rows. */
+/** What a CSV file becomes. */
+export type CsvTable = {
+  readonly name: string;
+  /** Types of columns that are told rather than found from the rows. */
+  readonly types?: Readonly<Record<string, string>>;
+};
+
+/** Loads a CSV file as a table, types found from all its rows unless told. */
 export const loadCsv = async (
   connection: DuckDBConnection,
   file: string,
-  name: string,
+  { name, types: told = {} }: CsvTable,
 ): Promise<void> => {
   const header = readCsvHeader(await readStart(file), basename(file));
   await loadText(connection, file, header);
@@ -97,7 +104,7 @@ export const loadCsv = async (
   );
   const found = types.getRows()[0] ?? [];
   const columns = header.columns.map((column, index) =>
-    castExpression(column, String(found[index] ?? 'VARCHAR')),
+    castExpression(column, told[column] ?? String(found[index] ?? 'VARCHAR')),
   );
   await connection.run(
     `CREATE TABLE ${quotedName(name)} AS SELECT ${columns.join(', ')} FROM "csv_text"`,

@@ -1,7 +1,7 @@
 import type { ResultColumn, WarehouseDriver } from '@etude/warehouse';
-import { warehouseError } from '@etude/warehouse';
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
+import { createEngineDriver } from './engine-driver';
 import { loadCsv } from './load-csv';
 import { confineEngine, openEngine } from './open-engine';
 import type { Engine, EngineLimits } from './open-engine';
@@ -62,7 +62,7 @@ export const loadTable = async (
   const connection = await engine.connect();
   try {
     if (format === 'csv') {
-      await loadCsv(connection, file, LOCAL_TABLE);
+      await loadCsv(connection, file, { name: LOCAL_TABLE });
     } else {
       try {
         await connection.run(
@@ -116,34 +116,11 @@ export const openTable = async (
   try {
     const description = await loadTable(engine, resolve(file), formatOf(file));
     await confineEngine(engine, [engine.tempDir]);
-    return { ...description, driver: driverOf(engine) };
+    return { ...description, driver: createEngineDriver(engine) };
   } catch (error) {
     await engine.close();
     throw error;
   }
-};
-
-const driverOf = (engine: Engine): WarehouseDriver => {
-  let isClosed = false;
-  return {
-    dialect: 'duckdb',
-    query: async (sql, options = {}) => {
-      if (isClosed) {
-        throw warehouseError('closed', 'The table is closed already.');
-      }
-      const connection = await engine.connect();
-      try {
-        return await runSelect(connection, sql, options.signal);
-      } finally {
-        connection.closeSync();
-      }
-    },
-    close: async () => {
-      if (isClosed) return;
-      isClosed = true;
-      await engine.close();
-    },
-  };
 };
 
 /** Columns with types, and the number of rows, of a CSV or Parquet file. */

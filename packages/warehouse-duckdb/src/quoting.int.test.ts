@@ -1,14 +1,9 @@
 import { column, item, literal, printSql, select, subquery } from '@etude/sql';
-import type { WarehouseDriver } from '@etude/warehouse';
+import { engineCases, runEngineCase } from '@etude/sql/conformance';
+import { engineSuite, quotingContract } from '@etude/warehouse';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDuckDbDriver } from './duckdb-driver';
-
-let driver: WarehouseDriver;
-beforeAll(() => {
-  driver = createDuckDbDriver({ threads: 1 });
-});
-afterAll(() => driver.close());
+import { startDuckDb } from './testing/duckdb-under-test';
 
 // Quotes, comment marks and backslashes far more often than by chance.
 const text = fc
@@ -21,8 +16,13 @@ const text = fc
   )
   .map(parts => parts.join('').replaceAll('\0', '').toWellFormed());
 
-describe('what the printer writes, DuckDB reads back', () => {
-  it('as text, number and name', async () => {
+describe('what is printed for DuckDB', () => {
+  const warn = (message: string) => process.stderr.write(`${message}\n`);
+  const onEngine = engineSuite(startDuckDb, { beforeAll, afterAll, it, warn });
+
+  quotingContract(onEngine, expect, { tableName: 'a"b`c\\d\'e; --' });
+
+  onEngine('reads back any text, name and number', async ({ driver }) => {
     await fc.assert(
       fc.asyncProperty(
         text,
@@ -45,4 +45,11 @@ describe('what the printer writes, DuckDB reads back', () => {
       { seed: 1, numRuns: 300 },
     );
   });
+
+  for (const engineCase of engineCases('duckdb')) {
+    onEngine(`means what it says: ${engineCase.name}`, async ({ driver }) => {
+      const run = async (sql: string) => (await driver.query(sql)).rows;
+      expect(await runEngineCase(engineCase, 'duckdb', run)).toEqual([]);
+    });
+  }
 });

@@ -1,48 +1,77 @@
 import { StatementType } from '@duckdb/node-api';
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { warehouseError } from '@etude/warehouse';
-import type { CancelSignal, QueryResult } from '@etude/warehouse';
+import type {
+  DuckDBConnection,
+  DuckDBPreparedStatement,
+} from '@duckdb/node-api';
+import { notReadOnly, requireSelect, warehouseError } from '@etude/warehouse';
+import type {
+  CancelSignal,
+  QueryResult,
+  ResultColumn,
+  ScanEstimate,
+} from '@etude/warehouse';
 import { classifyFailure } from './classify-failure';
-import { resultColumns, resultRows } from './convert-result';
+import { resultColumns, resultRows, statementColumns } from './convert-result';
+import { scanEstimate } from './scan-estimate';
 
 const INTERRUPT_AGAIN_MS = 20;
+
+// DuckDB also takes `FROM t SELECT a` and `FROM t`.
+const BEGINNINGS = ['SELECT', 'WITH', 'FROM'];
 
 const cancelled = (sql: string) =>
   warehouseError('cancelled', 'The query was cancelled by its caller.', {
     details: { sql },
   });
 
-const readSelect = async (
+/** Gives `use` the one SELECT that `sql` is, bound to its tables, not run. */
+const withSelect = async <T>(
+  connection: DuckDBConnection,
+  sql: string,
+  use: (statement: DuckDBPreparedStatement) => T | Promise<T>,
+): Promise<T> => {
+  requireSelect(sql, BEGINNINGS);
+  const statements = await connection.extractStatements(sql);
+  if (statements.count !== 1) {
+    throw notReadOnly(sql, `${statements.count} statements`);
+  }
+  const statement = await statements.prepare(0);
+  try {
+    if (statement.statementType !== StatementType.SELECT) {
+      throw notReadOnly(
+        sql,
+        `a statement of type ${StatementType[statement.statementType]}`,
+      );
+    }
+    if (statement.parameterCount > 0) {
+      throw warehouseError(
+        'sql',
+        `The query has ${statement.parameterCount} parameters without a value. Write values into it; a question mark belongs in quotes.`,
+        { details: { sql } },
+      );
+    }
+    return await use(statement);
+  } finally {
+    statement.destroySync();
+  }
+};
+
+const readSelect = (
   connection: DuckDBConnection,
   sql: string,
   signal: CancelSignal | undefined,
 ): Promise<QueryResult> => {
   const startedAt = performance.now();
-  const statements = await connection.extractStatements(sql);
-  const refuse = (found: string) =>
-    warehouseError(
-      'not-read-only',
-      `The warehouse runs exactly one SELECT, but got ${found}. Send one SELECT.`,
-      { details: { sql } },
-    );
-  if (statements.count !== 1) throw refuse(`${statements.count} statements`);
-  const statement = await statements.prepare(0);
-  try {
-    if (statement.statementType !== StatementType.SELECT) {
-      throw refuse(
-        `a statement of type ${StatementType[statement.statementType]}`,
-      );
-    }
+  return withSelect(connection, sql, async statement => {
     if (signal?.aborted) throw cancelled(sql);
     const reader = await statement.runAndReadAll();
     return {
       rows: resultRows(reader),
       columns: resultColumns(reader),
       elapsedMs: performance.now() - startedAt,
+      bytesRead: null,
     };
-  } finally {
-    statement.destroySync();
-  }
+  });
 };
 
 /**
@@ -68,5 +97,36 @@ export const runSelect = async (
   } finally {
     signal?.removeEventListener('abort', interrupt);
     clearInterval(timer);
+  }
+};
+
+/** The columns of one SELECT, which is bound but not run. */
+export const describeSelect = async (
+  connection: DuckDBConnection,
+  sql: string,
+): Promise<readonly ResultColumn[]> => {
+  try {
+    return await withSelect(connection, sql, statement =>
+      statementColumns(statement),
+    );
+  } catch (error) {
+    throw classifyFailure(error, sql);
+  }
+};
+
+/** What the optimizer expects one SELECT to read. */
+export const estimateSelect = async (
+  connection: DuckDBConnection,
+  sql: string,
+): Promise<ScanEstimate> => {
+  try {
+    return await withSelect(connection, sql, async () => {
+      const reader = await connection.runAndReadAll(
+        `EXPLAIN (FORMAT json) ${sql}`,
+      );
+      return scanEstimate(String(reader.getRows()[0]?.[1]));
+    });
+  } catch (error) {
+    throw classifyFailure(error, sql);
   }
 };

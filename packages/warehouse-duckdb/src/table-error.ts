@@ -7,6 +7,7 @@ export type TableFailure =
   | 'RAGGED_ROW'
   | 'DUPLICATE_COLUMN'
   | 'EMPTY_COLUMN_NAME'
+  | 'COLUMN_TYPE'
   | 'ID';
 
 /** An error for the person who brought the file; code `ETUDE_TABLE_…`. */

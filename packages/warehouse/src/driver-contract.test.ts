@@ -13,7 +13,11 @@ const casesFor = (driver: WarehouseDriver) => {
     expect,
     wait: () => Promise.resolve(),
   };
-  driverContract('a driver', () => driver, runner);
+  driverContract(
+    'a driver',
+    () => ({ driver, endlessSql: 'SELECT 1', decimalSql: 'SELECT 0.25' }),
+    runner,
+  );
   return cases;
 };
 
@@ -21,7 +25,15 @@ describe('the driver contract', () => {
   it('fails in every case for a driver that answers nothing', async () => {
     const empty: WarehouseDriver = {
       dialect: 'duckdb',
-      query: () => Promise.resolve({ rows: [], columns: [], elapsedMs: 0 }),
+      query: () =>
+        Promise.resolve({
+          rows: [],
+          columns: [],
+          elapsedMs: 0,
+          bytesRead: null,
+        }),
+      describe: () => Promise.resolve([]),
+      estimate: () => Promise.resolve({ bytes: -1, rows: -1 }),
       close: () => Promise.resolve(),
     };
     const cases = casesFor(empty);
@@ -32,7 +44,7 @@ describe('the driver contract', () => {
 
 describe('a warehouse error', () => {
   it('blames the writer of the SQL, the machine, or us', () => {
-    const kinds = (['sql', 'out-of-memory', 'file', 'closed'] as const).map(
+    const kinds = (['sql', 'unreachable', 'file', 'closed'] as const).map(
       failure => warehouseError(failure, 'why').kind,
     );
     expect(kinds).toEqual(['user', 'operational', 'operational', 'bug']);

@@ -1,4 +1,20 @@
 import { hasErrorCode } from '@etude/kernel';
+import {
+  aggregate,
+  cast,
+  column,
+  date,
+  item,
+  literal,
+  printSql,
+  rawSource,
+  select,
+  subquery,
+  timestamp,
+  unionAll,
+} from '@etude/sql';
+import type { Query } from '@etude/sql';
+import { checkSourceSql } from './check-source-sql';
 import type { CancelSignal, WarehouseDriver } from './warehouse-driver';
 import { WAREHOUSE_ERROR_CODES } from './warehouse-error';
 
@@ -13,8 +29,21 @@ export type ContractRunner = {
   readonly wait: (ms: number) => Promise<void>;
 };
 
-/** A driver under test, opened by `make` and closed by the contract. */
-export type DriverMaker = () => WarehouseDriver | Promise<WarehouseDriver>;
+/** A driver that the contract closes, with what only its engine can spell. */
+export type DriverUnderContract = {
+  readonly driver: WarehouseDriver;
+  /**
+   * One SELECT that reads no stored table and runs for minutes on any machine
+   * unless it is stopped. It has one column.
+   */
+  readonly endlessSql: string;
+  /** One SELECT of one row with 0.25 as the engine's exact decimal, `d`. */
+  readonly decimalSql: string;
+};
+
+/** Opens a driver, anew for every case. */
+export type DriverMaker = () =>
+  DriverUnderContract | Promise<DriverUnderContract>;
 
 const codeOf = async (run: Promise<unknown>): Promise<string> => {
   try {
@@ -44,11 +73,65 @@ const cancelSource = () => {
   return { signal, abort };
 };
 
-/** Counts to a number that no engine reaches before it is told to stop. */
-const ENDLESS_QUERY = `
-  WITH RECURSIVE "steps" AS (
-    SELECT 1 AS "step" UNION ALL SELECT "step" + 1 FROM "steps" WHERE "step" < 2000000000
-  ) SELECT MAX("step") AS "last" FROM "steps"`;
+const one = select({ items: [item('one', literal(1))] });
+
+const numbers = select({
+  items: [item('total', aggregate('sum', column('t', 'n')))],
+  from: subquery(
+    unionAll([
+      select({ items: [item('n', literal(1))] }),
+      select({ items: [item('n', literal(2))] }),
+    ]),
+    't',
+  ),
+});
+
+const plainValues = select({
+  items: [
+    item('big', cast(literal(7), 'bigint')),
+    item('double', cast(literal(0.1), 'double')),
+    item('text', literal("a'b")),
+    item('yes', literal(true)),
+    item('none', cast(literal(null), 'bigint')),
+  ],
+});
+
+const times = select({
+  items: [
+    item('at', timestamp(new Date('2026-03-29T02:30:00.125Z'))),
+    item('day', date(new Date('1969-12-31T00:00:00Z'))),
+  ],
+});
+
+const WRITES = [
+  'CREATE TABLE t (x INTEGER)',
+  'INSERT INTO t VALUES (1)',
+  'DROP TABLE t',
+  'SELECT 1 AS a; SELECT 2 AS a',
+];
+
+/** Text that is no source: it writes, or reaches for what is around it. */
+const HOSTILE_SOURCES = [
+  '',
+  'DROP TABLE t',
+  'SELECT 1 AS a; DROP TABLE t',
+  'SELECT 1 AS a) AS s; DROP TABLE t; SELECT * FROM (SELECT 1 AS a',
+  'SELECT 1 AS a) UNION ALL (SELECT 2 AS a',
+  'SELECT 1 AS a) AS s --',
+  'SELECT 1 AS a /*',
+  "SELECT 'open AS a",
+  'SELECT 1 AS a;',
+  'WITH d AS (DELETE FROM t RETURNING x) SELECT x FROM d',
+  'SELECT 1 AS a\0',
+];
+
+/** Text that looks hostile and is not. */
+const HARMLESS_SOURCES = [
+  'SELECT 1 AS a -- the end',
+  '-- first\n/* then */ SELECT 1 AS a',
+  "SELECT ') AS s; DROP TABLE t; --' AS a",
+  'WITH w AS (SELECT 1 AS a) SELECT a FROM w',
+];
 
 /**
  * The suite that every driver passes, fakes too: values come back in the types
@@ -60,108 +143,174 @@ export const driverContract = (
   { describe, it, expect, wait }: ContractRunner,
 ): void => {
   const withDriver = async (
-    body: (driver: WarehouseDriver) => Promise<void>,
+    body: (subject: DriverUnderContract) => Promise<void>,
   ) => {
-    const driver = await make();
+    const subject = await make();
     try {
-      await body(driver);
+      await body(subject);
     } finally {
-      await driver.close();
+      await subject.driver.close();
     }
   };
+  const ask = (driver: WarehouseDriver, query: Query) =>
+    driver.query(printSql(query, driver.dialect));
 
   describe(`${name} keeps the driver contract`, () => {
     it('gives numbers, text, truth and NULL as they are', () =>
-      withDriver(async driver => {
-        const { rows } = await driver.query(
-          `SELECT CAST(7 AS BIGINT) AS "big", CAST(0.25 AS DECIMAL(10, 2)) AS "decimal", 'a''b' AS "text", TRUE AS "yes", CAST(NULL AS INTEGER) AS "none", SUM("n") AS "total" FROM (SELECT 1 AS "n" UNION ALL SELECT 2) AS "t"`,
-        );
-        expect(rows).toEqual([
-          {
-            big: 7,
-            decimal: 0.25,
-            text: "a'b",
-            yes: true,
-            none: null,
-            total: 3,
-          },
+      withDriver(async ({ driver, decimalSql }) => {
+        expect((await ask(driver, plainValues)).rows).toEqual([
+          { big: 7, double: 0.1, text: "a'b", yes: true, none: null },
         ]);
+        expect((await ask(driver, numbers)).rows).toEqual([{ total: 3 }]);
+        expect((await driver.query(decimalSql)).rows).toEqual([{ d: 0.25 }]);
       }));
 
     it('gives timestamps as ISO in UTC and dates as days', () =>
-      withDriver(async driver => {
-        const { rows } = await driver.query(
-          `SELECT TIMESTAMP '2026-03-29 02:30:00.125' AS "at", DATE '1969-12-31' AS "day"`,
-        );
-        expect(rows).toEqual([
+      withDriver(async ({ driver }) => {
+        expect((await ask(driver, times)).rows).toEqual([
           { at: '2026-03-29T02:30:00.125Z', day: '1969-12-31' },
         ]);
       }));
 
     it('names the columns of an empty answer', () =>
-      withDriver(async driver => {
-        const { rows, columns } = await driver.query(
-          'SELECT 1 AS "one", 2 AS "two" WHERE FALSE',
-        );
+      withDriver(async ({ driver }) => {
+        const { rows, columns } = await ask(driver, {
+          ...plainValues,
+          where: literal(false),
+        });
         expect(rows).toEqual([]);
-        expect(columns.map(column => column.name)).toEqual(['one', 'two']);
+        expect(columns.map(each => each.name)).toEqual(
+          plainValues.items.map(each => each.alias),
+        );
       }));
 
     it('answers queries that run at the same time', () =>
-      withDriver(async driver => {
+      withDriver(async ({ driver }) => {
         const answers = await Promise.all(
-          [1, 2, 3].map(n => driver.query(`SELECT ${n} AS "n"`)),
+          [1, 2, 3].map(n =>
+            ask(driver, select({ items: [item('n', literal(n))] })),
+          ),
         );
         expect(answers.map(answer => answer.rows[0]?.['n'])).toEqual([1, 2, 3]);
       }));
 
+    it('describes a query that would never end', () =>
+      withDriver(async ({ driver, endlessSql }) => {
+        expect((await driver.describe(endlessSql)).length).toEqual(1);
+        const described = await driver.describe(
+          printSql(plainValues, driver.dialect),
+        );
+        const { columns } = await ask(driver, plainValues);
+        expect(described).toEqual(columns);
+      }));
+
+    it('estimates a query that would never end', () =>
+      withDriver(async ({ driver, endlessSql }) => {
+        const estimate = await driver.estimate(endlessSql);
+        for (const value of [estimate.bytes, estimate.rows]) {
+          expect(value === null || value >= 0).toEqual(true);
+        }
+      }));
+
     it('calls SQL that cannot run an error of its writer', () =>
-      withDriver(async driver => {
-        const wrong = ['SELEC 1', 'SELECT "x" FROM "no_such_table"'];
-        for (const sql of wrong) {
-          expect(await codeOf(driver.query(sql))).toEqual(
-            WAREHOUSE_ERROR_CODES.sql,
-          );
+      withDriver(async ({ driver }) => {
+        for (const sql of ['SELECT 1 +', 'SELECT x FROM no_such_table']) {
+          const answers = [
+            codeOf(driver.query(sql)),
+            codeOf(driver.describe(sql)),
+            codeOf(driver.estimate(sql)),
+          ];
+          for (const answer of answers) {
+            expect(await answer).toEqual(WAREHOUSE_ERROR_CODES.sql);
+          }
         }
       }));
 
     it('refuses anything but one SELECT', () =>
-      withDriver(async driver => {
-        const writes = ['CREATE TABLE "t" ("x" INTEGER)', 'SELECT 1; SELECT 2'];
-        for (const sql of writes) {
-          expect(await codeOf(driver.query(sql))).toEqual(
-            WAREHOUSE_ERROR_CODES['not-read-only'],
+      withDriver(async ({ driver }) => {
+        for (const sql of WRITES) {
+          const answers = [
+            codeOf(driver.query(sql)),
+            codeOf(driver.describe(sql)),
+            codeOf(driver.estimate(sql)),
+          ];
+          for (const answer of answers) {
+            expect(await answer).toEqual(
+              WAREHOUSE_ERROR_CODES['not-read-only'],
+            );
+          }
+        }
+      }));
+
+    it('takes no source that writes or leaves its subquery', () =>
+      withDriver(async ({ driver }) => {
+        const accepted: string[] = [];
+        for (const sql of HOSTILE_SOURCES) {
+          if ((await checkSourceSql(driver, sql)).ok) accepted.push(sql);
+        }
+        expect(accepted).toEqual([]);
+        for (const sql of HARMLESS_SOURCES) {
+          const checked = await checkSourceSql(driver, sql);
+          expect(checked.ok ? checked.value.map(c => c.name) : checked).toEqual(
+            ['a'],
           );
+          const { rows } = await ask(
+            driver,
+            select({
+              items: [item('a', column('s', 'a'))],
+              from: rawSource(sql, 's'),
+            }),
+          );
+          expect(rows.length).toEqual(1);
+        }
+      }));
+
+    it('tells the line of the person where their SQL is wrong', () =>
+      withDriver(async ({ driver }) => {
+        const wrong = [
+          'SELECT\n  a,\n  no_such_column\nFROM (SELECT 1 AS a) AS t',
+          'SELECT\n  1 AS a,\n  (2 + ) AS b\nFROM t',
+        ];
+        for (const sql of wrong) {
+          const checked = await checkSourceSql(driver, sql);
+          const problem = checked.ok ? undefined : checked.problems[0];
+          expect(problem?.details?.['line']).toEqual(3);
         }
       }));
 
     it('stops a running query when it is aborted, and answers the next', () =>
-      withDriver(async driver => {
+      withDriver(async ({ driver, endlessSql }) => {
         const { signal, abort } = cancelSource();
-        const running = codeOf(driver.query(ENDLESS_QUERY, { signal }));
-        await wait(50);
+        const running = codeOf(driver.query(endlessSql, { signal }));
+        await wait(100);
         abort();
         expect(await running).toEqual(WAREHOUSE_ERROR_CODES.cancelled);
-        const { rows } = await driver.query('SELECT 1 AS "one"');
-        expect(rows).toEqual([{ one: 1 }]);
+        expect((await ask(driver, one)).rows).toEqual([{ one: 1 }]);
       }));
 
     it('does not start a query that is aborted already', () =>
-      withDriver(async driver => {
+      withDriver(async ({ driver }) => {
         const { signal, abort } = cancelSource();
         abort();
-        expect(
-          await codeOf(driver.query('SELECT 1 AS "one"', { signal })),
-        ).toEqual(WAREHOUSE_ERROR_CODES.cancelled);
+        const sql = printSql(one, driver.dialect);
+        expect(await codeOf(driver.query(sql, { signal }))).toEqual(
+          WAREHOUSE_ERROR_CODES.cancelled,
+        );
       }));
 
     it('refuses queries after close; closing twice is harmless', async () => {
-      const driver = await make();
+      const { driver } = await make();
       await driver.close();
       await driver.close();
-      expect(await codeOf(driver.query('SELECT 1 AS "one"'))).toEqual(
-        WAREHOUSE_ERROR_CODES.closed,
-      );
+      const sql = printSql(one, driver.dialect);
+      const answers = [
+        codeOf(driver.query(sql)),
+        codeOf(driver.describe(sql)),
+        codeOf(driver.estimate(sql)),
+      ];
+      for (const answer of answers) {
+        expect(await answer).toEqual(WAREHOUSE_ERROR_CODES.closed);
+      }
     });
   });
 };

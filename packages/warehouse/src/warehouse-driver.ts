@@ -17,6 +17,17 @@ export type QueryResult = {
   readonly rows: readonly WarehouseRow[];
   readonly columns: readonly ResultColumn[];
   readonly elapsedMs: number;
+  /** Bytes of tables that the engine says it read; null when it does not say. */
+  readonly bytesRead: number | null;
+};
+
+/**
+ * What the engine expects a query to read, asked before it runs; null for what
+ * the engine does not estimate.
+ */
+export type ScanEstimate = {
+  readonly bytes: number | null;
+  readonly rows: number | null;
 };
 
 /** The part of an `AbortSignal` that a driver needs; pass a real one. */
@@ -34,11 +45,20 @@ export type QueryOptions = {
 /**
  * The one door to a warehouse: reads only.
  *
- * `query` takes exactly one SELECT in the driver's dialect. It throws an
- * EtudeError with one of the codes of {@link WAREHOUSE_ERROR_CODES}.
+ * Each method takes exactly one SELECT in the driver's dialect. It throws an
+ * EtudeError with one of the codes of {@link WAREHOUSE_ERROR_CODES}; where the
+ * engine says at which place of the SQL it stumbled, `details` hold the `line`
+ * and `column` (both from 1) in the very text that was given.
  */
 export interface WarehouseDriver {
   readonly dialect: DialectId;
   query(sql: string, options?: QueryOptions): Promise<QueryResult>;
+  /** The columns that the SELECT would answer with; it does not run. */
+  describe(
+    sql: string,
+    options?: QueryOptions,
+  ): Promise<readonly ResultColumn[]>;
+  /** What the SELECT would read, by the engine's own estimate; it does not run. */
+  estimate(sql: string, options?: QueryOptions): Promise<ScanEstimate>;
   close(): Promise<void>;
 }

@@ -24,6 +24,7 @@ FROM (
 ) AS "t"
 LEFT JOIN "both"
   ON ("t"."a" = "both"."a")
+CROSS JOIN "raw" AS "every"
 WHERE (NOT ("t"."a" IS NULL))
 GROUP BY "t"."a"
 HAVING (COUNT(*) > 1)

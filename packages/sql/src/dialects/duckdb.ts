@@ -5,7 +5,18 @@ import {
   utcTimestamp,
 } from '../ansi-text';
 import type { Dialect } from '../dialect';
-import type { AggregateFunction, SqlType } from '../expression';
+import { wholeUnits } from '../duration-text';
+import type { SqlType } from '../expression';
+import {
+  STANDARD_AGGREGATES,
+  castAs,
+  filter,
+  filteredAggregate,
+  isCandidate,
+  standardCovariance,
+  standardDistinctFrom,
+  standardVariance,
+} from '../standard-emitters';
 
 const TYPES: Record<SqlType, string> = {
   boolean: 'BOOLEAN',
@@ -15,34 +26,42 @@ const TYPES: Record<SqlType, string> = {
   timestamp: 'TIMESTAMP',
   date: 'DATE',
 };
-
-const AGGREGATES: Record<AggregateFunction, string> = {
-  count: 'COUNT',
-  sum: 'SUM',
-  min: 'MIN',
-  max: 'MAX',
-  // AVG adds up naively; FAVG is Kahan's sum, at no measurable cost.
-  mean: 'FAVG',
-};
+const type = (name: SqlType) => TYPES[name];
 
 /** DuckDB 1.5. */
 export const duckdbDialect: Dialect = {
   id: 'duckdb',
+  capabilities: {
+    exactQuantile: true,
+    quantilesPerSelect: 'any',
+    lastBy: true,
+    reusedCte: 'computed-once',
+  },
   quoteIdentifier: doubleQuoted,
   quoteText: singleQuoted,
-  type: type => TYPES[type],
+  type,
   timestamp: instant => `TIMESTAMP '${utcTimestamp(instant)}'`,
   date: instant => `DATE '${utcDate(instant)}'`,
-  aggregate: aggregate => AGGREGATES[aggregate],
-  conditionalAggregate: (context, node) =>
-    `${context.call(AGGREGATES[node.aggregate], node.arg)} FILTER (WHERE ${context.expression(node.condition)})`,
+  cteKeyword: materialize => {
+    if (materialize === undefined) return 'AS';
+    return materialize ? 'AS MATERIALIZED' : 'AS NOT MATERIALIZED';
+  },
+  cast: castAs(type),
+  distinctFrom: standardDistinctFrom,
   timestampPlus: (context, node) =>
-    `(${context.expression(node.timestamp)} + to_microseconds(${Math.round(node.seconds * 1e6)}))`,
+    `(${context.expression(node.timestamp)} + to_microseconds(${wholeUnits(context, node.seconds, { factor: '1e6', type: 'BIGINT' })}))`,
   timestampDifference: (context, node) =>
     `((epoch_us(${context.expression(node.to)}) - epoch_us(${context.expression(node.from)})) / 1e6)`,
   dateTrunc: (context, node) =>
     `date_trunc(${context.literal(node.unit)}, ${context.expression(node.timestamp)})`,
-  variance: (context, node) => context.call('VAR_SAMP', node.arg),
-  covariance: (context, node) =>
-    context.call('COVAR_SAMP', node.left, node.right),
+  // AVG adds up naively; FAVG is Kahan's sum, at no measurable cost.
+  aggregate: filteredAggregate({ ...STANDARD_AGGREGATES, mean: 'FAVG' }),
+  lastBy: (context, node) =>
+    `arg_max(${context.expression(node.arg)}, ROW(${context.expression(node.at)}, ${context.expression(node.arg)})) ${filter(context, isCandidate(node))}`,
+  exactQuantile: (context, node) =>
+    `quantile_cont(${context.expression(node.arg)}, ${node.level})`,
+  variance: standardVariance,
+  covariance: standardCovariance,
+  slice: (context, node) =>
+    `CAST(hash(${context.literal(node.salt)} || ${context.expression(node.arg)}) % ${node.count} AS BIGINT)`,
 };

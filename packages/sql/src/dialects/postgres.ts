@@ -5,7 +5,18 @@ import {
   utcTimestamp,
 } from '../ansi-text';
 import type { Dialect } from '../dialect';
-import type { AggregateFunction, SqlType } from '../expression';
+import type { SqlType } from '../expression';
+import {
+  STANDARD_AGGREGATES,
+  castAs,
+  filter,
+  filteredAggregate,
+  isCandidate,
+  percentileCont,
+  standardCovariance,
+  standardDistinctFrom,
+  standardVariance,
+} from '../standard-emitters';
 
 const TYPES: Record<SqlType, string> = {
   boolean: 'boolean',
@@ -15,36 +26,44 @@ const TYPES: Record<SqlType, string> = {
   timestamp: 'timestamp',
   date: 'date',
 };
-
-const AGGREGATES: Record<AggregateFunction, string> = {
-  count: 'COUNT',
-  sum: 'SUM',
-  min: 'MIN',
-  max: 'MAX',
-  mean: 'AVG',
-};
+const type = (name: SqlType) => TYPES[name];
 
 /**
  * PostgreSQL 15 and later, with `standard_conforming_strings` on (its default
- * since 9.1). VAR_SAMP of doubles is centred since 12 (Youngs–Cramer).
+ * since 9.1) and the session's time zone UTC. VAR_SAMP and COVAR_SAMP of
+ * doubles are centred since 12 (Youngs–Cramer).
  */
 export const postgresDialect: Dialect = {
   id: 'postgres',
+  capabilities: {
+    exactQuantile: true,
+    quantilesPerSelect: 'any',
+    lastBy: true,
+    reusedCte: 'computed-once',
+  },
   quoteIdentifier: doubleQuoted,
   quoteText: singleQuoted,
-  type: type => TYPES[type],
+  type,
   timestamp: instant => `TIMESTAMP '${utcTimestamp(instant)}'`,
   date: instant => `DATE '${utcDate(instant)}'`,
-  aggregate: aggregate => AGGREGATES[aggregate],
-  conditionalAggregate: (context, node) =>
-    `${context.call(AGGREGATES[node.aggregate], node.arg)} FILTER (WHERE ${context.expression(node.condition)})`,
+  // What is read twice is kept anyway. Forcing it for one reader takes the
+  // statistics away from the planner: three times slower where measured.
+  cteKeyword: materialize =>
+    materialize === false ? 'AS NOT MATERIALIZED' : 'AS',
+  cast: castAs(type),
+  distinctFrom: standardDistinctFrom,
   timestampPlus: (context, node) =>
-    `(${context.expression(node.timestamp)} + make_interval(secs => ${node.seconds}))`,
+    `(${context.expression(node.timestamp)} + make_interval(secs => ${context.expression(node.seconds)}))`,
   timestampDifference: (context, node) =>
     `CAST(EXTRACT(EPOCH FROM (${context.expression(node.to)} - ${context.expression(node.from)})) AS double precision)`,
   dateTrunc: (context, node) =>
     `date_trunc(${context.literal(node.unit)}, ${context.expression(node.timestamp)})`,
-  variance: (context, node) => context.call('VAR_SAMP', node.arg),
-  covariance: (context, node) =>
-    context.call('COVAR_SAMP', node.left, node.right),
+  aggregate: filteredAggregate(STANDARD_AGGREGATES),
+  lastBy: (context, node) =>
+    `(array_agg(${context.expression(node.arg)} ORDER BY ${context.expression(node.at)} DESC, ${context.expression(node.arg)} DESC) ${filter(context, isCandidate(node))})[1]`,
+  exactQuantile: percentileCont,
+  variance: standardVariance,
+  covariance: standardCovariance,
+  slice: (context, node) =>
+    `abs(mod(hashtextextended(${context.literal(node.salt)} || ${context.expression(node.arg)}, 0), ${node.count}))`,
 };

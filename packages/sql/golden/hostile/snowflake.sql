@@ -1,0 +1,38 @@
+SELECT
+  'it''s' AS "select",
+  '''''' AS "a""b",
+  '''; DROP TABLE facts; --' AS "a`b",
+  '"quoted"' AS "a'b",
+  '`ticked`' AS "a\b",
+  'back\\slash' AS "a\",
+  '\\''' AS "a.b",
+  '\\' AS "a b",
+  'ends in \\' AS "line
+break",
+  '\\n is not a line break' AS "Grüße 日本語 😀",
+  '\\u0041 is not a letter' AS "--",
+  'line
+break' AS "/* */",
+  'carriage
+return' AS "?",
+  'tab	here' AS ":name",
+  'Grüße, 日本語' AS "$1",
+  '😀 of two code units' AS "{{x}}",
+  'é combined' AS "1st",
+  '{{ template }}' AS "select",
+  '${HOME}' AS "a""b",
+  '\\${HOME}' AS "a`b",
+  '$${nested}' AS "a'b",
+  '?' AS "a\b",
+  ':name' AS "a\",
+  '@name' AS "a.b",
+  '$1' AS "a b",
+  '$$dollar$$' AS "line
+break",
+  '%s' AS "Grüße 日本語 😀",
+  '%_' AS "--",
+  '/* comment */' AS "/* */",
+  '-- comment' AS "?",
+  '# comment' AS ":name",
+  '{name:String}' AS "$1",
+  '' AS "{{x}}"

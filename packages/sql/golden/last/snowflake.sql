@@ -1,0 +1,5 @@
+SELECT
+  GET(ARRAY_AGG(CASE WHEN ((NOT ("t"."at" IS NULL)) AND (NOT ("t"."a" IS NULL))) THEN "t"."a" END) WITHIN GROUP (ORDER BY "t"."at" DESC, "t"."a" DESC), 0) AS "last",
+  GET(ARRAY_AGG(CASE WHEN (("t"."a" > 3) AND (NOT ("t"."at" IS NULL)) AND (NOT ("t"."a" IS NULL))) THEN "t"."a" END) WITHIN GROUP (ORDER BY "t"."at" DESC, "t"."a" DESC), 0) AS "last_large"
+FROM "facts" AS "t"
+GROUP BY "t"."b"

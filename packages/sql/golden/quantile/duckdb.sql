@@ -1,0 +1,4 @@
+SELECT
+  quantile_cont("t"."a", 0.95) AS "p95"
+FROM "facts" AS "t"
+GROUP BY "t"."b"

@@ -1,0 +1,4 @@
+SELECT
+  PERCENTILE_CONT(0.95) WITHIN GROUP (ORDER BY "t"."a") AS "p95"
+FROM "facts" AS "t"
+GROUP BY "t"."b"

@@ -1,0 +1,8 @@
+SELECT
+  (CAST("t"."a" AS double) / NULLIF("t"."b", 0)) AS "quotient",
+  COALESCE("t"."b", '') AS "first",
+  LEAST("t"."a", 1e21) AS "low",
+  GREATEST("t"."a", 1.2345678901234568e20) AS "high",
+  1e-7 AS "small",
+  abs(mod(from_big_endian_64(xxhash64(to_utf8('a salt' || "t"."b"))), 16)) AS "slice"
+FROM "facts" AS "t"

@@ -1,0 +1,2 @@
+export { createClickHouseDriver } from './clickhouse-driver';
+export type { ClickHouseDriverOptions } from './clickhouse-driver';

@@ -1,0 +1,60 @@
+import { driverContract } from '@etude/warehouse';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { createDuckDbProcessDriver } from './duckdb-process-driver';
+
+const wait = (ms: number) =>
+  new Promise<void>(resolve => {
+    setTimeout(resolve, ms);
+  });
+
+const loader = createRequire(__filename).resolve(
+  '@backstage/cli/config/nodeTransform.cjs',
+);
+/** The engine is the only child of a process that started none else. */
+const childrenOf = async (pid: number) => {
+  const path = `/proc/${pid}/task/${pid}/children`;
+  const text = await readFile(path, 'utf8');
+  return { children: text.trim().split(' ').filter(Boolean).map(Number) };
+};
+
+const execArgv = ['--no-node-snapshot', '--require', loader];
+
+const endlessSql = `
+  WITH RECURSIVE "steps" AS (
+    SELECT 1 AS "step" UNION ALL SELECT "step" + 1 FROM "steps" WHERE "step" < 2000000000
+  ) SELECT MAX("step") AS "last" FROM "steps"`;
+
+driverContract(
+  'DuckDB in a process of its own',
+  () => ({
+    driver: createDuckDbProcessDriver({ threads: 2, execArgv }),
+    endlessSql,
+    decimalSql: 'SELECT CAST(0.25 AS DECIMAL(10, 2)) AS "d"',
+  }),
+  { describe, it, expect, wait },
+);
+
+describe('the process of DuckDB', () => {
+  const oneSql = 'SELECT 1 AS "one"';
+
+  it('may be killed: its queries fail, the next ones are answered', async () => {
+    const driver = createDuckDbProcessDriver({ threads: 1, execArgv });
+    try {
+      await driver.query(oneSql);
+      const running = driver.query(endlessSql);
+      const failed = expect(running).rejects.toMatchObject({
+        code: 'ETUDE_WAREHOUSE_OUT_OF_MEMORY',
+        kind: 'operational',
+      });
+      await wait(200);
+      const { children } = await childrenOf(process.pid);
+      for (const pid of children) process.kill(pid, 'SIGKILL');
+      await failed;
+      expect((await driver.query(oneSql)).rows).toEqual([{ one: 1 }]);
+    } finally {
+      await driver.close();
+    }
+  });
+});
