@@ -1,5 +1,12 @@
 import type { FactSource } from './fact-table';
 import type { Metric, MetricFilter } from './metric';
+import type { ZonePlan } from './time-zone';
+
+/**
+ * A length of time: so many calendar days of the plan's zone, then seconds.
+ * Both negative, or 0, for time before.
+ */
+export type Span = { readonly days: number; readonly seconds: number };
 
 /** A covariate of a metric; `column` is its name inside the query. */
 export type CovariatePlan = {
@@ -9,13 +16,29 @@ export type CovariatePlan = {
   readonly reads: 'value' | 'is-missing';
 };
 
-/** A dimension by which units are broken down. */
-export type DimensionPlan = { readonly name: string; readonly column: string };
+/** A dimension by which units are broken down; `column` names it in `units`. */
+export type DimensionPlan = {
+  readonly name: string;
+  readonly column: string;
+  /** Null: a column of the table of units. */
+  readonly from: DimensionSourcePlan | null;
+};
 
-/** How the units and their first exposure are found. */
+/** A table with values of a dimension. */
+export type DimensionSourcePlan = {
+  readonly source: FactSource;
+  readonly unitColumn: string;
+  readonly valueColumn: string;
+  /** Null: a unit has one value, whenever it was exposed. */
+  readonly validFromColumn: string | null;
+};
+
+/** How the units and their first assignment are found. */
 export type UnitsPlan =
   | {
       readonly kind: 'flag';
+      /** A table like the lake's assignments; null for the lake's own. */
+      readonly source: FactSource | null;
       readonly flagId: string;
       readonly ruleId: string;
       readonly from: string | null;
@@ -30,7 +53,6 @@ export type UnitsPlan =
       readonly exposedAtColumn: string | null;
       /** Columns of `units`, read from the columns of the source. */
       readonly covariates: readonly CovariatePlan[];
-      readonly dimensions: readonly DimensionPlan[];
     }
   /** Every unit of a fact table, exposed by its first fact of the period. */
   | {
@@ -43,32 +65,78 @@ export type UnitsPlan =
       readonly until: string;
     };
 
-/** The denominator of a ratio; `column` is its name inside the query. */
-export type DenominatorPlan = {
+/** Facts of which the first at or after assignment is a unit's exposure. */
+export type ExposureFilterPlan = {
+  readonly source: FactSource;
+  readonly unitColumn: string;
+  readonly timestampColumn: string;
+  readonly isPartitionedByTime: boolean;
+  readonly filters: readonly MetricFilter[];
+};
+
+/** What is read from facts; `column` is its name inside the query. */
+export type FactValuePlan = {
   readonly column: string;
-  readonly aggregation: 'sum' | 'count';
+  readonly aggregation: Metric['aggregation'];
   readonly measureColumn: string | null;
   readonly filters: readonly MetricFilter[];
 };
 
-/** A metric as the query needs it; `column` is its name inside the query. */
-export type MetricPlan = {
+/** When facts count: from exposure + start, before exposure + end if any. */
+export type WindowPlan = {
+  readonly start: Span;
+  /** Null: until the analysis ends. */
+  readonly end: Span | null;
+  /** A unit enters once the analysis reaches exposure + this. */
+  readonly entersAt: Span;
+};
+
+/** The same aggregation over the time before exposure, as a covariate. */
+export type PreExposurePlan = {
+  /** From exposure + start (in the past) to exposure. */
+  readonly start: Span;
+  /** A second covariate says that there was no value. */
+  readonly hasIndicator: boolean;
+};
+
+/** Bounds on the value of a unit. */
+export type CapPlan =
+  | {
+      readonly kind: 'absolute';
+      readonly lower: number | null;
+      readonly upper: number | null;
+    }
+  | {
+      readonly kind: 'percentile';
+      readonly percentile: number;
+      readonly ignoreZeros: boolean;
+    };
+
+/** A metric as the query needs it. */
+export type MetricPlan = FactValuePlan & {
   readonly metricId: string;
-  readonly column: string;
   readonly value: 'amount' | 'proportion';
-  readonly aggregation: Metric['aggregation'];
-  readonly measureColumn: string | null;
-  readonly filters: readonly MetricFilter[];
   /** What a ratio is divided by; null for other metrics. */
-  readonly denominator: DenominatorPlan | null;
+  readonly denominator: FactValuePlan | null;
   /** Columns of `units` that go with it. */
   readonly covariateColumns: readonly string[];
+  readonly preExposure: PreExposurePlan | null;
+  readonly cap: CapPlan | null;
   /** Proportions: the aggregate from which a unit counts. */
   readonly threshold: number;
-  /** Seconds after exposure, [start, end); null: until the analysis ends. */
-  readonly window: { readonly start: number; readonly end: number } | null;
+  /** Null: from exposure until the analysis ends, and every unit enters. */
+  readonly window: WindowPlan | null;
   /** Units without facts count as 0, else they are left out. */
   readonly isZeroFilled: boolean;
+  /** Units without facts have to be there as rows. */
+  readonly needsAllUnits: boolean;
+};
+
+/** A quantile of the values of units, or of events, that a metric gives. */
+export type QuantilePlan = {
+  readonly metric: MetricPlan;
+  readonly of: 'units' | 'events';
+  readonly level: number;
 };
 
 /** One pass over one fact table, for all metrics on it. */
@@ -80,6 +148,18 @@ export type FactScanPlan = {
   readonly timestampColumn: string | null;
   readonly isPartitionedByTime: boolean;
   readonly metrics: readonly MetricPlan[];
+  readonly quantiles: readonly QuantilePlan[];
+  /** Steps of funnels that are facts of this table. */
+  readonly steps: readonly FactValuePlan[];
+};
+
+/** Steps in order; each is a column of a scan. */
+export type FunnelPlan = {
+  readonly metric: MetricPlan;
+  readonly steps: readonly {
+    readonly column: string;
+    readonly scanIndex: number;
+  }[];
 };
 
 /** What to compute, checked and in plain data; the same plan, the same SQL. */
@@ -87,27 +167,52 @@ export type ComputationPlan = {
   readonly experimentId: string;
   readonly variants: readonly string[];
   readonly units: UnitsPlan;
+  readonly exposureFilter: ExposureFilterPlan | null;
+  readonly dimensions: readonly DimensionPlan[];
+  readonly zone: ZonePlan;
   readonly from: string | null;
   readonly until: string;
   readonly scans: readonly FactScanPlan[];
+  readonly funnels: readonly FunnelPlan[];
 };
 
-/**
- * True when moments are taken over all units, with or without facts: what is
- * known of a unit before exposure counts in either case.
- */
-export const isOverAllUnits = (plan: ComputationPlan): boolean =>
-  plan.units.kind === 'table' &&
-  plan.units.covariates.length + plan.units.dimensions.length > 0;
+/** All metrics of a plan, those that are quantiles or funnels too. */
+export const metricsOf = ({
+  scans,
+  funnels,
+}: ComputationPlan): readonly MetricPlan[] => [
+  ...scans.flatMap(scan => [
+    ...scan.metrics,
+    ...scan.quantiles.map(({ metric }) => metric),
+  ]),
+  ...funnels.map(({ metric }) => metric),
+];
 
-/** The dimensions by which the units of a plan are broken down. */
-export const dimensionsOf = ({
-  units,
-}: ComputationPlan): readonly DimensionPlan[] =>
-  units.kind === 'table' ? units.dimensions : [];
+/** Metrics of a scan whose value is one number per unit. */
+export const unitMetricsOf = (scan: FactScanPlan): readonly MetricPlan[] => [
+  ...scan.metrics,
+  ...scan.quantiles.flatMap(({ metric, of }) => (of === 'units' ? metric : [])),
+];
+
+/**
+ * True when moments of these metrics are taken over all units, with or without
+ * facts: what is known of a unit before exposure counts in either case, and
+ * so does its 0 where values are ranked.
+ */
+export const isOverAllUnits = (
+  plan: ComputationPlan,
+  metrics: readonly MetricPlan[],
+): boolean =>
+  plan.dimensions.length > 0 ||
+  (plan.units.kind === 'table' && plan.units.covariates.length > 0) ||
+  metrics.some(({ needsAllUnits }) => needsAllUnits);
 
 /** True when the units know when they were exposed. */
-export const hasExposureTime = (units: UnitsPlan): boolean => {
+export const hasExposureTime = ({
+  units,
+  exposureFilter,
+}: Pick<ComputationPlan, 'units' | 'exposureFilter'>): boolean => {
+  if (exposureFilter !== null) return true;
   switch (units.kind) {
     case 'flag':
       return true;

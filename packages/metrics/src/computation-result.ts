@@ -49,9 +49,52 @@ export const trafficRowSchema = z.object({
 });
 export type TrafficRow = Readonly<z.infer<typeof trafficRowSchema>>;
 
+/**
+ * A quantile of one variant with order statistics as its 95 % bounds for
+ * independent values: those at rank n q ∓ z √(n q (1 − q)). Only units that
+ * enter the metric. `events` is there when values are events of units: over
+ * units with events, the sums per unit of events at or below the quantile and
+ * of all events. Quantiles of days do not merge, so there is one row.
+ */
+export const quantileRowSchema = z.object({
+  metricId: z.string(),
+  variant: z.string(),
+  n: z.number(),
+  value: z.number(),
+  lower: z.number(),
+  upper: z.number(),
+  events: z
+    .object({
+      units: z.number(),
+      meanBelow: z.number(),
+      meanEvents: z.number(),
+      varianceBelow: z.number(),
+      varianceEvents: z.number(),
+      covariance: z.number(),
+    })
+    .optional(),
+});
+export type QuantileRow = Readonly<z.infer<typeof quantileRowSchema>>;
+
+/** Units that entered a funnel and took a step (the first is 1) in time. */
+export const funnelStepRowSchema = z.object({
+  metricId: z.string(),
+  variant: z.string(),
+  exposureDate: z.string().nullable(),
+  step: z.number(),
+  units: z.number(),
+});
+export type FunnelStepRow = Readonly<z.infer<typeof funnelStepRowSchema>>;
+
 /** Everything that one computation tells, for the analysis to read. */
 export type ComputationResult = {
   readonly moments: readonly MomentsRow[];
+  /** Moments of capped metrics as they are without the cap. */
+  readonly uncapped: readonly MomentsRow[];
+  /** The value that a percentile cap came to, by metric. */
+  readonly caps: Readonly<Record<string, number>>;
+  readonly quantiles: readonly QuantileRow[];
+  readonly funnelSteps: readonly FunnelStepRow[];
   readonly traffic: readonly TrafficRow[];
   /** Units seen in more than one variant; they are in no other figure. */
   readonly crossoverUnits: number;

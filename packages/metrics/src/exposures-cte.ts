@@ -13,14 +13,22 @@ import {
   not,
   or,
   select,
+  table,
   timestamp,
 } from '@etude/sql';
 import type { Cte, Expression, Relation, SelectItem } from '@etude/sql';
 import { BASELINE_VARIANT } from './baseline-request';
-import type { ComputationPlan, UnitsPlan } from './computation-plan';
+import type {
+  ComputationPlan,
+  ExposureFilterPlan,
+  UnitsPlan,
+} from './computation-plan';
+import { hasExposureTime } from './computation-plan';
+import { filterExpression } from './filter-expression';
 import { periodConditions, sourceRelation } from './source-relation';
 
 const SOURCE = 'source';
+const LAKE_ASSIGNMENTS = { kind: 'table', table: 'assignments' } as const;
 
 /** Where exposures are read, before they are folded to one row per unit. */
 type ExposureRows = {
@@ -34,6 +42,7 @@ type ExposureRows = {
 };
 
 const unitAttributes = (
+  { dimensions }: ComputationPlan,
   units: Extract<UnitsPlan, { kind: 'table' }>,
 ): SelectItem[] => [
   ...units.covariates.map(covariate => {
@@ -52,21 +61,21 @@ const unitAttributes = (
         : isMissing,
     );
   }),
-  ...units.dimensions.map(dimension =>
-    item(
-      dimension.column,
-      aggregate('min', cast(column(SOURCE, dimension.name), 'text')),
-    ),
+  ...dimensions.flatMap(({ name, column: alias, from }) =>
+    from === null
+      ? [item(alias, aggregate('min', cast(column(SOURCE, name), 'text')))]
+      : [],
   ),
 ];
 
-const exposureRows = (units: UnitsPlan): ExposureRows => {
+const exposureRows = (plan: ComputationPlan): ExposureRows => {
+  const { units } = plan;
   const col = (name: string) => column(SOURCE, name);
   switch (units.kind) {
     case 'flag': {
       const at = col('assigned_at');
       return {
-        from: sourceRelation({ kind: 'table', table: 'assignments' }, SOURCE),
+        from: sourceRelation(units.source ?? LAKE_ASSIGNMENTS, SOURCE),
         unit: col('unit'),
         variant: col('variant'),
         at,
@@ -77,7 +86,7 @@ const exposureRows = (units: UnitsPlan): ExposureRows => {
           ...periodConditions(at, SOURCE, {
             from: units.from,
             until: units.until,
-            isPartitionedByTime: true,
+            isPartitionedByTime: units.source === null,
           }),
         ],
       };
@@ -91,7 +100,7 @@ const exposureRows = (units: UnitsPlan): ExposureRows => {
           units.exposedAtColumn === null
             ? null
             : cast(col(units.exposedAtColumn), 'timestamp'),
-        attributes: unitAttributes(units),
+        attributes: unitAttributes(plan, units),
         where: [],
       };
     case 'population': {
@@ -111,35 +120,26 @@ const exposureRows = (units: UnitsPlan): ExposureRows => {
   }
 };
 
+const ASSIGNED = 'assigned';
+const TRIGGERS = 'triggers';
+
 /**
- * `exposures`: one row per unit with its variant and first exposure, and
- * whether it was seen in more than one variant (a crossover: min ≠ max, which
- * costs less than counting distinct). Only the experiment's variants and
- * crossovers are kept. Rows without unit or variant expose nobody.
+ * One row per unit with its variant and first assignment, and whether it was
+ * seen in more than one variant (a crossover: min ≠ max, which costs less than
+ * counting distinct). Only the experiment's variants and crossovers are kept.
+ * Rows without unit or variant assign nobody.
  */
-export const exposuresCte = (plan: ComputationPlan): Cte => {
-  const rows = exposureRows(plan.units);
+const assignedCte = (plan: ComputationPlan, name: string): Cte => {
+  const rows = exposureRows(plan);
   const first = aggregate('min', rows.variant);
   const isCrossover = compare(first, '<>', aggregate('max', rows.variant));
   const exposedAt =
     rows.at === null
       ? cast(literal(null), 'timestamp')
       : aggregate('min', rows.at);
-  const having = [
-    or([
-      isCrossover,
-      isIn(
-        first,
-        plan.variants.map(v => literal(v)),
-      ),
-    ]),
-  ];
-  if (plan.units.kind === 'flag' && plan.units.exposureUntil !== null) {
-    const end = timestamp(new Date(plan.units.exposureUntil));
-    having.push(compare(exposedAt, '<', end));
-  }
+  const variants = plan.variants.map(variant => literal(variant));
   return {
-    name: 'exposures',
+    name,
     query: select({
       items: [
         item('unit', rows.unit),
@@ -155,7 +155,107 @@ export const exposuresCte = (plan: ComputationPlan): Cte => {
         not(isNull(rows.variant)),
       ]),
       groupBy: [rows.unit],
-      having: and(having),
+      having: and([
+        or([isCrossover, isIn(first, variants)]),
+        ...lateConditions(plan, exposedAt),
+      ]),
     }),
   };
 };
+
+const lateConditions = (
+  { units }: ComputationPlan,
+  exposedAt: Expression,
+): Expression[] =>
+  units.kind === 'flag' && units.exposureUntil !== null
+    ? [compare(exposedAt, '<', timestamp(new Date(units.exposureUntil)))]
+    : [];
+
+/** The first fact of the exposure filter at or after each assignment. */
+const triggersCte = (
+  plan: ComputationPlan,
+  filter: ExposureFilterPlan,
+): Cte => {
+  const at = cast(column(SOURCE, filter.timestampColumn), 'timestamp');
+  const unit = cast(column(SOURCE, filter.unitColumn), 'text');
+  const knowsTime = hasExposureTime({ ...plan, exposureFilter: null });
+  return {
+    name: TRIGGERS,
+    query: select({
+      items: [
+        item('unit', column(ASSIGNED, 'unit')),
+        item('exposed_at', aggregate('min', at)),
+      ],
+      from: sourceRelation(filter.source, SOURCE),
+      joins: [
+        {
+          type: 'inner',
+          relation: table(ASSIGNED),
+          on: and([
+            compare(unit, '=', column(ASSIGNED, 'unit')),
+            ...(knowsTime
+              ? [compare(at, '>=', column(ASSIGNED, 'exposed_at'))]
+              : []),
+          ]),
+        },
+      ],
+      where: and([
+        ...periodConditions(at, SOURCE, {
+          from: plan.from,
+          until: plan.until,
+          isPartitionedByTime: filter.isPartitionedByTime,
+        }),
+        ...filter.filters.map(one => filterExpression(one, SOURCE)),
+      ]),
+      groupBy: [column(ASSIGNED, 'unit')],
+    }),
+  };
+};
+
+const triggeredCte = (plan: ComputationPlan): Cte => {
+  const exposedAt = column(TRIGGERS, 'exposed_at');
+  const late = lateConditions(plan, exposedAt);
+  const kept = ['is_crossover', ...assignedColumns(plan)];
+  return {
+    name: 'exposures',
+    query: select({
+      items: [
+        item('unit', column(ASSIGNED, 'unit')),
+        item('variant', column(ASSIGNED, 'variant')),
+        item('exposed_at', exposedAt),
+        ...kept.map(name => item(name, column(ASSIGNED, name))),
+      ],
+      from: table(ASSIGNED),
+      joins: [
+        {
+          type: 'inner',
+          relation: table(TRIGGERS),
+          on: compare(column(ASSIGNED, 'unit'), '=', column(TRIGGERS, 'unit')),
+        },
+      ],
+      where: late.length === 0 ? null : and(late),
+    }),
+  };
+};
+
+/** Columns of exposures that the table of units has given. */
+export const assignedColumns = ({
+  units,
+  dimensions,
+}: ComputationPlan): string[] => [
+  ...(units.kind === 'table' ? units.covariates.map(one => one.column) : []),
+  ...dimensions.flatMap(one => (one.from === null ? [one.column] : [])),
+];
+
+/**
+ * `exposures`: one row per exposed unit. A unit is exposed by its first
+ * assignment or, with an exposure filter, by its first such fact from then on.
+ */
+export const exposuresCtes = (plan: ComputationPlan): Cte[] =>
+  plan.exposureFilter === null
+    ? [assignedCte(plan, 'exposures')]
+    : [
+        assignedCte(plan, ASSIGNED),
+        triggersCte(plan, plan.exposureFilter),
+        triggeredCte(plan),
+      ];

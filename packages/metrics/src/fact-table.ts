@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Id of the warehouse that is always there: the embedded lake. */
+export const LAKE_WAREHOUSE_ID = 'lake';
+
 /** A number of a fact table that metrics aggregate, by name and column. */
 export const measureSchema = z.object({
   name: z.string().min(1),
@@ -9,7 +12,12 @@ export const measureSchema = z.object({
 
 /** Where the rows of a fact table come from. */
 export const factSourceSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('table'), table: z.string().min(1) }),
+  z.object({
+    kind: z.literal('table'),
+    table: z.string().min(1),
+    /** Names that the table lies in, outermost first: catalog, schema. */
+    schema: z.array(z.string().min(1)).optional(),
+  }),
   z.object({ kind: z.literal('query'), sql: z.string().min(1) }),
   z.object({ kind: z.literal('import'), tableId: z.string().min(1) }),
 ]);
@@ -24,6 +32,8 @@ export const factTableSchema = z.object({
   name: z.string().min(1),
   description: z.string(),
   owner: z.string().min(1),
+  /** The warehouse that holds the rows; left out, it is the lake. */
+  warehouseId: z.string().min(1).optional(),
   source: factSourceSchema,
   timestampColumn: z.string().min(1).nullable(),
   /** Entity → column that holds its id, e.g. `{user: 'unit'}`. */
@@ -36,3 +46,8 @@ export const factTableSchema = z.object({
 export type Measure = z.infer<typeof measureSchema>;
 export type FactSource = z.infer<typeof factSourceSchema>;
 export type FactTable = z.infer<typeof factTableSchema>;
+
+/** The id of the warehouse that holds the rows of a fact table. */
+export const warehouseIdOf = ({
+  warehouseId,
+}: Pick<FactTable, 'warehouseId'>): string => warehouseId ?? LAKE_WAREHOUSE_ID;

@@ -5,39 +5,67 @@ export { computationQuery } from './computation-query';
 export {
   assignmentSourceSchema,
   computationRequestSchema,
+  dimensionSourceSchema,
+  exposureFilterSchema,
   unitCovariateSchema,
 } from './computation-request';
 export type {
   AssignmentSource,
   ComputationRequest,
+  DimensionSource,
+  ExposureFilter,
   UnitCovariate,
 } from './computation-request';
-export { momentsRowSchema, trafficRowSchema } from './computation-result';
+export {
+  funnelStepRowSchema,
+  momentsRowSchema,
+  quantileRowSchema,
+  trafficRowSchema,
+} from './computation-result';
 export type {
   CompanionMoments,
   ComputationResult,
   DimensionValue,
+  FunnelStepRow,
   MomentsRow,
+  QuantileRow,
   TrafficRow,
 } from './computation-result';
-export { factSourceSchema, factTableSchema, measureSchema } from './fact-table';
+export {
+  LAKE_WAREHOUSE_ID,
+  factSourceSchema,
+  factTableSchema,
+  measureSchema,
+  warehouseIdOf,
+} from './fact-table';
 export type { FactSource, FactTable, Measure } from './fact-table';
 export { mergeMoments } from './merge-moments';
 export type { Moments } from './merge-moments';
 export {
+  funnelStepSchema,
+  metricCapSchema,
+  metricCovariateSchema,
   metricDenominatorSchema,
   metricFilterSchema,
+  metricQuantileSchema,
   metricSchema,
   metricWindowSchema,
 } from './metric';
 export type {
+  FunnelStep,
   Metric,
+  MetricCap,
+  MetricCovariate,
   MetricDenominator,
   MetricFilter,
+  MetricQuantile,
   MetricWindow,
 } from './metric';
+export { metricFigures, windowDays } from './metric-figures';
+export type { MetricFigures } from './metric-figures';
 export { planComputation } from './plan-computation';
 export { readBaselineRows } from './read-baseline-rows';
 export type { BaselineResult, MetricBaseline } from './read-baseline-rows';
 export { readComputationRows } from './read-computation-rows';
-export type { ComputationRow } from './read-computation-rows';
+export { sourceRelation } from './source-relation';
+export type { ComputationRow } from './answer-row';

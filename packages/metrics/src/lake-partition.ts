@@ -1,3 +1,4 @@
+import { LAKE_WAREHOUSE_ID, warehouseIdOf } from './fact-table';
 import type { FactTable } from './fact-table';
 
 type LakePartition = {
@@ -42,7 +43,8 @@ const LAKE_PARTITIONS: Readonly<Record<string, LakePartition>> = {
 };
 
 const lakePartition = (factTable: FactTable): LakePartition | undefined =>
-  factTable.source.kind === 'table'
+  factTable.source.kind === 'table' &&
+  warehouseIdOf(factTable) === LAKE_WAREHOUSE_ID
     ? LAKE_PARTITIONS[factTable.source.table]
     : undefined;
 

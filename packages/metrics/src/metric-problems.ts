@@ -1,36 +1,34 @@
 import type { Problem } from '@etude/kernel';
 import type { FactTable } from './fact-table';
+import { filterProblem, quotedList } from './filter-problem';
 import { filterColumns } from './lake-partition';
-import type { Metric, MetricFilter } from './metric';
-
-type MetricContext = {
-  readonly entity: string;
-  readonly factTables: readonly FactTable[];
-  readonly hasExposureTime: boolean;
-};
+import type { Metric } from './metric';
+import { kindProblems } from './metric-kind-problems';
+import type { MetricContext } from './metric-kind-problems';
+import { aggregationOf, isCounting } from './plan-metric';
+import { timeProblems } from './metric-time-problems';
 
 /** Aggregations that read a measure rather than count facts. */
 const readsMeasure = (metric: Metric): boolean =>
-  metric.type !== 'count' && metric.aggregation !== 'count';
-
-const quotedList = (names: Iterable<string>): string => {
-  const all = [...names].map(name => `'${name}'`);
-  return all.length === 0 ? 'none' : all.join(', ');
-};
+  metric.type !== 'funnel' && aggregationOf(metric) !== 'count';
 
 const measureProblems = (
   metric: Metric,
   factTable: FactTable,
   path: string,
 ): Problem[] => {
-  const names = factTable.measures.map(measure => measure.name);
+  const aggregation = aggregationOf(metric);
+  const names = [
+    ...factTable.measures.map(measure => measure.name),
+    ...(aggregation === 'count-distinct' ? factTable.dimensions : []),
+  ];
   if (metric.measure === undefined) {
     if (!readsMeasure(metric)) return [];
     return [
       {
         code: 'ETUDE_METRIC_MEASURE_MISSING',
         path: `${path}.measure`,
-        message: `Metric '${metric.id}' takes the ${metric.aggregation} of a measure but names none. Choose a measure of fact table '${factTable.id}' (${quotedList(names)}) or count facts.`,
+        message: `Metric '${metric.id}' takes the ${aggregation} of a measure but names none. Choose a measure of fact table '${factTable.id}' (${quotedList(names)}) or count facts.`,
       },
     ];
   }
@@ -66,7 +64,8 @@ const thresholdProblems = (metric: Metric, path: string): Problem[] => {
       },
     ];
   }
-  const isSumLike = metric.aggregation === 'sum' || !readsMeasure(metric);
+  const isSumLike =
+    metric.aggregation === 'sum' || isCounting(metric.aggregation);
   if (!isSumLike || metric.threshold > 0) return [];
   return [
     {
@@ -75,45 +74,6 @@ const thresholdProblems = (metric: Metric, path: string): Problem[] => {
       message: `Proportion '${metric.id}' has threshold ${metric.threshold}: units without facts have ${metric.aggregation} 0 and would all count. Use a threshold above 0.`,
     },
   ];
-};
-
-const filterProblem = (
-  filter: MetricFilter,
-  columns: ReadonlySet<string>,
-  context: { readonly metricId: string; readonly path: string },
-): Problem[] => {
-  const { metricId, path } = context;
-  const problems: Problem[] = [];
-  if (!columns.has(filter.column)) {
-    problems.push({
-      code: 'ETUDE_METRIC_FILTER_COLUMN_UNKNOWN',
-      path: `${path}.column`,
-      message: `Metric '${metricId}' filters on column '${filter.column}', which its fact table does not declare. Add it to the fact table's dimensions or use one of ${quotedList(columns)}.`,
-    });
-  }
-  const isList = Array.isArray(filter.value);
-  const refuse = (needs: string) =>
-    problems.push({
-      code: 'ETUDE_METRIC_FILTER_VALUE',
-      path: `${path}.value`,
-      message: `Metric '${metricId}' filters '${filter.column}' with '${filter.operator}' and value ${JSON.stringify(filter.value)}: this operator needs ${needs}.`,
-    });
-  if (filter.operator === 'in') {
-    if (!Array.isArray(filter.value) || filter.value.length === 0) {
-      refuse('a list with at least one value');
-    } else if (new Set(filter.value.map(value => typeof value)).size > 1) {
-      refuse('a list of only texts or only numbers');
-    }
-  } else if (isList) {
-    refuse('a single value');
-  } else if (
-    typeof filter.value === 'boolean' &&
-    (filter.operator === 'greater-or-equal' ||
-      filter.operator === 'less-or-equal')
-  ) {
-    refuse('a number or a text');
-  }
-  return problems;
 };
 
 const denominatorProblems = (
@@ -136,13 +96,16 @@ const denominatorProblems = (
     ];
   }
   if (denominator === undefined) return [];
-  const names = factTable.measures.map(measure => measure.name);
   const { aggregation, measure } = denominator;
+  const names = [
+    ...factTable.measures.map(one => one.name),
+    ...(aggregation === 'count-distinct' ? factTable.dimensions : []),
+  ];
   const isKnown =
     measure === undefined ? aggregation === 'count' : names.includes(measure);
   const filters = denominator.filters.flatMap((filter, index) =>
     filterProblem(filter, filterColumns(factTable), {
-      metricId: metric.id,
+      subject: `Metric '${metric.id}'`,
       path: `${field}.filters[${index}]`,
     }),
   );
@@ -156,32 +119,6 @@ const denominatorProblems = (
         },
         ...filters,
       ];
-};
-
-const windowProblems = (
-  metric: Metric,
-  factTable: FactTable,
-  context: MetricContext & { readonly path: string },
-): Problem[] => {
-  if (metric.window === null) return [];
-  const path = `${context.path}.window`;
-  if (!context.hasExposureTime) {
-    return [
-      {
-        code: 'ETUDE_METRIC_WINDOW_WITHOUT_EXPOSURE_TIME',
-        path,
-        message: `Metric '${metric.id}' has a window after exposure, but these units have no time of exposure. Use a metric without a window.`,
-      },
-    ];
-  }
-  if (factTable.timestampColumn !== null) return [];
-  return [
-    {
-      code: 'ETUDE_METRIC_WINDOW_WITHOUT_FACT_TIME',
-      path,
-      message: `Metric '${metric.id}' has a window after exposure, but fact table '${factTable.id}' has no timestamp column. Name its timestamp column or remove the window.`,
-    },
-  ];
 };
 
 /** Everything that keeps a metric from being computed; empty when nothing. */
@@ -206,10 +143,11 @@ export const metricProblems = (
     ...measureProblems(metric, factTable, path),
     ...thresholdProblems(metric, path),
     ...denominatorProblems(metric, factTable, path),
-    ...windowProblems(metric, factTable, { ...context, path }),
+    ...timeProblems(metric, factTable, { ...context, path }),
+    ...kindProblems(metric, { ...context, path }),
     ...metric.filters.flatMap((filter, index) =>
       filterProblem(filter, filterColumns(factTable), {
-        metricId: metric.id,
+        subject: `Metric '${metric.id}'`,
         path: `${path}.filters[${index}]`,
       }),
     ),

@@ -79,6 +79,89 @@ describe('planComputation refuses', () => {
       { type: 'proportion', aggregation: 'sum', measure: 'amount' },
       'threshold ETUDE_METRIC_THRESHOLD_MISSING',
     ],
+    [
+      'a window without a length',
+      { window: { offsetHours: 1, lengthHours: 0 } },
+      'window ETUDE_METRIC_LENGTH',
+    ],
+    [
+      'a cumulative window with a length',
+      { window: { kind: 'cumulative', offsetHours: 0, lengthHours: 5 } },
+      'window ETUDE_METRIC_LENGTH',
+    ],
+    [
+      'a covariate over no time',
+      { covariate: { lengthHours: 0 } },
+      'covariate ETUDE_METRIC_LENGTH',
+    ],
+    [
+      'a cap that leaves nothing between',
+      { cap: { kind: 'absolute', lower: 5, upper: 5 } },
+      'cap ETUDE_METRIC_CAP_RANGE',
+    ],
+    [
+      'a cap without bounds',
+      { cap: { kind: 'absolute' } },
+      'cap ETUDE_METRIC_CAP_RANGE',
+    ],
+    [
+      'a cap on a share',
+      { type: 'proportion', cap: { kind: 'absolute', upper: 5 } },
+      'cap ETUDE_METRIC_CAP_UNUSED',
+    ],
+    [
+      'a cap on a quantile',
+      {
+        type: 'quantile',
+        quantile: { of: 'units', level: 0.5 },
+        cap: { kind: 'absolute', upper: 5 },
+      },
+      'cap ETUDE_METRIC_CAP_UNUSED',
+    ],
+    [
+      'a quantile without a level',
+      { type: 'quantile' },
+      'quantile ETUDE_METRIC_QUANTILE',
+    ],
+    [
+      'a level without a quantile',
+      { quantile: { of: 'units', level: 0.5 } },
+      'quantile ETUDE_METRIC_QUANTILE',
+    ],
+    [
+      'a quantile of events without a measure',
+      { type: 'quantile', quantile: { of: 'events', level: 0.5 } },
+      'measure ETUDE_METRIC_MEASURE_MISSING',
+    ],
+    [
+      'retention without a window',
+      { type: 'retention' },
+      'window ETUDE_METRIC_RETENTION_WINDOW',
+    ],
+    [
+      'retention that leaves units out',
+      {
+        type: 'retention',
+        nulls: 'exclude',
+        window: { offsetHours: 0, lengthHours: 1 },
+      },
+      'nulls ETUDE_METRIC_NULLS',
+    ],
+    [
+      'distinct values of nothing',
+      { type: 'count-distinct' },
+      'measure ETUDE_METRIC_MEASURE_MISSING',
+    ],
+    [
+      'steps without a funnel',
+      { steps: [{ name: 'view', filters: [] }] },
+      'steps ETUDE_METRIC_STEPS_UNUSED',
+    ],
+    [
+      'a funnel of one step',
+      { type: 'funnel', steps: [{ name: 'view', filters: [] }] },
+      'steps ETUDE_METRIC_STEPS',
+    ],
   ])('%s', (_name, parts, expected) => {
     expect(ofMetric(parts)).toEqual([`metrics[0].${expected}`]);
   });
@@ -100,6 +183,74 @@ describe('planComputation refuses', () => {
     expect(problemsOf(requestOf({ metrics, assignment }))).toEqual([
       'metrics[0].window ETUDE_METRIC_WINDOW_WITHOUT_EXPOSURE_TIME',
     ]);
+  });
+
+  it('steps on unknown tables and columns', () => {
+    expect(
+      ofMetric({
+        type: 'funnel',
+        steps: [
+          { name: 'view', filters: [equals('x', 1)] },
+          { name: 'order', filters: [], factTableId: 'orders' },
+        ],
+      }),
+    ).toEqual([
+      'metrics[0].steps[0].filters[0].column ETUDE_METRIC_FILTER_COLUMN_UNKNOWN',
+      'metrics[0].steps[1].factTableId ETUDE_METRIC_STEP_TABLE',
+    ]);
+  });
+
+  it('zones, exposure filters and dimensions that are not there', () => {
+    expect(
+      problemsOf(
+        requestOf({
+          timeZone: 'Europe/Atlantis',
+          exposureFilter: { factTableId: 'x', filters: [] },
+          dimensionSources: [
+            { name: 'plan', factTableId: 'plans', column: 'plan' },
+          ],
+        }),
+      ),
+    ).toEqual([
+      'exposureFilter.factTableId ETUDE_COMPUTATION_TABLE_UNKNOWN',
+      'dimensionSources[0].factTableId ETUDE_COMPUTATION_TABLE_UNKNOWN',
+      'timeZone ETUDE_COMPUTATION_TIME_ZONE',
+    ]);
+    const timeless = factTableOf({ timestampColumn: null });
+    expect(
+      problemsOf(
+        requestOf({
+          factTables: [timeless],
+          exposureFilter: {
+            factTableId: 'events',
+            filters: [equals('x', 1)],
+          },
+        }),
+      ),
+    ).toEqual([
+      'exposureFilter.factTableId ETUDE_EXPOSURE_FILTER_WITHOUT_TIME',
+      'exposureFilter.filters[0].column ETUDE_METRIC_FILTER_COLUMN_UNKNOWN',
+    ]);
+  });
+
+  it('what the engine of the warehouse cannot do', () => {
+    const request = requestOf({
+      dimensionSources: [
+        {
+          name: 'plan',
+          factTableId: 'events',
+          column: 'event',
+          validFromColumn: 'event_time',
+        },
+      ],
+      metrics: [metricOf('m', { aggregation: 'last', measure: 'amount' })],
+    });
+    const plan = planComputation(request, 'redshift');
+    expect(plan.ok ? [] : plan.problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining("Dimension 'plan' cannot run on redshift"),
+      expect.stringContaining("Metric 'm' cannot run on redshift"),
+    ]);
+    expect(planComputation(request, 'duckdb').ok).toBe(true);
   });
 
   it('everything at once, with a path for each problem', () => {
@@ -161,6 +312,37 @@ describe('planComputation', () => {
     expect(scans).toEqual([
       ['events', 'a', 'c'],
       ['orders', 'b'],
+    ]);
+  });
+
+  it('has one scan for a funnel over facts that other metrics read too', () => {
+    const other = factTableOf({ id: 'orders' });
+    const plan = planComputation(
+      requestOf({
+        factTables: [factTableOf(), other],
+        metrics: [
+          metricOf('a'),
+          metricOf('bought', {
+            type: 'funnel',
+            steps: [
+              { name: 'view', filters: [] },
+              { name: 'order', filters: [], factTableId: 'orders' },
+            ],
+          }),
+        ],
+      }),
+    );
+    expect(
+      plan.ok
+        ? plan.value.scans.map(scan => [
+            scan.factTableId,
+            scan.metrics.length,
+            scan.steps.length,
+          ])
+        : [],
+    ).toEqual([
+      ['events', 1, 1],
+      ['orders', 0, 1],
     ]);
   });
 

@@ -1,170 +1,22 @@
 import { ok, refused } from '@etude/kernel';
 import type { Problem, Result } from '@etude/kernel';
+import { dialectById } from '@etude/sql';
+import type { DialectId } from '@etude/sql';
 import type {
   ComputationPlan,
   CovariatePlan,
-  FactScanPlan,
-  MetricPlan,
+  DimensionPlan,
+  ExposureFilterPlan,
   UnitsPlan,
 } from './computation-plan';
 import { hasExposureTime } from './computation-plan';
 import type { ComputationRequest, UnitCovariate } from './computation-request';
-import type { FactTable } from './fact-table';
 import { isPartitionedByTime } from './lake-partition';
-import type { Metric } from './metric';
 import { metricProblems } from './metric-problems';
-
-const SECONDS_PER_HOUR = 3600;
-
-/** Metrics and fact tables that are planned against a set of units. */
-export type PlanInput = {
-  readonly experimentId: string;
-  readonly entity: string;
-  readonly variants: readonly string[];
-  readonly units: UnitsPlan;
-  readonly from: string | null;
-  readonly until: string;
-  readonly metrics: readonly Metric[];
-  readonly factTables: readonly FactTable[];
-};
-
-const repeated = (names: readonly string[]): string[] => [
-  ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
-];
-
-const periodProblems = (input: PlanInput): Problem[] => {
-  if (input.from === null || Date.parse(input.from) < Date.parse(input.until)) {
-    return [];
-  }
-  return [
-    {
-      code: 'ETUDE_COMPUTATION_PERIOD',
-      path: 'until',
-      message: `The analysis ends at ${input.until}, which is not after its start ${input.from}. Choose a later end.`,
-    },
-  ];
-};
-
-const covariateProblems = ({ units, metrics }: PlanInput): Problem[] => {
-  if (units.kind !== 'table') return [];
-  const known = metrics.map(({ id }) => id);
-  return units.covariates
-    .filter(({ metricId }) => !known.includes(metricId))
-    .map(({ metricId, sourceColumn }) => ({
-      code: 'ETUDE_COMPUTATION_COVARIATE',
-      path: 'assignment.covariates',
-      message: `Column '${sourceColumn}' is to go with metric '${metricId}', which is not computed. Name one of ${known.map(id => `'${id}'`).join(', ')}.`,
-    }));
-};
-
-const listProblems = (input: PlanInput): Problem[] => {
-  const problems: Problem[] = [];
-  if (input.variants.length === 0) {
-    problems.push({
-      code: 'ETUDE_COMPUTATION_VARIANTS',
-      path: 'variants',
-      message: 'No variant is named, so no unit can be counted. Name them.',
-    });
-  }
-  for (const variant of repeated(input.variants)) {
-    problems.push({
-      code: 'ETUDE_COMPUTATION_VARIANTS',
-      path: 'variants',
-      message: `Variant '${variant}' is named twice. Name each variant once.`,
-    });
-  }
-  for (const id of repeated(input.metrics.map(metric => metric.id))) {
-    problems.push({
-      code: 'ETUDE_COMPUTATION_METRIC_TWICE',
-      path: 'metrics',
-      message: `Metric '${id}' is asked for twice. Ask for each metric once.`,
-    });
-  }
-  return [...problems, ...covariateProblems(input)];
-};
-
-const aggregationOf = (metric: Metric): Metric['aggregation'] =>
-  metric.type === 'count' ? 'count' : metric.aggregation;
-
-const measureColumnOf = (
-  name: string | undefined,
-  { measures }: FactTable,
-): string | null =>
-  measures.find(candidate => candidate.name === name)?.column ?? null;
-
-const metricPlan = (
-  metric: Metric,
-  context: {
-    readonly column: string;
-    readonly factTable: FactTable;
-    readonly units: UnitsPlan;
-  },
-): MetricPlan => {
-  const { column, factTable, units } = context;
-  const aggregation = aggregationOf(metric);
-  const { window, denominator } = metric;
-  const covariates = units.kind === 'table' ? units.covariates : [];
-  return {
-    metricId: metric.id,
-    column,
-    value: metric.type === 'proportion' ? 'proportion' : 'amount',
-    aggregation,
-    measureColumn: measureColumnOf(metric.measure, factTable),
-    filters: metric.filters,
-    denominator:
-      denominator === undefined
-        ? null
-        : {
-            column: `${column}_denominator`,
-            aggregation: denominator.aggregation,
-            measureColumn: measureColumnOf(denominator.measure, factTable),
-            filters: denominator.filters,
-          },
-    covariateColumns: covariates.flatMap(covariate =>
-      covariate.metricId === metric.id ? [covariate.column] : [],
-    ),
-    threshold: metric.threshold ?? 1,
-    window: window && {
-      start: window.offsetHours * SECONDS_PER_HOUR,
-      end: (window.offsetHours + window.lengthHours) * SECONDS_PER_HOUR,
-    },
-    // A unit without facts adds nothing to either sum of a ratio, but counts:
-    // sizes are planned and compared in exposed units.
-    isZeroFilled:
-      metric.type === 'proportion' ||
-      metric.type === 'ratio' ||
-      aggregation === 'sum' ||
-      aggregation === 'count',
-  };
-};
-
-const scanPlans = (input: PlanInput): FactScanPlan[] =>
-  input.factTables.flatMap(factTable => {
-    const unitColumn = factTable.entityColumns[input.entity];
-    const metrics = input.metrics.flatMap((metric, index) =>
-      metric.factTableId === factTable.id
-        ? [
-            metricPlan(metric, {
-              column: `metric_${index + 1}`,
-              factTable,
-              units: input.units,
-            }),
-          ]
-        : [],
-    );
-    if (unitColumn === undefined || metrics.length === 0) return [];
-    const isTimed = hasExposureTime(input.units);
-    return [
-      {
-        factTableId: factTable.id,
-        source: factTable.source,
-        unitColumn,
-        timestampColumn: isTimed ? factTable.timestampColumn : null,
-        isPartitionedByTime: isTimed && isPartitionedByTime(factTable),
-        metrics,
-      },
-    ];
-  });
+import type { EngineCapabilities, PlanInput } from './plan-input';
+import { plannedScans } from './plan-scans';
+import { factTableOf, inputProblems, sourceProblems } from './request-problems';
+import { zoneOf } from './plan-zone';
 
 const covariatePlans = (
   covariates: readonly UnitCovariate[],
@@ -186,20 +38,115 @@ const covariatePlans = (
     ];
   });
 
+const unitsPlan = (request: ComputationRequest): UnitsPlan => {
+  const { assignment } = request;
+  return assignment.kind === 'flag'
+    ? {
+        kind: 'flag',
+        source: request.assignmentsSource ?? null,
+        flagId: assignment.flagId,
+        ruleId: assignment.ruleId,
+        from: request.from,
+        until: request.until,
+        exposureUntil: request.exposureUntil ?? null,
+      }
+    : {
+        kind: 'table',
+        source: factTableOf(request, assignment.factTableId)?.source ?? {
+          kind: 'table',
+          table: '',
+        },
+        unitColumn: assignment.unitColumn,
+        variantColumn: assignment.variantColumn,
+        exposedAtColumn: assignment.exposedAtColumn ?? null,
+        covariates: covariatePlans(assignment.covariates ?? []),
+      };
+};
+
+const exposureFilterPlan = (
+  request: ComputationRequest,
+): ExposureFilterPlan | null => {
+  const { exposureFilter } = request;
+  if (exposureFilter === undefined) return null;
+  const table = factTableOf(request, exposureFilter.factTableId);
+  const unitColumn = table?.entityColumns[request.entity];
+  if (!table || unitColumn === undefined || table.timestampColumn === null) {
+    return null;
+  }
+  return {
+    source: table.source,
+    unitColumn,
+    timestampColumn: table.timestampColumn,
+    isPartitionedByTime: isPartitionedByTime(table),
+    filters: exposureFilter.filters,
+  };
+};
+
+const dimensionPlans = (request: ComputationRequest): DimensionPlan[] => {
+  const { assignment, dimensionSources = [], entity } = request;
+  const columns =
+    assignment.kind === 'table' ? (assignment.dimensions ?? []) : [];
+  return [
+    ...columns.map(name => ({ name, from: null })),
+    ...dimensionSources.flatMap(dimension => {
+      const table = factTableOf(request, dimension.factTableId);
+      const unitColumn = table?.entityColumns[entity];
+      if (table === undefined || unitColumn === undefined) return [];
+      return [
+        {
+          name: dimension.name,
+          from: {
+            source: table.source,
+            unitColumn,
+            valueColumn: dimension.column,
+            validFromColumn: dimension.validFromColumn ?? null,
+          },
+        },
+      ];
+    }),
+  ].map((dimension, index) => ({
+    ...dimension,
+    column: `dimension_${index + 1}`,
+  }));
+};
+
+/** Percentile caps beyond what an engine computes in one select. */
+const capProblems = (
+  { metrics }: PlanInput,
+  engine: EngineCapabilities | null,
+): Problem[] =>
+  engine === null || engine.quantilesPerSelect === 'any'
+    ? []
+    : metrics
+        .flatMap((metric, index) =>
+          metric.cap?.kind === 'percentile' ? [{ metric, index }] : [],
+        )
+        .slice(1)
+        .map(({ metric, index }) => ({
+          code: 'ETUDE_METRIC_ENGINE',
+          path: `metrics[${index}].cap`,
+          message: `Metric '${metric.id}' cannot run on ${engine.id} together with the others: it needs a second percentile cap, of which ${engine.id} computes one at a time. Cap it at a fixed value, or compute it alone.`,
+        }));
+
 /** Plans metrics against units found any way; reports every problem. */
 export const planMetrics = (
   input: PlanInput,
-  unitsProblems: readonly Problem[] = [],
+  options: {
+    readonly problems?: readonly Problem[];
+    readonly engine?: EngineCapabilities | null;
+  } = {},
 ): Result<ComputationPlan> => {
   const context = {
     entity: input.entity,
     factTables: input.factTables,
-    hasExposureTime: hasExposureTime(input.units),
+    hasExposureTime: hasExposureTime(input),
+    isBaseline: input.units.kind === 'population',
+    engine: options.engine ?? null,
   };
   const [first, ...rest] = [
-    ...unitsProblems,
-    ...periodProblems(input),
-    ...listProblems(input),
+    ...(options.problems ?? []),
+    ...inputProblems(input),
+    ...capProblems(input, options.engine ?? null),
     ...input.metrics.flatMap((metric, index) =>
       metricProblems(metric, `metrics[${index}]`, context),
     ),
@@ -209,66 +156,65 @@ export const planMetrics = (
     experimentId: input.experimentId,
     variants: input.variants,
     units: input.units,
+    exposureFilter: input.exposureFilter,
+    dimensions: input.dimensions,
+    zone: zoneOf(input),
     from: input.from,
     until: input.until,
-    scans: scanPlans(input),
+    ...plannedScans(input),
   });
+};
+
+const assignmentTableProblems = (request: ComputationRequest): Problem[] => {
+  const { assignment } = request;
+  if (
+    assignment.kind === 'flag' ||
+    factTableOf(request, assignment.factTableId) !== undefined
+  ) {
+    return [];
+  }
+  return [
+    {
+      code: 'ETUDE_ASSIGNMENT_TABLE_UNKNOWN',
+      path: 'assignment.factTableId',
+      message: `The assignment table '${assignment.factTableId}' is not among the fact tables. Import it or choose an existing one.`,
+    },
+  ];
 };
 
 /**
  * The plan of a computation, or every reason why there is none: unknown fact
  * tables, measures and columns, windows without time, a metric of another
- * entity, and so on.
+ * entity, and so on; with a `dialect`, also what its engine cannot do.
  */
 export const planComputation = (
   request: ComputationRequest,
+  dialect: DialectId | null = null,
 ): Result<ComputationPlan> => {
-  const { assignment } = request;
-  const input = {
+  const input: PlanInput = {
     experimentId: request.experimentId,
     entity: request.entity,
     variants: request.variants,
+    units: unitsPlan(request),
+    exposureFilter: exposureFilterPlan(request),
+    dimensions: dimensionPlans(request),
+    timeZone: request.timeZone ?? 'UTC',
+    // A table of units has no time, so a period is neither used nor judged.
+    from: request.assignment.kind === 'flag' ? request.from : null,
     until: request.until,
     metrics: request.metrics,
     factTables: request.factTables,
   };
-  if (assignment.kind === 'flag') {
-    const units: UnitsPlan = {
-      kind: 'flag',
-      flagId: assignment.flagId,
-      ruleId: assignment.ruleId,
-      from: request.from,
-      until: request.until,
-      exposureUntil: request.exposureUntil ?? null,
-    };
-    return planMetrics({ ...input, units, from: request.from });
-  }
-  const factTable = request.factTables.find(
-    candidate => candidate.id === assignment.factTableId,
-  );
-  const units: UnitsPlan = {
-    kind: 'table',
-    source: factTable?.source ?? { kind: 'table', table: '' },
-    unitColumn: assignment.unitColumn,
-    variantColumn: assignment.variantColumn,
-    exposedAtColumn: assignment.exposedAtColumn ?? null,
-    covariates: covariatePlans(assignment.covariates ?? []),
-    dimensions: (assignment.dimensions ?? []).map((name, index) => ({
-      name,
-      column: `dimension_${index + 1}`,
-    })),
-  };
-  // A table of units has no time, so a period is neither used nor judged.
-  return planMetrics(
-    { ...input, units, from: null },
-    factTable === undefined
-      ? [
-          {
-            code: 'ETUDE_ASSIGNMENT_TABLE_UNKNOWN',
-            path: 'assignment.factTableId',
-            message: `The assignment table '${assignment.factTableId}' is not among the fact tables. Import it or choose an existing one.`,
-          },
-        ]
-      : [],
-  );
+  const engine =
+    dialect === null
+      ? null
+      : { id: dialect, ...dialectById(dialect).capabilities };
+  const isTimed = hasExposureTime(input);
+  return planMetrics(input, {
+    problems: [
+      ...assignmentTableProblems(request),
+      ...sourceProblems(request, { isTimed, engine }),
+    ],
+    engine,
+  });
 };

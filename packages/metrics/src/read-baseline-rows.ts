@@ -1,5 +1,5 @@
 import type { MomentsRow, TrafficRow } from './computation-result';
-import type { ComputationRow } from './read-computation-rows';
+import type { ComputationRow } from './answer-row';
 import { readComputationRows } from './read-computation-rows';
 import { mergeMoments } from './merge-moments';
 import type { Moments } from './merge-moments';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readComputationRows } from './read-computation-rows';
-import type { ComputationRow } from './read-computation-rows';
+import type { ComputationRow } from './answer-row';
 
 const exposed: ComputationRow = {
   kind: 'exposed',
@@ -15,6 +15,8 @@ const cell = {
   exposure_date: '2026-01-01',
   dimension: null,
   dimension_value: null,
+  left_index: null,
+  right_index: null,
 };
 const moments = (parts: ComputationRow): ComputationRow => ({
   kind: 'moments',
@@ -52,6 +54,13 @@ describe('readComputationRows', () => {
         mean: 0,
         m2: 0,
       },
+    ]);
+  });
+
+  it('gives such a day as many companions as the metric has', () => {
+    const day = { ...cell, n: 4, left_index: 2 };
+    expect(read({ kind: 'eligible', ...day })).toMatchObject([
+      { n: 4, companions: { means: [0, 0], comoments: [0, 0, 0, 0, 0] } },
     ]);
   });
 

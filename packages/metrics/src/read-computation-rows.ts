@@ -1,5 +1,6 @@
 import { EtudeError } from '@etude/kernel';
-import { z } from 'zod';
+import type { AnswerRow, ComputationRow } from './answer-row';
+import { parseRow } from './answer-row';
 import type {
   CompanionMoments,
   ComputationResult,
@@ -7,74 +8,7 @@ import type {
   TrafficRow,
 } from './computation-result';
 import { mergeMoments } from './merge-moments';
-
-/** A row of an answer as drivers give it. */
-export type ComputationRow = Readonly<
-  Record<string, string | number | boolean | null>
->;
-
-const count = z.number().int().nonnegative();
-const day = {
-  variant: z.string(),
-  exposure_date: z.string().nullable(),
-  n: count,
-};
-const part = {
-  metric_id: z.string(),
-  ...day,
-  dimension: z.string().nullable(),
-  dimension_value: z.string().nullable(),
-};
-const rowSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('companion'),
-    ...part,
-    mean: z.number(),
-    variance: z.number().nullable(),
-    left_index: count,
-    right_index: count,
-  }),
-  z.object({
-    kind: z.literal('moments'),
-    ...part,
-    mean: z.number(),
-    // Undefined for a single unit, whose deviations are 0.
-    variance: z.number().nullable(),
-  }),
-  z.object({ kind: z.literal('eligible'), metric_id: z.string(), ...day }),
-  z.object({ kind: z.literal('traffic'), ...day }),
-  z.object({
-    kind: z.literal('exposed'),
-    n: count,
-    first_at: z.string().nullable(),
-    last_at: z.string().nullable(),
-  }),
-  z.object({ kind: z.literal('crossover'), n: count }),
-]);
-
-type AnswerRow = z.infer<typeof rowSchema>;
-
-const parseRow = (row: ComputationRow): AnswerRow => {
-  const parsed = rowSchema.safeParse(row);
-  if (parsed.success) return parsed.data;
-  if (
-    (row['kind'] === 'moments' || row['kind'] === 'companion') &&
-    !Number.isFinite(row['mean'])
-  ) {
-    throw new EtudeError(
-      `Metric '${row['metric_id']}' has no finite mean for variant '${row['variant']}': its measure holds NaN or infinite values. Filter them out or mend the data.`,
-      {
-        code: 'ETUDE_METRIC_NOT_FINITE',
-        kind: 'user',
-        details: { row },
-      },
-    );
-  }
-  throw new EtudeError(
-    `The warehouse answered a computation with a row that cannot be read: ${parsed.error.message}. Please report this.`,
-    { code: 'ETUDE_COMPUTATION_ROW', kind: 'bug', details: { row } },
-  );
-};
+import { readCaps, readFunnelSteps, readQuantiles } from './read-ranked-rows';
 
 const cellKey = (row: {
   readonly metric_id: string;
@@ -151,15 +85,44 @@ const withZeros = (cell: MomentsRow, zeros: number): MomentsRow => {
   };
 };
 
+/** A cell of no unit, with as many companions as the others of its metric. */
+const emptyCell = (
+  row: Extract<AnswerRow, { kind: 'eligible' }>,
+  kind: 'moments' | 'uncapped',
+): MomentsRow => {
+  const companions = kind === 'moments' ? (row.left_index ?? 0) : 0;
+  const pairs = ((companions + 1) * (companions + 2)) / 2;
+  return {
+    metricId: row.metric_id,
+    variant: row.variant,
+    exposureDate: row.exposure_date,
+    n: 0,
+    mean: 0,
+    m2: 0,
+    ...(companions === 0
+      ? {}
+      : {
+          companions: {
+            means: Array.from({ length: companions }, () => 0),
+            comoments: Array.from({ length: pairs - 1 }, () => 0),
+          },
+        }),
+  };
+};
+
 /**
  * Moments with zeros filled in: the units that may enter a metric but have no
  * fact are merged as a set of zeros, so nothing is lost to cancellation.
  */
-const readMoments = (answers: readonly AnswerRow[]): MomentsRow[] => {
+const readMoments = (
+  answers: readonly AnswerRow[],
+  kind: 'moments' | 'uncapped',
+): MomentsRow[] => {
   const cells = new Map<string, MomentsRow>();
-  const companions = readCompanions(answers);
+  const companions =
+    kind === 'moments' ? readCompanions(answers) : new Map<string, never>();
   for (const row of answers) {
-    if (row.kind !== 'moments') continue;
+    if (row.kind !== kind) continue;
     const companion = companions.get(cellKey(row));
     cells.set(cellKey(row), {
       metricId: row.metric_id,
@@ -176,10 +139,9 @@ const readMoments = (answers: readonly AnswerRow[]): MomentsRow[] => {
   }
   for (const row of answers) {
     if (row.kind !== 'eligible') continue;
+    if (kind === 'uncapped' && row.right_index === null) continue;
     const key = cellKey(row);
-    const { metric_id: metricId, variant, exposure_date: exposureDate } = row;
-    const none = { metricId, variant, exposureDate, n: 0, mean: 0, m2: 0 };
-    const known = cells.get(key) ?? none;
+    const known = cells.get(key) ?? emptyCell(row, kind);
     cells.set(key, withZeros(known, row.n - known.n));
   }
   return [...cells.values()];
@@ -224,7 +186,11 @@ export const readComputationRows = (
       : [],
   );
   return {
-    moments: readMoments(answers),
+    moments: readMoments(answers, 'moments'),
+    uncapped: readMoments(answers, 'uncapped'),
+    caps: readCaps(answers),
+    quantiles: readQuantiles(answers),
+    funnelSteps: readFunnelSteps(answers),
     traffic,
     crossoverUnits: single(answers, 'crossover').n,
     totalUnits: exposed.n,

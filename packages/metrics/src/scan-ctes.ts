@@ -8,55 +8,67 @@ import {
   compare,
   isNull,
   item,
+  lastBy,
+  least,
   literal,
   not,
   or,
   select,
   table,
 } from '@etude/sql';
-import type { Cte, Expression, SelectItem } from '@etude/sql';
+import type { Cte, Expression, Join, SelectItem } from '@etude/sql';
 import type {
   ComputationPlan,
   FactScanPlan,
+  FactValuePlan,
   MetricPlan,
 } from './computation-plan';
+import { unitMetricsOf } from './computation-plan';
 import { filterExpression } from './filter-expression';
+import { isCounting } from './plan-metric';
+import { valueColumns } from './scan-names';
+import type { ScanNames } from './scan-names';
 import { periodConditions, sourceRelation } from './source-relation';
-import { momentsCtes, scanNames } from './moments-cte';
-import type { ScanNames } from './moments-cte';
-import { afterExposure } from './units-cte';
+import { afterExposure, isExposure } from './units-cte';
 
 const SOURCE = 'source';
-const FACTS = 'facts';
+export const FACTS = 'facts';
 const UNITS = 'units';
 const UNIT_KEYS = ['unit', 'variant', 'exposed_at'];
+const MS_PER_SECOND = 1000;
+const SECONDS_PER_DAY = 86_400;
 
-/** What is read from facts for a metric: its value, and its denominator. */
-type FactValue = Pick<
-  MetricPlan,
-  'column' | 'aggregation' | 'measureColumn' | 'filters'
->;
-
-const factValuesOf = (metric: MetricPlan): readonly FactValue[] =>
+const valuesOf = (metric: MetricPlan): readonly FactValuePlan[] =>
   metric.denominator === null ? [metric] : [metric, metric.denominator];
 
-const filterOf = ({ filters }: FactValue): Expression | null =>
+/** All that is read from the facts of a scan. */
+const factValuesOf = (scan: FactScanPlan): readonly FactValuePlan[] => [
+  ...scan.metrics.flatMap(valuesOf),
+  ...scan.quantiles.map(({ metric }) => metric),
+  ...scan.steps,
+];
+
+const filterOf = ({ filters }: FactValuePlan): Expression | null =>
   filters.length === 0
     ? null
     : and(filters.map(filter => filterExpression(filter, SOURCE)));
 
 /** What a fact gives a value: its measure, or 1 where facts are counted. */
-const factValue = (plan: FactValue): Expression => {
+const factValue = (plan: FactValuePlan): Expression => {
+  const { aggregation } = plan;
   const measure =
     plan.measureColumn === null ? null : column(SOURCE, plan.measureColumn);
   const value =
-    plan.aggregation === 'count'
+    aggregation === 'count'
       ? literal(1)
-      : cast(measure ?? literal(null), 'double');
+      : cast(
+          measure ?? literal(null),
+          aggregation === 'count-distinct' ? 'text' : 'double',
+        );
   const filter = filterOf(plan);
   const conditions = [
     ...(filter === null ? [] : [filter]),
-    ...(plan.aggregation === 'count' && measure !== null
+    ...(aggregation === 'count' && measure !== null
       ? [not(isNull(measure))]
       : []),
   ];
@@ -66,13 +78,30 @@ const factValue = (plan: FactValue): Expression => {
 };
 
 /** Holds for facts that some value reads; null when one reads them all. */
-const anyFilter = (values: readonly FactValue[]): Expression | null => {
+const anyFilter = (values: readonly FactValuePlan[]): Expression | null => {
   const distinct = new Map(
     values.map(value => [JSON.stringify(value.filters), value]),
   );
   const filters = [...distinct.values()].map(filterOf);
   const used = filters.filter(filter => filter !== null);
   return used.length === filters.length ? or(used) : null;
+};
+
+/** From when on facts matter: earlier than exposures with a look-back. */
+const factsFrom = (
+  plan: ComputationPlan,
+  scan: FactScanPlan,
+): string | null => {
+  const lengths = scan.metrics.flatMap(({ preExposure }) => {
+    if (preExposure === null) return [];
+    const { days, seconds } = preExposure.start;
+    // A day more where a change of clocks may make days longer.
+    const longer = days < 0 && plan.zone.transitions.length > 0 ? 1 : 0;
+    return [(longer - days) * SECONDS_PER_DAY - seconds];
+  });
+  if (plan.from === null || lengths.length === 0) return plan.from;
+  const back = Math.max(...lengths) * MS_PER_SECOND;
+  return new Date(Date.parse(plan.from) - back).toISOString();
 };
 
 /** One pass over the fact table: a value per metric, only rows that matter. */
@@ -86,13 +115,13 @@ const factsCte = (
     scan.timestampColumn === null
       ? null
       : cast(column(SOURCE, scan.timestampColumn), 'timestamp');
-  const values = scan.metrics.flatMap(factValuesOf);
+  const values = factValuesOf(scan);
   const someFilter = anyFilter(values);
   const where = [
     ...(at === null
       ? []
       : periodConditions(at, SOURCE, {
-          from: plan.from,
+          from: factsFrom(plan, scan),
           until: plan.until,
           isPartitionedByTime: scan.isPartitionedByTime,
         })),
@@ -112,67 +141,132 @@ const factsCte = (
   };
 };
 
+const hasLookBack = (scan: FactScanPlan): boolean =>
+  scan.metrics.some(({ preExposure }) => preExposure !== null);
+
 /** Holds for facts inside the metric's window; null when the join saw to it. */
-const isInWindow = (metric: MetricPlan): Expression | null => {
-  if (metric.window === null) return null;
+export const isInWindow = (
+  scan: FactScanPlan,
+  { window }: Pick<MetricPlan, 'window'>,
+): Expression | null => {
   const at = column(FACTS, 'fact_at');
-  const after = (seconds: number) => column(UNITS, afterExposure(seconds));
-  const { start, end } = metric.window;
+  const start = window?.start ?? { days: 0, seconds: 0 };
+  const end = window?.end ?? null;
+  const isFromExposure = isExposure(start);
+  const opens = column(
+    UNITS,
+    isFromExposure ? 'exposed_at' : afterExposure(start),
+  );
+  const conditions = [
+    ...(scan.timestampColumn === null || (isFromExposure && !hasLookBack(scan))
+      ? []
+      : [compare(at, '>=', opens)]),
+    ...(end === null
+      ? []
+      : [compare(at, '<', column(UNITS, afterExposure(end)))]),
+  ];
+  return conditions.length === 0 ? null : and(conditions);
+};
+
+/** One number of a unit from its facts, of those where a condition holds. */
+const unitValue = (
+  value: FactValuePlan,
+  condition: Expression | null,
+): Expression => {
+  const arg = column(FACTS, value.column);
+  if (value.aggregation === 'last') {
+    return lastBy(arg, column(FACTS, 'fact_at'), condition);
+  }
+  const name = value.aggregation === 'average' ? 'mean' : value.aggregation;
+  return condition === null
+    ? aggregate(name, arg)
+    : aggregateWhen(name, arg, condition);
+};
+
+/** A count of nothing is no value where such units are left out. */
+const leavingOutZero = (
+  { aggregation, isZeroFilled }: MetricPlan,
+  value: Expression,
+): Expression =>
+  isZeroFilled || !isCounting(aggregation)
+    ? value
+    : caseWhen([{ when: compare(value, '>', literal(0)), then: value }]);
+
+const isBeforeExposure = ({ preExposure }: MetricPlan): Expression | null => {
+  if (preExposure === null) return null;
+  const at = column(FACTS, 'fact_at');
   return and([
-    ...(start === 0 ? [] : [compare(at, '>=', after(start))]),
-    compare(at, '<', after(end)),
+    compare(at, '>=', column(UNITS, afterExposure(preExposure.start))),
+    compare(at, '<', column(UNITS, 'exposed_at')),
   ]);
 };
 
-const unitValues = (metric: MetricPlan): SelectItem[] => {
-  const condition = isInWindow(metric);
-  return factValuesOf(metric).map(value => {
-    const arg = column(FACTS, value.column);
-    const name = value.aggregation === 'average' ? 'mean' : value.aggregation;
-    return item(
-      value.column,
-      condition === null
-        ? aggregate(name, arg)
-        : aggregateWhen(name, arg, condition),
-    );
-  });
+const unitItems = (scan: FactScanPlan, metric: MetricPlan): SelectItem[] => {
+  const inWindow = isInWindow(scan, metric);
+  const before = isBeforeExposure(metric);
+  const names = valueColumns(metric);
+  const { denominator } = metric;
+  return [
+    item(metric.column, leavingOutZero(metric, unitValue(metric, inWindow))),
+    ...(denominator === null
+      ? []
+      : [item(denominator.column, unitValue(denominator, inWindow))]),
+    ...(before === null
+      ? []
+      : [
+          item(names.before, leavingOutZero(metric, unitValue(metric, before))),
+        ]),
+    ...(before === null || denominator === null
+      ? []
+      : [item(names.denominatorBefore, unitValue(denominator, before))]),
+  ];
 };
 
-/** Facts joined to their units (inner: zeros are added later), one row each. */
-const unitValuesCte = (scan: FactScanPlan, names: ScanNames): Cte => {
-  const keys = UNIT_KEYS.map(key => column(UNITS, key));
+/** The earliest instant of a unit from which on facts matter. */
+const opensAt = (scan: FactScanPlan): Expression => {
+  const starts = new Set(
+    scan.metrics.flatMap(({ preExposure }) =>
+      preExposure === null ? [] : [afterExposure(preExposure.start)],
+    ),
+  );
+  const columns = [...starts].map(name => column(UNITS, name));
+  const [first, ...rest] = columns;
+  if (first === undefined) return column(UNITS, 'exposed_at');
+  return rest.length === 0 ? first : least(columns);
+};
+
+/** Facts to their units, inner: zeros are added later. */
+export const unitsJoin = (scan: FactScanPlan): Join => {
   const on = [compare(column(FACTS, 'unit'), '=', column(UNITS, 'unit'))];
   if (scan.timestampColumn !== null) {
-    const at = column(FACTS, 'fact_at');
-    on.push(compare(at, '>=', column(UNITS, 'exposed_at')));
+    on.push(compare(column(FACTS, 'fact_at'), '>=', opensAt(scan)));
   }
-  return {
-    name: names.unitValues,
-    query: select({
-      items: [
-        ...UNIT_KEYS.map(key => item(key, column(UNITS, key))),
-        ...scan.metrics.flatMap(unitValues),
-      ],
-      from: table(names.facts, FACTS),
-      joins: [{ type: 'inner', relation: table(UNITS), on: and(on) }],
-      groupBy: keys,
-    }),
-  };
+  return { type: 'inner', relation: table(UNITS), on: and(on) };
 };
 
+/** Facts joined to their units, one row each. */
+const unitValuesCte = (scan: FactScanPlan, names: ScanNames): Cte => ({
+  name: names.unitValues,
+  query: select({
+    items: [
+      ...UNIT_KEYS.map(key => item(key, column(UNITS, key))),
+      ...unitMetricsOf(scan).flatMap(metric => unitItems(scan, metric)),
+    ],
+    from: table(names.facts, FACTS),
+    joins: [unitsJoin(scan)],
+    groupBy: UNIT_KEYS.map(key => column(UNITS, key)),
+  }),
+});
+
 /**
- * The CTEs of one fact table: `facts` scanned once, `unit_values` with one row
- * per unit with facts, and their moments.
+ * The CTEs of one fact table: `facts` scanned once, and `unit_values` with one
+ * row per unit with facts where some metric is a number per unit.
  */
 export const scanCtes = (
   plan: ComputationPlan,
   scan: FactScanPlan,
-  index: number,
-): Cte[] => {
-  const names = scanNames(index);
-  return [
-    factsCte(plan, scan, names.facts),
-    unitValuesCte(scan, names),
-    ...momentsCtes(plan, scan, names),
-  ];
-};
+  names: ScanNames,
+): Cte[] => [
+  factsCte(plan, scan, names.facts),
+  ...(unitMetricsOf(scan).length === 0 ? [] : [unitValuesCte(scan, names)]),
+];

@@ -7,7 +7,7 @@ import { PARTITION_COLUMN } from './lake-partition';
 export const sourceRelation = (source: FactSource, alias: string): Relation => {
   switch (source.kind) {
     case 'table':
-      return table(source.table, alias);
+      return table([...(source.schema ?? []), source.table], alias);
     case 'query':
       return rawSource(source.sql, alias);
     case 'import':

@@ -10,15 +10,23 @@ WITH
   GROUP BY CAST("source"."unit" AS VARCHAR)
   HAVING ((MIN(CAST('all' AS VARCHAR)) <> MAX(CAST('all' AS VARCHAR))) OR (MIN(CAST('all' AS VARCHAR)) IN ('all')))
 ),
+"exposed" AS (
+  SELECT
+    COUNT(*) AS "units",
+    COUNT(CASE WHEN "is_crossover" THEN 1 END) AS "crossovers",
+    MIN("exposed_at") AS "first_at",
+    MAX("exposed_at") AS "last_at"
+  FROM "exposures"
+),
 "units" AS (
   SELECT
-    "unit" AS "unit",
-    "variant" AS "variant",
-    "exposed_at" AS "exposed_at",
-    CAST("exposed_at" AS DATE) AS "exposure_date",
-    ("exposed_at" + to_microseconds(604800000000)) AS "after_604800s"
+    "exposures"."unit" AS "unit",
+    "exposures"."variant" AS "variant",
+    "exposures"."exposed_at" AS "exposed_at",
+    CAST("exposures"."exposed_at" AS DATE) AS "exposure_date",
+    ("exposures"."exposed_at" + to_microseconds(604800000000)) AS "after_604800s"
   FROM "exposures"
-  WHERE (NOT "is_crossover")
+  WHERE (NOT "exposures"."is_crossover")
 ),
 "traffic" AS (
   SELECT
@@ -48,55 +56,53 @@ WITH
     ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
   GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
 ),
-"moments_1" AS (
+"numbers_1" AS (
   SELECT
     "variant" AS "variant",
     CAST("exposed_at" AS DATE) AS "exposure_date",
-    COUNT(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-22 00:00:00.000') THEN CAST("metric_1" AS DOUBLE) END) AS "metric_1_n",
-    FAVG(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-22 00:00:00.000') THEN CAST("metric_1" AS DOUBLE) END) AS "metric_1_mean",
-    VAR_SAMP(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-22 00:00:00.000') THEN CAST("metric_1" AS DOUBLE) END) AS "metric_1_variance"
+    CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-22 00:00:00.000') THEN CAST("metric_1" AS DOUBLE) END AS "metric_1"
   FROM "unit_values_1"
-  GROUP BY "variant", CAST("exposed_at" AS DATE)
+),
+"moments_1" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT("metric_1") AS "metric_1_n",
+    FAVG("metric_1") AS "metric_1_mean",
+    VAR_SAMP("metric_1") AS "metric_1_variance"
+  FROM "numbers_1"
+  GROUP BY "variant", "exposure_date"
 ),
 "answers" AS (
   SELECT
-    CAST('exposed' AS VARCHAR) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS VARCHAR) AS "kind",
     CAST(NULL AS VARCHAR) AS "metric_id",
     CAST(NULL AS VARCHAR) AS "variant",
     CAST(NULL AS DATE) AS "exposure_date",
-    CAST(COUNT(*) AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
     CAST(NULL AS DOUBLE) AS "mean",
     CAST(NULL AS DOUBLE) AS "variance",
-    CAST(MIN("exposed_at") AS TIMESTAMP) AS "first_at",
-    CAST(MAX("exposed_at") AS TIMESTAMP) AS "last_at",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS TIMESTAMP) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS TIMESTAMP) AS "last_at",
     CAST(NULL AS VARCHAR) AS "dimension",
     CAST(NULL AS VARCHAR) AS "dimension_value",
     CAST(NULL AS BIGINT) AS "left_index",
     CAST(NULL AS BIGINT) AS "right_index"
-  FROM "exposures"
+  FROM "exposed"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
   UNION ALL
   SELECT
-    CAST('crossover' AS VARCHAR) AS "kind",
-    CAST(NULL AS VARCHAR) AS "metric_id",
-    CAST(NULL AS VARCHAR) AS "variant",
-    CAST(NULL AS DATE) AS "exposure_date",
-    CAST(COUNT(CASE WHEN "is_crossover" THEN 1 END) AS BIGINT) AS "n",
-    CAST(NULL AS DOUBLE) AS "mean",
-    CAST(NULL AS DOUBLE) AS "variance",
-    CAST(NULL AS TIMESTAMP) AS "first_at",
-    CAST(NULL AS TIMESTAMP) AS "last_at",
-    CAST(NULL AS VARCHAR) AS "dimension",
-    CAST(NULL AS VARCHAR) AS "dimension_value",
-    CAST(NULL AS BIGINT) AS "left_index",
-    CAST(NULL AS BIGINT) AS "right_index"
-  FROM "exposures"
-  UNION ALL
-  SELECT
-    CAST('traffic' AS VARCHAR) AS "kind",
-    CAST(NULL AS VARCHAR) AS "metric_id",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'eligible' ELSE 'traffic' END AS VARCHAR) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'views' ELSE NULL END AS VARCHAR) AS "metric_id",
     CAST("variant" AS VARCHAR) AS "variant",
     CAST("exposure_date" AS DATE) AS "exposure_date",
-    CAST("units" AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "units_closed_604800s" ELSE "units" END AS BIGINT) AS "n",
     CAST(NULL AS DOUBLE) AS "mean",
     CAST(NULL AS DOUBLE) AS "variance",
     CAST(NULL AS TIMESTAMP) AS "first_at",
@@ -106,6 +112,14 @@ WITH
     CAST(NULL AS BIGINT) AS "left_index",
     CAST(NULL AS BIGINT) AS "right_index"
   FROM "traffic"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
+  WHERE (("answer_parts"."part_index" = 0) OR (("answer_parts"."part_index" = 1) AND ("units_closed_604800s" > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS VARCHAR) AS "kind",
@@ -123,23 +137,6 @@ WITH
     CAST(NULL AS BIGINT) AS "right_index"
   FROM "moments_1"
   WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('eligible' AS VARCHAR) AS "kind",
-    CAST('views' AS VARCHAR) AS "metric_id",
-    CAST("variant" AS VARCHAR) AS "variant",
-    CAST("exposure_date" AS DATE) AS "exposure_date",
-    CAST("units_closed_604800s" AS BIGINT) AS "n",
-    CAST(NULL AS DOUBLE) AS "mean",
-    CAST(NULL AS DOUBLE) AS "variance",
-    CAST(NULL AS TIMESTAMP) AS "first_at",
-    CAST(NULL AS TIMESTAMP) AS "last_at",
-    CAST(NULL AS VARCHAR) AS "dimension",
-    CAST(NULL AS VARCHAR) AS "dimension_value",
-    CAST(NULL AS BIGINT) AS "left_index",
-    CAST(NULL AS BIGINT) AS "right_index"
-  FROM "traffic"
-  WHERE ("units_closed_604800s" > 0)
 )
 SELECT
   "kind" AS "kind",

@@ -10,15 +10,23 @@ WITH
   GROUP BY "source"."unit"
   HAVING (((MIN("source"."variant") <> MAX("source"."variant")) OR (MIN("source"."variant") IN ('control', 'treatment'))) AND (MIN("source"."assigned_at") < TIMESTAMP '2026-01-08 00:00:00.000'))
 ),
+"exposed" AS (
+  SELECT
+    COUNT(*) AS "units",
+    COUNT(CASE WHEN "is_crossover" THEN 1 END) AS "crossovers",
+    MIN("exposed_at") AS "first_at",
+    MAX("exposed_at") AS "last_at"
+  FROM "exposures"
+),
 "units" AS (
   SELECT
-    "unit" AS "unit",
-    "variant" AS "variant",
-    "exposed_at" AS "exposed_at",
-    CAST("exposed_at" AS DATE) AS "exposure_date",
-    ("exposed_at" + to_microseconds(604800000000)) AS "after_604800s"
+    "exposures"."unit" AS "unit",
+    "exposures"."variant" AS "variant",
+    "exposures"."exposed_at" AS "exposed_at",
+    CAST("exposures"."exposed_at" AS DATE) AS "exposure_date",
+    ("exposures"."exposed_at" + to_microseconds(604800000000)) AS "after_604800s"
   FROM "exposures"
-  WHERE (NOT "is_crossover")
+  WHERE (NOT "exposures"."is_crossover")
 ),
 "traffic" AS (
   SELECT
@@ -50,18 +58,26 @@ WITH
     ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
   GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
 ),
-"moments_1" AS (
+"numbers_1" AS (
   SELECT
     "variant" AS "variant",
     CAST("exposed_at" AS DATE) AS "exposure_date",
-    COUNT(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN CASE WHEN (CAST("metric_1" AS DOUBLE) >= 1) THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END END) AS "metric_1_n",
-    FAVG(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN CASE WHEN (CAST("metric_1" AS DOUBLE) >= 1) THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END END) AS "metric_1_mean",
-    VAR_SAMP(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN CASE WHEN (CAST("metric_1" AS DOUBLE) >= 1) THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END END) AS "metric_1_variance",
-    COUNT(CAST("metric_2" AS DOUBLE)) AS "metric_2_n",
-    FAVG(CAST("metric_2" AS DOUBLE)) AS "metric_2_mean",
-    VAR_SAMP(CAST("metric_2" AS DOUBLE)) AS "metric_2_variance"
+    CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN CASE WHEN (CAST("metric_1" AS DOUBLE) >= 1) THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END END AS "metric_1",
+    CAST("metric_2" AS DOUBLE) AS "metric_2"
   FROM "unit_values_1"
-  GROUP BY "variant", CAST("exposed_at" AS DATE)
+),
+"moments_1" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT("metric_1") AS "metric_1_n",
+    FAVG("metric_1") AS "metric_1_mean",
+    VAR_SAMP("metric_1") AS "metric_1_variance",
+    COUNT("metric_2") AS "metric_2_n",
+    FAVG("metric_2") AS "metric_2_mean",
+    VAR_SAMP("metric_2") AS "metric_2_variance"
+  FROM "numbers_1"
+  GROUP BY "variant", "exposure_date"
 ),
 "facts_2" AS (
   SELECT
@@ -82,55 +98,53 @@ WITH
     ON ("facts"."unit" = "units"."unit")
   GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
 ),
-"moments_2" AS (
+"numbers_2" AS (
   SELECT
     "variant" AS "variant",
     CAST("exposed_at" AS DATE) AS "exposure_date",
-    COUNT(CAST("metric_3" AS DOUBLE)) AS "metric_3_n",
-    FAVG(CAST("metric_3" AS DOUBLE)) AS "metric_3_mean",
-    VAR_SAMP(CAST("metric_3" AS DOUBLE)) AS "metric_3_variance"
+    CAST("metric_3" AS DOUBLE) AS "metric_3"
   FROM "unit_values_2"
-  GROUP BY "variant", CAST("exposed_at" AS DATE)
+),
+"moments_2" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT("metric_3") AS "metric_3_n",
+    FAVG("metric_3") AS "metric_3_mean",
+    VAR_SAMP("metric_3") AS "metric_3_variance"
+  FROM "numbers_2"
+  GROUP BY "variant", "exposure_date"
 ),
 "answers" AS (
   SELECT
-    CAST('exposed' AS VARCHAR) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS VARCHAR) AS "kind",
     CAST(NULL AS VARCHAR) AS "metric_id",
     CAST(NULL AS VARCHAR) AS "variant",
     CAST(NULL AS DATE) AS "exposure_date",
-    CAST(COUNT(*) AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
     CAST(NULL AS DOUBLE) AS "mean",
     CAST(NULL AS DOUBLE) AS "variance",
-    CAST(MIN("exposed_at") AS TIMESTAMP) AS "first_at",
-    CAST(MAX("exposed_at") AS TIMESTAMP) AS "last_at",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS TIMESTAMP) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS TIMESTAMP) AS "last_at",
     CAST(NULL AS VARCHAR) AS "dimension",
     CAST(NULL AS VARCHAR) AS "dimension_value",
     CAST(NULL AS BIGINT) AS "left_index",
     CAST(NULL AS BIGINT) AS "right_index"
-  FROM "exposures"
+  FROM "exposed"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
   UNION ALL
   SELECT
-    CAST('crossover' AS VARCHAR) AS "kind",
-    CAST(NULL AS VARCHAR) AS "metric_id",
-    CAST(NULL AS VARCHAR) AS "variant",
-    CAST(NULL AS DATE) AS "exposure_date",
-    CAST(COUNT(CASE WHEN "is_crossover" THEN 1 END) AS BIGINT) AS "n",
-    CAST(NULL AS DOUBLE) AS "mean",
-    CAST(NULL AS DOUBLE) AS "variance",
-    CAST(NULL AS TIMESTAMP) AS "first_at",
-    CAST(NULL AS TIMESTAMP) AS "last_at",
-    CAST(NULL AS VARCHAR) AS "dimension",
-    CAST(NULL AS VARCHAR) AS "dimension_value",
-    CAST(NULL AS BIGINT) AS "left_index",
-    CAST(NULL AS BIGINT) AS "right_index"
-  FROM "exposures"
-  UNION ALL
-  SELECT
-    CAST('traffic' AS VARCHAR) AS "kind",
-    CAST(NULL AS VARCHAR) AS "metric_id",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 0) THEN 'traffic' ELSE 'eligible' END AS VARCHAR) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'buyers' WHEN ("answer_parts"."part_index" = 2) THEN 'revenue' ELSE NULL END AS VARCHAR) AS "metric_id",
     CAST("variant" AS VARCHAR) AS "variant",
     CAST("exposure_date" AS DATE) AS "exposure_date",
-    CAST("units" AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "units_closed_604800s" ELSE "units" END AS BIGINT) AS "n",
     CAST(NULL AS DOUBLE) AS "mean",
     CAST(NULL AS DOUBLE) AS "variance",
     CAST(NULL AS TIMESTAMP) AS "first_at",
@@ -140,15 +154,26 @@ WITH
     CAST(NULL AS BIGINT) AS "left_index",
     CAST(NULL AS BIGINT) AS "right_index"
   FROM "traffic"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+    UNION ALL
+    SELECT
+      2 AS "part_index"
+  ) AS "answer_parts"
+  WHERE (("answer_parts"."part_index" = 0) OR (("answer_parts"."part_index" = 1) AND ("units_closed_604800s" > 0)) OR (("answer_parts"."part_index" = 2) AND ("units" > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS VARCHAR) AS "kind",
-    CAST('buyers' AS VARCHAR) AS "metric_id",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'revenue' ELSE 'buyers' END AS VARCHAR) AS "metric_id",
     CAST("variant" AS VARCHAR) AS "variant",
     CAST("exposure_date" AS DATE) AS "exposure_date",
-    CAST("metric_1_n" AS BIGINT) AS "n",
-    CAST("metric_1_mean" AS DOUBLE) AS "mean",
-    CAST("metric_1_variance" AS DOUBLE) AS "variance",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_2_n" ELSE "metric_1_n" END AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_2_mean" ELSE "metric_1_mean" END AS DOUBLE) AS "mean",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_2_variance" ELSE "metric_1_variance" END AS DOUBLE) AS "variance",
     CAST(NULL AS TIMESTAMP) AS "first_at",
     CAST(NULL AS TIMESTAMP) AS "last_at",
     CAST(NULL AS VARCHAR) AS "dimension",
@@ -156,58 +181,14 @@ WITH
     CAST(NULL AS BIGINT) AS "left_index",
     CAST(NULL AS BIGINT) AS "right_index"
   FROM "moments_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('eligible' AS VARCHAR) AS "kind",
-    CAST('buyers' AS VARCHAR) AS "metric_id",
-    CAST("variant" AS VARCHAR) AS "variant",
-    CAST("exposure_date" AS DATE) AS "exposure_date",
-    CAST("units_closed_604800s" AS BIGINT) AS "n",
-    CAST(NULL AS DOUBLE) AS "mean",
-    CAST(NULL AS DOUBLE) AS "variance",
-    CAST(NULL AS TIMESTAMP) AS "first_at",
-    CAST(NULL AS TIMESTAMP) AS "last_at",
-    CAST(NULL AS VARCHAR) AS "dimension",
-    CAST(NULL AS VARCHAR) AS "dimension_value",
-    CAST(NULL AS BIGINT) AS "left_index",
-    CAST(NULL AS BIGINT) AS "right_index"
-  FROM "traffic"
-  WHERE ("units_closed_604800s" > 0)
-  UNION ALL
-  SELECT
-    CAST('moments' AS VARCHAR) AS "kind",
-    CAST('revenue' AS VARCHAR) AS "metric_id",
-    CAST("variant" AS VARCHAR) AS "variant",
-    CAST("exposure_date" AS DATE) AS "exposure_date",
-    CAST("metric_2_n" AS BIGINT) AS "n",
-    CAST("metric_2_mean" AS DOUBLE) AS "mean",
-    CAST("metric_2_variance" AS DOUBLE) AS "variance",
-    CAST(NULL AS TIMESTAMP) AS "first_at",
-    CAST(NULL AS TIMESTAMP) AS "last_at",
-    CAST(NULL AS VARCHAR) AS "dimension",
-    CAST(NULL AS VARCHAR) AS "dimension_value",
-    CAST(NULL AS BIGINT) AS "left_index",
-    CAST(NULL AS BIGINT) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('eligible' AS VARCHAR) AS "kind",
-    CAST('revenue' AS VARCHAR) AS "metric_id",
-    CAST("variant" AS VARCHAR) AS "variant",
-    CAST("exposure_date" AS DATE) AS "exposure_date",
-    CAST("units" AS BIGINT) AS "n",
-    CAST(NULL AS DOUBLE) AS "mean",
-    CAST(NULL AS DOUBLE) AS "variance",
-    CAST(NULL AS TIMESTAMP) AS "first_at",
-    CAST(NULL AS TIMESTAMP) AS "last_at",
-    CAST(NULL AS VARCHAR) AS "dimension",
-    CAST(NULL AS VARCHAR) AS "dimension_value",
-    CAST(NULL AS BIGINT) AS "left_index",
-    CAST(NULL AS BIGINT) AS "right_index"
-  FROM "traffic"
-  WHERE ("units" > 0)
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
+  WHERE ((("answer_parts"."part_index" = 0) AND ("metric_1_n" > 0)) OR (("answer_parts"."part_index" = 1) AND ("metric_2_n" > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS VARCHAR) AS "kind",

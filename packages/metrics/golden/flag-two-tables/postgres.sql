@@ -10,15 +10,23 @@ WITH
   GROUP BY "source"."unit"
   HAVING (((MIN("source"."variant") <> MAX("source"."variant")) OR (MIN("source"."variant") IN ('control', 'treatment'))) AND (MIN("source"."assigned_at") < TIMESTAMP '2026-01-08 00:00:00.000'))
 ),
+"exposed" AS (
+  SELECT
+    COUNT(*) AS "units",
+    COUNT(CASE WHEN "is_crossover" THEN 1 END) AS "crossovers",
+    MIN("exposed_at") AS "first_at",
+    MAX("exposed_at") AS "last_at"
+  FROM "exposures"
+),
 "units" AS (
   SELECT
-    "unit" AS "unit",
-    "variant" AS "variant",
-    "exposed_at" AS "exposed_at",
-    CAST("exposed_at" AS date) AS "exposure_date",
-    ("exposed_at" + make_interval(secs => 604800)) AS "after_604800s"
+    "exposures"."unit" AS "unit",
+    "exposures"."variant" AS "variant",
+    "exposures"."exposed_at" AS "exposed_at",
+    CAST("exposures"."exposed_at" AS date) AS "exposure_date",
+    ("exposures"."exposed_at" + make_interval(secs => 604800)) AS "after_604800s"
   FROM "exposures"
-  WHERE (NOT "is_crossover")
+  WHERE (NOT "exposures"."is_crossover")
 ),
 "traffic" AS (
   SELECT
@@ -50,18 +58,26 @@ WITH
     ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
   GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
 ),
-"moments_1" AS (
+"numbers_1" AS (
   SELECT
     "variant" AS "variant",
     CAST("exposed_at" AS date) AS "exposure_date",
-    COUNT(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN CASE WHEN (CAST("metric_1" AS double precision) >= 1) THEN CAST(1 AS double precision) ELSE CAST(0 AS double precision) END END) AS "metric_1_n",
-    AVG(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN CASE WHEN (CAST("metric_1" AS double precision) >= 1) THEN CAST(1 AS double precision) ELSE CAST(0 AS double precision) END END) AS "metric_1_mean",
-    VAR_SAMP(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN CASE WHEN (CAST("metric_1" AS double precision) >= 1) THEN CAST(1 AS double precision) ELSE CAST(0 AS double precision) END END) AS "metric_1_variance",
-    COUNT(CAST("metric_2" AS double precision)) AS "metric_2_n",
-    AVG(CAST("metric_2" AS double precision)) AS "metric_2_mean",
-    VAR_SAMP(CAST("metric_2" AS double precision)) AS "metric_2_variance"
+    CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN CASE WHEN (CAST("metric_1" AS double precision) >= 1) THEN CAST(1 AS double precision) ELSE CAST(0 AS double precision) END END AS "metric_1",
+    CAST("metric_2" AS double precision) AS "metric_2"
   FROM "unit_values_1"
-  GROUP BY "variant", CAST("exposed_at" AS date)
+),
+"moments_1" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT("metric_1") AS "metric_1_n",
+    AVG("metric_1") AS "metric_1_mean",
+    VAR_SAMP("metric_1") AS "metric_1_variance",
+    COUNT("metric_2") AS "metric_2_n",
+    AVG("metric_2") AS "metric_2_mean",
+    VAR_SAMP("metric_2") AS "metric_2_variance"
+  FROM "numbers_1"
+  GROUP BY "variant", "exposure_date"
 ),
 "facts_2" AS (
   SELECT
@@ -82,55 +98,53 @@ WITH
     ON ("facts"."unit" = "units"."unit")
   GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
 ),
-"moments_2" AS (
+"numbers_2" AS (
   SELECT
     "variant" AS "variant",
     CAST("exposed_at" AS date) AS "exposure_date",
-    COUNT(CAST("metric_3" AS double precision)) AS "metric_3_n",
-    AVG(CAST("metric_3" AS double precision)) AS "metric_3_mean",
-    VAR_SAMP(CAST("metric_3" AS double precision)) AS "metric_3_variance"
+    CAST("metric_3" AS double precision) AS "metric_3"
   FROM "unit_values_2"
-  GROUP BY "variant", CAST("exposed_at" AS date)
+),
+"moments_2" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT("metric_3") AS "metric_3_n",
+    AVG("metric_3") AS "metric_3_mean",
+    VAR_SAMP("metric_3") AS "metric_3_variance"
+  FROM "numbers_2"
+  GROUP BY "variant", "exposure_date"
 ),
 "answers" AS (
   SELECT
-    CAST('exposed' AS text) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS text) AS "kind",
     CAST(NULL AS text) AS "metric_id",
     CAST(NULL AS text) AS "variant",
     CAST(NULL AS date) AS "exposure_date",
-    CAST(COUNT(*) AS bigint) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS bigint) AS "n",
     CAST(NULL AS double precision) AS "mean",
     CAST(NULL AS double precision) AS "variance",
-    CAST(MIN("exposed_at") AS timestamp) AS "first_at",
-    CAST(MAX("exposed_at") AS timestamp) AS "last_at",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS timestamp) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS timestamp) AS "last_at",
     CAST(NULL AS text) AS "dimension",
     CAST(NULL AS text) AS "dimension_value",
     CAST(NULL AS bigint) AS "left_index",
     CAST(NULL AS bigint) AS "right_index"
-  FROM "exposures"
+  FROM "exposed"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
   UNION ALL
   SELECT
-    CAST('crossover' AS text) AS "kind",
-    CAST(NULL AS text) AS "metric_id",
-    CAST(NULL AS text) AS "variant",
-    CAST(NULL AS date) AS "exposure_date",
-    CAST(COUNT(CASE WHEN "is_crossover" THEN 1 END) AS bigint) AS "n",
-    CAST(NULL AS double precision) AS "mean",
-    CAST(NULL AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(NULL AS bigint) AS "left_index",
-    CAST(NULL AS bigint) AS "right_index"
-  FROM "exposures"
-  UNION ALL
-  SELECT
-    CAST('traffic' AS text) AS "kind",
-    CAST(NULL AS text) AS "metric_id",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 0) THEN 'traffic' ELSE 'eligible' END AS text) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'buyers' WHEN ("answer_parts"."part_index" = 2) THEN 'revenue' ELSE NULL END AS text) AS "metric_id",
     CAST("variant" AS text) AS "variant",
     CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("units" AS bigint) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "units_closed_604800s" ELSE "units" END AS bigint) AS "n",
     CAST(NULL AS double precision) AS "mean",
     CAST(NULL AS double precision) AS "variance",
     CAST(NULL AS timestamp) AS "first_at",
@@ -140,15 +154,26 @@ WITH
     CAST(NULL AS bigint) AS "left_index",
     CAST(NULL AS bigint) AS "right_index"
   FROM "traffic"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+    UNION ALL
+    SELECT
+      2 AS "part_index"
+  ) AS "answer_parts"
+  WHERE (("answer_parts"."part_index" = 0) OR (("answer_parts"."part_index" = 1) AND ("units_closed_604800s" > 0)) OR (("answer_parts"."part_index" = 2) AND ("units" > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS text) AS "kind",
-    CAST('buyers' AS text) AS "metric_id",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'revenue' ELSE 'buyers' END AS text) AS "metric_id",
     CAST("variant" AS text) AS "variant",
     CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean" AS double precision) AS "mean",
-    CAST("metric_1_variance" AS double precision) AS "variance",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_2_n" ELSE "metric_1_n" END AS bigint) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_2_mean" ELSE "metric_1_mean" END AS double precision) AS "mean",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_2_variance" ELSE "metric_1_variance" END AS double precision) AS "variance",
     CAST(NULL AS timestamp) AS "first_at",
     CAST(NULL AS timestamp) AS "last_at",
     CAST(NULL AS text) AS "dimension",
@@ -156,58 +181,14 @@ WITH
     CAST(NULL AS bigint) AS "left_index",
     CAST(NULL AS bigint) AS "right_index"
   FROM "moments_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('eligible' AS text) AS "kind",
-    CAST('buyers' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("units_closed_604800s" AS bigint) AS "n",
-    CAST(NULL AS double precision) AS "mean",
-    CAST(NULL AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(NULL AS bigint) AS "left_index",
-    CAST(NULL AS bigint) AS "right_index"
-  FROM "traffic"
-  WHERE ("units_closed_604800s" > 0)
-  UNION ALL
-  SELECT
-    CAST('moments' AS text) AS "kind",
-    CAST('revenue' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean" AS double precision) AS "mean",
-    CAST("metric_2_variance" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(NULL AS bigint) AS "left_index",
-    CAST(NULL AS bigint) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('eligible' AS text) AS "kind",
-    CAST('revenue' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("units" AS bigint) AS "n",
-    CAST(NULL AS double precision) AS "mean",
-    CAST(NULL AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(NULL AS bigint) AS "left_index",
-    CAST(NULL AS bigint) AS "right_index"
-  FROM "traffic"
-  WHERE ("units" > 0)
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
+  WHERE ((("answer_parts"."part_index" = 0) AND ("metric_1_n" > 0)) OR (("answer_parts"."part_index" = 1) AND ("metric_2_n" > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS text) AS "kind",

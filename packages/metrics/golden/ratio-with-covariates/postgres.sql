@@ -16,18 +16,26 @@ WITH
   GROUP BY CAST("source"."userid" AS text)
   HAVING ((MIN(CAST("source"."gate" AS text)) <> MAX(CAST("source"."gate" AS text))) OR (MIN(CAST("source"."gate" AS text)) IN ('control', 'treatment')))
 ),
+"exposed" AS (
+  SELECT
+    COUNT(*) AS "units",
+    COUNT(CASE WHEN "is_crossover" THEN 1 END) AS "crossovers",
+    MIN("exposed_at") AS "first_at",
+    MAX("exposed_at") AS "last_at"
+  FROM "exposures"
+),
 "units" AS (
   SELECT
-    "unit" AS "unit",
-    "variant" AS "variant",
-    "exposed_at" AS "exposed_at",
-    CAST("exposed_at" AS date) AS "exposure_date",
-    "covariate_1" AS "covariate_1",
-    "covariate_1_is_missing" AS "covariate_1_is_missing",
-    "covariate_2" AS "covariate_2",
-    "dimension_1" AS "dimension_1"
+    "exposures"."unit" AS "unit",
+    "exposures"."variant" AS "variant",
+    "exposures"."exposed_at" AS "exposed_at",
+    CAST("exposures"."exposed_at" AS date) AS "exposure_date",
+    "exposures"."covariate_1" AS "covariate_1",
+    "exposures"."covariate_1_is_missing" AS "covariate_1_is_missing",
+    "exposures"."covariate_2" AS "covariate_2",
+    "exposures"."dimension_1" AS "dimension_1"
   FROM "exposures"
-  WHERE (NOT "is_crossover")
+  WHERE (NOT "exposures"."is_crossover")
 ),
 "traffic" AS (
   SELECT
@@ -75,93 +83,78 @@ WITH
   LEFT JOIN "unit_values_1"
     ON ("units"."unit" = "unit_values_1"."unit")
 ),
-"moments_1" AS (
-  SELECT
-    "variant" AS "variant",
-    CAST("exposed_at" AS date) AS "exposure_date",
-    COUNT(CAST("metric_1" AS double precision)) AS "metric_1_n",
-    AVG(CAST("metric_1" AS double precision)) AS "metric_1_mean",
-    VAR_SAMP(CAST("metric_1" AS double precision)) AS "metric_1_variance",
-    AVG("covariate_1") AS "metric_1_mean_1",
-    COVAR_SAMP("covariate_1", CAST("metric_1" AS double precision)) AS "metric_1_covariance_1_0",
-    VAR_SAMP("covariate_1") AS "metric_1_covariance_1_1",
-    AVG("covariate_1_is_missing") AS "metric_1_mean_2",
-    COVAR_SAMP("covariate_1_is_missing", CAST("metric_1" AS double precision)) AS "metric_1_covariance_2_0",
-    COVAR_SAMP("covariate_1_is_missing", "covariate_1") AS "metric_1_covariance_2_1",
-    VAR_SAMP("covariate_1_is_missing") AS "metric_1_covariance_2_2",
-    COUNT(COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_n",
-    AVG(COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_mean",
-    VAR_SAMP(COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_variance",
-    AVG(COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision))) AS "metric_2_mean_1",
-    COVAR_SAMP(COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)), COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_1_0",
-    VAR_SAMP(COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_1_1",
-    AVG("covariate_2") AS "metric_2_mean_2",
-    COVAR_SAMP("covariate_2", COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_2_0",
-    COVAR_SAMP("covariate_2", COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_2_1",
-    VAR_SAMP("covariate_2") AS "metric_2_covariance_2_2"
-  FROM "all_units_1"
-  GROUP BY "variant", CAST("exposed_at" AS date)
-),
-"moments_1_dimension_1" AS (
+"numbers_1" AS (
   SELECT
     "variant" AS "variant",
     CAST("exposed_at" AS date) AS "exposure_date",
     "dimension_1" AS "dimension_1",
-    COUNT(CAST("metric_1" AS double precision)) AS "metric_1_n",
-    AVG(CAST("metric_1" AS double precision)) AS "metric_1_mean",
-    VAR_SAMP(CAST("metric_1" AS double precision)) AS "metric_1_variance",
-    AVG("covariate_1") AS "metric_1_mean_1",
-    COVAR_SAMP("covariate_1", CAST("metric_1" AS double precision)) AS "metric_1_covariance_1_0",
-    VAR_SAMP("covariate_1") AS "metric_1_covariance_1_1",
-    AVG("covariate_1_is_missing") AS "metric_1_mean_2",
-    COVAR_SAMP("covariate_1_is_missing", CAST("metric_1" AS double precision)) AS "metric_1_covariance_2_0",
-    COVAR_SAMP("covariate_1_is_missing", "covariate_1") AS "metric_1_covariance_2_1",
-    VAR_SAMP("covariate_1_is_missing") AS "metric_1_covariance_2_2",
-    COUNT(COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_n",
-    AVG(COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_mean",
-    VAR_SAMP(COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_variance",
-    AVG(COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision))) AS "metric_2_mean_1",
-    COVAR_SAMP(COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)), COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_1_0",
-    VAR_SAMP(COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_1_1",
-    AVG("covariate_2") AS "metric_2_mean_2",
-    COVAR_SAMP("covariate_2", COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_2_0",
-    COVAR_SAMP("covariate_2", COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision))) AS "metric_2_covariance_2_1",
-    VAR_SAMP("covariate_2") AS "metric_2_covariance_2_2"
+    CAST("metric_1" AS double precision) AS "metric_1",
+    "covariate_1" AS "metric_1_companion_1",
+    "covariate_1_is_missing" AS "metric_1_companion_2",
+    COALESCE(CAST("metric_2" AS double precision), CAST(0 AS double precision)) AS "metric_2",
+    COALESCE(CAST("metric_2_denominator" AS double precision), CAST(0 AS double precision)) AS "metric_2_companion_1",
+    "covariate_2" AS "metric_2_companion_2"
   FROM "all_units_1"
-  GROUP BY "variant", "dimension_1", CAST("exposed_at" AS date)
+),
+"moments_1" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    "sides"."dimension_index" AS "dimension_index",
+    CASE WHEN ("sides"."dimension_index" = 1) THEN "dimension_1" END AS "dimension_value",
+    COUNT("metric_1") AS "metric_1_n",
+    AVG("metric_1") AS "metric_1_mean",
+    VAR_SAMP("metric_1") AS "metric_1_variance",
+    AVG("metric_1_companion_1") AS "metric_1_mean_1",
+    COVAR_SAMP("metric_1_companion_1", "metric_1") AS "metric_1_covariance_1_0",
+    VAR_SAMP("metric_1_companion_1") AS "metric_1_covariance_1_1",
+    AVG("metric_1_companion_2") AS "metric_1_mean_2",
+    COVAR_SAMP("metric_1_companion_2", "metric_1") AS "metric_1_covariance_2_0",
+    COVAR_SAMP("metric_1_companion_2", "metric_1_companion_1") AS "metric_1_covariance_2_1",
+    VAR_SAMP("metric_1_companion_2") AS "metric_1_covariance_2_2",
+    COUNT("metric_2") AS "metric_2_n",
+    AVG("metric_2") AS "metric_2_mean",
+    VAR_SAMP("metric_2") AS "metric_2_variance",
+    AVG("metric_2_companion_1") AS "metric_2_mean_1",
+    COVAR_SAMP("metric_2_companion_1", "metric_2") AS "metric_2_covariance_1_0",
+    VAR_SAMP("metric_2_companion_1") AS "metric_2_covariance_1_1",
+    AVG("metric_2_companion_2") AS "metric_2_mean_2",
+    COVAR_SAMP("metric_2_companion_2", "metric_2") AS "metric_2_covariance_2_0",
+    COVAR_SAMP("metric_2_companion_2", "metric_2_companion_1") AS "metric_2_covariance_2_1",
+    VAR_SAMP("metric_2_companion_2") AS "metric_2_covariance_2_2"
+  FROM "numbers_1"
+  CROSS JOIN (
+    SELECT
+      0 AS "dimension_index"
+    UNION ALL
+    SELECT
+      1 AS "dimension_index"
+  ) AS "sides"
+  GROUP BY "variant", "exposure_date", "sides"."dimension_index", CASE WHEN ("sides"."dimension_index" = 1) THEN "dimension_1" END
 ),
 "answers" AS (
   SELECT
-    CAST('exposed' AS text) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS text) AS "kind",
     CAST(NULL AS text) AS "metric_id",
     CAST(NULL AS text) AS "variant",
     CAST(NULL AS date) AS "exposure_date",
-    CAST(COUNT(*) AS bigint) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS bigint) AS "n",
     CAST(NULL AS double precision) AS "mean",
     CAST(NULL AS double precision) AS "variance",
-    CAST(MIN("exposed_at") AS timestamp) AS "first_at",
-    CAST(MAX("exposed_at") AS timestamp) AS "last_at",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS timestamp) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS timestamp) AS "last_at",
     CAST(NULL AS text) AS "dimension",
     CAST(NULL AS text) AS "dimension_value",
     CAST(NULL AS bigint) AS "left_index",
     CAST(NULL AS bigint) AS "right_index"
-  FROM "exposures"
-  UNION ALL
-  SELECT
-    CAST('crossover' AS text) AS "kind",
-    CAST(NULL AS text) AS "metric_id",
-    CAST(NULL AS text) AS "variant",
-    CAST(NULL AS date) AS "exposure_date",
-    CAST(COUNT(CASE WHEN "is_crossover" THEN 1 END) AS bigint) AS "n",
-    CAST(NULL AS double precision) AS "mean",
-    CAST(NULL AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(NULL AS bigint) AS "left_index",
-    CAST(NULL AS bigint) AS "right_index"
-  FROM "exposures"
+  FROM "exposed"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
   UNION ALL
   SELECT
     CAST('traffic' AS text) AS "kind",
@@ -180,412 +173,58 @@ WITH
   FROM "traffic"
   UNION ALL
   SELECT
-    CAST('moments' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (0, 6)) THEN 'moments' ELSE 'companion' END AS text) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (6, 7, 8, 9, 10, 11)) THEN 'rounds-per-day' ELSE 'rounds' END AS text) AS "metric_id",
     CAST("variant" AS text) AS "variant",
     CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean" AS double precision) AS "mean",
-    CAST("metric_1_variance" AS double precision) AS "variance",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (6, 7, 8, 9, 10, 11)) THEN "metric_2_n" ELSE "metric_1_n" END AS bigint) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (9, 10, 11)) THEN "metric_2_mean_2" WHEN ("answer_parts"."part_index" IN (1, 2)) THEN "metric_1_mean_1" WHEN ("answer_parts"."part_index" IN (7, 8)) THEN "metric_2_mean_1" WHEN ("answer_parts"."part_index" = 0) THEN "metric_1_mean" WHEN ("answer_parts"."part_index" = 6) THEN "metric_2_mean" ELSE "metric_1_mean_2" END AS double precision) AS "mean",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_1_covariance_1_0" WHEN ("answer_parts"."part_index" = 2) THEN "metric_1_covariance_1_1" WHEN ("answer_parts"."part_index" = 3) THEN "metric_1_covariance_2_0" WHEN ("answer_parts"."part_index" = 4) THEN "metric_1_covariance_2_1" WHEN ("answer_parts"."part_index" = 5) THEN "metric_1_covariance_2_2" WHEN ("answer_parts"."part_index" = 6) THEN "metric_2_variance" WHEN ("answer_parts"."part_index" = 7) THEN "metric_2_covariance_1_0" WHEN ("answer_parts"."part_index" = 8) THEN "metric_2_covariance_1_1" WHEN ("answer_parts"."part_index" = 9) THEN "metric_2_covariance_2_0" WHEN ("answer_parts"."part_index" = 10) THEN "metric_2_covariance_2_1" WHEN ("answer_parts"."part_index" = 11) THEN "metric_2_covariance_2_2" ELSE "metric_1_variance" END AS double precision) AS "variance",
     CAST(NULL AS timestamp) AS "first_at",
     CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(NULL AS bigint) AS "left_index",
-    CAST(NULL AS bigint) AS "right_index"
+    CAST(CASE WHEN ("dimension_index" = 1) THEN 'country' END AS text) AS "dimension",
+    CAST("dimension_value" AS text) AS "dimension_value",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (1, 2, 7, 8)) THEN 1 WHEN ("answer_parts"."part_index" IN (0, 6)) THEN NULL ELSE 2 END AS bigint) AS "left_index",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (2, 4, 8, 10)) THEN 1 WHEN ("answer_parts"."part_index" IN (0, 6)) THEN NULL WHEN ("answer_parts"."part_index" IN (5, 11)) THEN 2 ELSE 0 END AS bigint) AS "right_index"
   FROM "moments_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean_1" AS double precision) AS "mean",
-    CAST("metric_1_covariance_1_0" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(1 AS bigint) AS "left_index",
-    CAST(0 AS bigint) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean_1" AS double precision) AS "mean",
-    CAST("metric_1_covariance_1_1" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(1 AS bigint) AS "left_index",
-    CAST(1 AS bigint) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean_2" AS double precision) AS "mean",
-    CAST("metric_1_covariance_2_0" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(2 AS bigint) AS "left_index",
-    CAST(0 AS bigint) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean_2" AS double precision) AS "mean",
-    CAST("metric_1_covariance_2_1" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(2 AS bigint) AS "left_index",
-    CAST(1 AS bigint) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean_2" AS double precision) AS "mean",
-    CAST("metric_1_covariance_2_2" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(2 AS bigint) AS "left_index",
-    CAST(2 AS bigint) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('moments' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean" AS double precision) AS "mean",
-    CAST("metric_1_variance" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST('country' AS text) AS "dimension",
-    CAST("dimension_1" AS text) AS "dimension_value",
-    CAST(NULL AS bigint) AS "left_index",
-    CAST(NULL AS bigint) AS "right_index"
-  FROM "moments_1_dimension_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean_1" AS double precision) AS "mean",
-    CAST("metric_1_covariance_1_0" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST('country' AS text) AS "dimension",
-    CAST("dimension_1" AS text) AS "dimension_value",
-    CAST(1 AS bigint) AS "left_index",
-    CAST(0 AS bigint) AS "right_index"
-  FROM "moments_1_dimension_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean_1" AS double precision) AS "mean",
-    CAST("metric_1_covariance_1_1" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST('country' AS text) AS "dimension",
-    CAST("dimension_1" AS text) AS "dimension_value",
-    CAST(1 AS bigint) AS "left_index",
-    CAST(1 AS bigint) AS "right_index"
-  FROM "moments_1_dimension_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean_2" AS double precision) AS "mean",
-    CAST("metric_1_covariance_2_0" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST('country' AS text) AS "dimension",
-    CAST("dimension_1" AS text) AS "dimension_value",
-    CAST(2 AS bigint) AS "left_index",
-    CAST(0 AS bigint) AS "right_index"
-  FROM "moments_1_dimension_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean_2" AS double precision) AS "mean",
-    CAST("metric_1_covariance_2_1" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST('country' AS text) AS "dimension",
-    CAST("dimension_1" AS text) AS "dimension_value",
-    CAST(2 AS bigint) AS "left_index",
-    CAST(1 AS bigint) AS "right_index"
-  FROM "moments_1_dimension_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_1_n" AS bigint) AS "n",
-    CAST("metric_1_mean_2" AS double precision) AS "mean",
-    CAST("metric_1_covariance_2_2" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST('country' AS text) AS "dimension",
-    CAST("dimension_1" AS text) AS "dimension_value",
-    CAST(2 AS bigint) AS "left_index",
-    CAST(2 AS bigint) AS "right_index"
-  FROM "moments_1_dimension_1"
-  WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('moments' AS text) AS "kind",
-    CAST('rounds-per-day' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean" AS double precision) AS "mean",
-    CAST("metric_2_variance" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(NULL AS bigint) AS "left_index",
-    CAST(NULL AS bigint) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds-per-day' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean_1" AS double precision) AS "mean",
-    CAST("metric_2_covariance_1_0" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(1 AS bigint) AS "left_index",
-    CAST(0 AS bigint) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds-per-day' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean_1" AS double precision) AS "mean",
-    CAST("metric_2_covariance_1_1" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(1 AS bigint) AS "left_index",
-    CAST(1 AS bigint) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds-per-day' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean_2" AS double precision) AS "mean",
-    CAST("metric_2_covariance_2_0" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(2 AS bigint) AS "left_index",
-    CAST(0 AS bigint) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds-per-day' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean_2" AS double precision) AS "mean",
-    CAST("metric_2_covariance_2_1" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(2 AS bigint) AS "left_index",
-    CAST(1 AS bigint) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds-per-day' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean_2" AS double precision) AS "mean",
-    CAST("metric_2_covariance_2_2" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(2 AS bigint) AS "left_index",
-    CAST(2 AS bigint) AS "right_index"
-  FROM "moments_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('moments' AS text) AS "kind",
-    CAST('rounds-per-day' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean" AS double precision) AS "mean",
-    CAST("metric_2_variance" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST('country' AS text) AS "dimension",
-    CAST("dimension_1" AS text) AS "dimension_value",
-    CAST(NULL AS bigint) AS "left_index",
-    CAST(NULL AS bigint) AS "right_index"
-  FROM "moments_1_dimension_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds-per-day' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean_1" AS double precision) AS "mean",
-    CAST("metric_2_covariance_1_0" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST('country' AS text) AS "dimension",
-    CAST("dimension_1" AS text) AS "dimension_value",
-    CAST(1 AS bigint) AS "left_index",
-    CAST(0 AS bigint) AS "right_index"
-  FROM "moments_1_dimension_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds-per-day' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean_1" AS double precision) AS "mean",
-    CAST("metric_2_covariance_1_1" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST('country' AS text) AS "dimension",
-    CAST("dimension_1" AS text) AS "dimension_value",
-    CAST(1 AS bigint) AS "left_index",
-    CAST(1 AS bigint) AS "right_index"
-  FROM "moments_1_dimension_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds-per-day' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean_2" AS double precision) AS "mean",
-    CAST("metric_2_covariance_2_0" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST('country' AS text) AS "dimension",
-    CAST("dimension_1" AS text) AS "dimension_value",
-    CAST(2 AS bigint) AS "left_index",
-    CAST(0 AS bigint) AS "right_index"
-  FROM "moments_1_dimension_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds-per-day' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean_2" AS double precision) AS "mean",
-    CAST("metric_2_covariance_2_1" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST('country' AS text) AS "dimension",
-    CAST("dimension_1" AS text) AS "dimension_value",
-    CAST(2 AS bigint) AS "left_index",
-    CAST(1 AS bigint) AS "right_index"
-  FROM "moments_1_dimension_1"
-  WHERE ("metric_2_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('companion' AS text) AS "kind",
-    CAST('rounds-per-day' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("metric_2_n" AS bigint) AS "n",
-    CAST("metric_2_mean_2" AS double precision) AS "mean",
-    CAST("metric_2_covariance_2_2" AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST('country' AS text) AS "dimension",
-    CAST("dimension_1" AS text) AS "dimension_value",
-    CAST(2 AS bigint) AS "left_index",
-    CAST(2 AS bigint) AS "right_index"
-  FROM "moments_1_dimension_1"
-  WHERE ("metric_2_n" > 0)
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+    UNION ALL
+    SELECT
+      2 AS "part_index"
+    UNION ALL
+    SELECT
+      3 AS "part_index"
+    UNION ALL
+    SELECT
+      4 AS "part_index"
+    UNION ALL
+    SELECT
+      5 AS "part_index"
+    UNION ALL
+    SELECT
+      6 AS "part_index"
+    UNION ALL
+    SELECT
+      7 AS "part_index"
+    UNION ALL
+    SELECT
+      8 AS "part_index"
+    UNION ALL
+    SELECT
+      9 AS "part_index"
+    UNION ALL
+    SELECT
+      10 AS "part_index"
+    UNION ALL
+    SELECT
+      11 AS "part_index"
+  ) AS "answer_parts"
+  WHERE ((("answer_parts"."part_index" IN (0, 1, 2, 3, 4, 5)) AND ("metric_1_n" > 0)) OR (("answer_parts"."part_index" IN (6, 7, 8, 9, 10, 11)) AND ("metric_2_n" > 0)))
 )
 SELECT
   "kind" AS "kind",

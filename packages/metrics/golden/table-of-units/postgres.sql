@@ -12,14 +12,22 @@ WITH
   GROUP BY CAST("source"."userid" AS text)
   HAVING ((MIN(CAST("source"."gate" AS text)) <> MAX(CAST("source"."gate" AS text))) OR (MIN(CAST("source"."gate" AS text)) IN ('control', 'treatment')))
 ),
+"exposed" AS (
+  SELECT
+    COUNT(*) AS "units",
+    COUNT(CASE WHEN "is_crossover" THEN 1 END) AS "crossovers",
+    MIN("exposed_at") AS "first_at",
+    MAX("exposed_at") AS "last_at"
+  FROM "exposures"
+),
 "units" AS (
   SELECT
-    "unit" AS "unit",
-    "variant" AS "variant",
-    "exposed_at" AS "exposed_at",
-    CAST("exposed_at" AS date) AS "exposure_date"
+    "exposures"."unit" AS "unit",
+    "exposures"."variant" AS "variant",
+    "exposures"."exposed_at" AS "exposed_at",
+    CAST("exposures"."exposed_at" AS date) AS "exposure_date"
   FROM "exposures"
-  WHERE (NOT "is_crossover")
+  WHERE (NOT "exposures"."is_crossover")
 ),
 "traffic" AS (
   SELECT
@@ -48,52 +56,50 @@ WITH
     ON ("facts"."unit" = "units"."unit")
   GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
 ),
-"moments_1" AS (
+"numbers_1" AS (
   SELECT
     "variant" AS "variant",
     CAST("exposed_at" AS date) AS "exposure_date",
-    COUNT(CAST("metric_1" AS double precision)) AS "metric_1_n",
-    AVG(CAST("metric_1" AS double precision)) AS "metric_1_mean",
-    VAR_SAMP(CAST("metric_1" AS double precision)) AS "metric_1_variance"
+    CAST("metric_1" AS double precision) AS "metric_1"
   FROM "unit_values_1"
-  GROUP BY "variant", CAST("exposed_at" AS date)
+),
+"moments_1" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT("metric_1") AS "metric_1_n",
+    AVG("metric_1") AS "metric_1_mean",
+    VAR_SAMP("metric_1") AS "metric_1_variance"
+  FROM "numbers_1"
+  GROUP BY "variant", "exposure_date"
 ),
 "answers" AS (
   SELECT
-    CAST('exposed' AS text) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS text) AS "kind",
     CAST(NULL AS text) AS "metric_id",
     CAST(NULL AS text) AS "variant",
     CAST(NULL AS date) AS "exposure_date",
-    CAST(COUNT(*) AS bigint) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS bigint) AS "n",
     CAST(NULL AS double precision) AS "mean",
     CAST(NULL AS double precision) AS "variance",
-    CAST(MIN("exposed_at") AS timestamp) AS "first_at",
-    CAST(MAX("exposed_at") AS timestamp) AS "last_at",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS timestamp) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS timestamp) AS "last_at",
     CAST(NULL AS text) AS "dimension",
     CAST(NULL AS text) AS "dimension_value",
     CAST(NULL AS bigint) AS "left_index",
     CAST(NULL AS bigint) AS "right_index"
-  FROM "exposures"
+  FROM "exposed"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
   UNION ALL
   SELECT
-    CAST('crossover' AS text) AS "kind",
-    CAST(NULL AS text) AS "metric_id",
-    CAST(NULL AS text) AS "variant",
-    CAST(NULL AS date) AS "exposure_date",
-    CAST(COUNT(CASE WHEN "is_crossover" THEN 1 END) AS bigint) AS "n",
-    CAST(NULL AS double precision) AS "mean",
-    CAST(NULL AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(NULL AS bigint) AS "left_index",
-    CAST(NULL AS bigint) AS "right_index"
-  FROM "exposures"
-  UNION ALL
-  SELECT
-    CAST('traffic' AS text) AS "kind",
-    CAST(NULL AS text) AS "metric_id",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'eligible' ELSE 'traffic' END AS text) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'rounds' ELSE NULL END AS text) AS "metric_id",
     CAST("variant" AS text) AS "variant",
     CAST("exposure_date" AS date) AS "exposure_date",
     CAST("units" AS bigint) AS "n",
@@ -106,6 +112,14 @@ WITH
     CAST(NULL AS bigint) AS "left_index",
     CAST(NULL AS bigint) AS "right_index"
   FROM "traffic"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
+  WHERE (("answer_parts"."part_index" = 0) OR (("answer_parts"."part_index" = 1) AND ("units" > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS text) AS "kind",
@@ -123,23 +137,6 @@ WITH
     CAST(NULL AS bigint) AS "right_index"
   FROM "moments_1"
   WHERE ("metric_1_n" > 0)
-  UNION ALL
-  SELECT
-    CAST('eligible' AS text) AS "kind",
-    CAST('rounds' AS text) AS "metric_id",
-    CAST("variant" AS text) AS "variant",
-    CAST("exposure_date" AS date) AS "exposure_date",
-    CAST("units" AS bigint) AS "n",
-    CAST(NULL AS double precision) AS "mean",
-    CAST(NULL AS double precision) AS "variance",
-    CAST(NULL AS timestamp) AS "first_at",
-    CAST(NULL AS timestamp) AS "last_at",
-    CAST(NULL AS text) AS "dimension",
-    CAST(NULL AS text) AS "dimension_value",
-    CAST(NULL AS bigint) AS "left_index",
-    CAST(NULL AS bigint) AS "right_index"
-  FROM "traffic"
-  WHERE ("units" > 0)
 )
 SELECT
   "kind" AS "kind",

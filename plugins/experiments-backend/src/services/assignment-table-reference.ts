@@ -44,10 +44,9 @@ export const checkAssignmentTable = async (
   const { factTableId } = assignment;
   if (factTableId === '') return [];
   try {
-    const { source } = await metrics.getFactTable(factTableId);
-    const names = (await metrics.describeSource(source)).map(
-      ({ name }) => name,
-    );
+    const { source, warehouseId } = await metrics.getFactTable(factTableId);
+    const columns = await metrics.describeSource(source, warehouseId);
+    const names = columns.map(({ name }) => name);
     return wantedColumns(assignment)
       .filter(({ column }) => !names.includes(column))
       .map(({ column, path }) => ({

@@ -2,6 +2,7 @@ import { analyzeExperiment } from '@etude/analysis';
 import type { LookRecord } from '@etude/analysis';
 import { EtudeError } from '@etude/kernel';
 import type { Experiment } from '@etude/lifecycle';
+import { metricFigures } from '@etude/metrics';
 import type { AssignmentSource } from '@etude/metrics';
 import type {
   ComputeRequest,
@@ -72,12 +73,17 @@ const metricInfoOf = async (
       })),
     );
   }
-  return [...byId.values()].map(({ id, name, type }) => ({
-    id,
-    name,
-    type,
-    covariates: covariatesOf(experiment, id),
-  }));
+  return [...byId.values()].map(metric => {
+    const { id, name } = metric;
+    const { type, covariates, quantile } = metricFigures(metric);
+    return {
+      id,
+      name,
+      type,
+      covariates: covariatesOf(experiment, id) + covariates,
+      ...(quantile === undefined ? {} : { quantile }),
+    };
+  });
 };
 
 /** A result to be stored, with the look it was. */
@@ -111,6 +117,7 @@ export const computeResults = async (
     now: experiment.endedAt ?? now.toISOString(),
     crossoverUnits: result.crossoverUnits,
     totalUnits: result.totalUnits,
+    ...(result.quantiles?.length ? { quantiles: [...result.quantiles] } : {}),
   };
   const { moments, traffic } = result;
   // The look is for the next analysis only: it may tell what is closed.

@@ -2,6 +2,7 @@ import { planSampleSize } from '@etude/analysis';
 import type { SampleSizeMetric, TrafficHistory } from '@etude/analysis';
 import type { Problem } from '@etude/kernel';
 import type { ExperimentMetric } from '@etude/lifecycle';
+import { metricFigures, windowDays } from '@etude/metrics';
 import type {
   MetricBaseline,
   SampleSizeAnswer,
@@ -83,12 +84,8 @@ const historyBaselines = async (
   return { known, problems };
 };
 
-const HOURS_PER_DAY = 24;
-
 const windowDaysOf = ({ window }: StoredMetric): number =>
-  window === null
-    ? 0
-    : (window.offsetHours + window.lengthHours) / HOURS_PER_DAY;
+  window === null ? 0 : windowDays(window);
 
 const sizeMetrics = (
   { plan, covariateR2 = {} }: SampleSizeRequest,
@@ -107,7 +104,7 @@ const sizeMetrics = (
           {
             ...metric,
             name: stored.name,
-            kind: stored.type,
+            kind: metricFigures(stored).type,
             windowDays: windowDaysOf(stored),
             covariateR2: covariateR2[metric.metricId],
             baselineMean: baseline?.mean ?? Number.NaN,

@@ -1,5 +1,6 @@
 import type { AnalysisInput } from '@etude/analysis';
 import { endReasonSchema, experimentPlanSchema } from '@etude/lifecycle';
+import { quantileRowSchema } from '@etude/metrics';
 import { z } from 'zod';
 
 /**
@@ -13,8 +14,9 @@ export const analysisBasisSchema = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
-      type: z.enum(['average', 'proportion', 'count', 'ratio']),
+      type: z.enum(['average', 'proportion', 'count', 'ratio', 'quantile']),
       covariates: z.number(),
+      quantile: z.number().optional(),
     }),
   ),
   state: z.enum(['live', 'ended']),
@@ -24,5 +26,6 @@ export const analysisBasisSchema = z.object({
   now: z.string(),
   crossoverUnits: z.number(),
   totalUnits: z.number(),
+  quantiles: z.array(quantileRowSchema).optional(),
 }) satisfies z.ZodType<Omit<AnalysisInput, 'moments' | 'traffic'>>;
 export type AnalysisBasis = z.infer<typeof analysisBasisSchema>;

@@ -1,0 +1,232 @@
+WITH
+"exposures" AS (
+  SELECT
+    "source"."unit" AS "unit",
+    MIN("source"."variant") AS "variant",
+    MIN("source"."assigned_at") AS "exposed_at",
+    (MIN("source"."variant") <> MAX("source"."variant")) AS "is_crossover"
+  FROM "assignments" AS "source"
+  WHERE (("source"."flag" = 'checkout') AND ("source"."rule" = 'rule-1') AND ("source"."date" >= DATE '2026-01-01') AND ("source"."date" <= DATE '2026-01-10') AND ("source"."assigned_at" >= TIMESTAMP '2026-01-01 00:00:00.000') AND ("source"."assigned_at" < TIMESTAMP '2026-01-10 00:00:00.000') AND (NOT ("source"."unit" IS NULL)) AND (NOT ("source"."variant" IS NULL)))
+  GROUP BY "source"."unit"
+  HAVING ((MIN("source"."variant") <> MAX("source"."variant")) OR (MIN("source"."variant") IN ('control', 'treatment')))
+),
+"exposed" AS (
+  SELECT
+    COUNT(*) AS "units",
+    COUNT(CASE WHEN "is_crossover" THEN 1 END) AS "crossovers",
+    MIN("exposed_at") AS "first_at",
+    MAX("exposed_at") AS "last_at"
+  FROM "exposures"
+),
+"units" AS (
+  SELECT
+    "exposures"."unit" AS "unit",
+    "exposures"."variant" AS "variant",
+    "exposures"."exposed_at" AS "exposed_at",
+    CAST("exposures"."exposed_at" AS date) AS "exposure_date",
+    ("exposures"."exposed_at" + INTERVAL '0.001' SECOND * -1209600000) AS "before_14d_0s",
+    ("exposures"."exposed_at" + INTERVAL '0.001' SECOND * -172800000) AS "before_172800s"
+  FROM "exposures"
+  WHERE (NOT "exposures"."is_crossover")
+),
+"traffic" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT(*) AS "units"
+  FROM "units"
+  GROUP BY "variant", "exposure_date"
+),
+"facts_1" AS (
+  SELECT
+    CAST("source"."unit" AS varchar) AS "unit",
+    CAST(CAST("source"."event_time" AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "fact_at",
+    CAST("source"."value" AS double) AS "metric_1",
+    CAST("source"."value" AS double) AS "metric_2"
+  FROM "events" AS "source"
+  WHERE (("source"."date" >= DATE '2025-12-18') AND ("source"."date" <= DATE '2026-01-10') AND (CAST(CAST("source"."event_time" AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) >= TIMESTAMP '2025-12-18 00:00:00.000') AND (CAST(CAST("source"."event_time" AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) < TIMESTAMP '2026-01-10 00:00:00.000'))
+),
+"unit_values_1" AS (
+  SELECT
+    "units"."unit" AS "unit",
+    "units"."variant" AS "variant",
+    "units"."exposed_at" AS "exposed_at",
+    SUM("facts"."metric_1") FILTER (WHERE ("facts"."fact_at" >= "units"."exposed_at")) AS "metric_1",
+    SUM("facts"."metric_1") FILTER (WHERE (("facts"."fact_at" >= "units"."before_14d_0s") AND ("facts"."fact_at" < "units"."exposed_at"))) AS "metric_1_before",
+    MAX("facts"."metric_2") FILTER (WHERE ("facts"."fact_at" >= "units"."exposed_at")) AS "metric_2",
+    MAX("facts"."metric_2") FILTER (WHERE (("facts"."fact_at" >= "units"."before_172800s") AND ("facts"."fact_at" < "units"."exposed_at"))) AS "metric_2_before"
+  FROM "facts_1" AS "facts"
+  INNER JOIN "units"
+    ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= LEAST("units"."before_14d_0s", "units"."before_172800s")))
+  GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
+),
+"all_units_1" AS (
+  SELECT
+    "units"."variant" AS "variant",
+    "units"."exposed_at" AS "exposed_at",
+    COALESCE(CAST("unit_values_1"."metric_1" AS double), CAST(0 AS double)) AS "metric_1",
+    CAST("unit_values_1"."metric_1_before" AS double) AS "metric_1_before",
+    CAST("unit_values_1"."metric_2" AS double) AS "metric_2",
+    CAST("unit_values_1"."metric_2_before" AS double) AS "metric_2_before"
+  FROM "units"
+  LEFT JOIN "unit_values_1"
+    ON ("units"."unit" = "unit_values_1"."unit")
+),
+"caps_1" AS (
+  SELECT
+    element_at(transform(ARRAY[array_sort(array_agg(CASE WHEN (COALESCE(CAST("metric_1" AS double), CAST(0 AS double)) <> CAST(0 AS double)) THEN COALESCE(CAST("metric_1" AS double), CAST(0 AS double)) END) FILTER (WHERE (CASE WHEN (COALESCE(CAST("metric_1" AS double), CAST(0 AS double)) <> CAST(0 AS double)) THEN COALESCE(CAST("metric_1" AS double), CAST(0 AS double)) END IS NOT NULL)))], v -> v[CAST(floor(((cardinality(v) - 1) * 9.9e-1)) AS bigint) + 1] + (v[CAST(ceiling(((cardinality(v) - 1) * 9.9e-1)) AS bigint) + 1] - v[CAST(floor(((cardinality(v) - 1) * 9.9e-1)) AS bigint) + 1]) * (((cardinality(v) - 1) * 9.9e-1) - floor(((cardinality(v) - 1) * 9.9e-1)))), 1) AS "metric_1_cap"
+  FROM "all_units_1"
+),
+"numbers_1" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST("exposed_at" AS date) AS "exposure_date",
+    CASE WHEN (COALESCE(CAST("metric_1" AS double), CAST(0 AS double)) > "metric_1_cap") THEN "metric_1_cap" ELSE COALESCE(CAST("metric_1" AS double), CAST(0 AS double)) END AS "metric_1",
+    COALESCE(CAST("metric_1" AS double), CAST(0 AS double)) AS "metric_1_uncapped",
+    "metric_1_cap" AS "metric_1_cap",
+    CASE WHEN (COALESCE(CAST("metric_1_before" AS double), CAST(0 AS double)) > "metric_1_cap") THEN "metric_1_cap" ELSE COALESCE(CAST("metric_1_before" AS double), CAST(0 AS double)) END AS "metric_1_companion_1",
+    CASE WHEN (CAST("metric_2" AS double) > CAST(500 AS double)) THEN CAST(500 AS double) WHEN (CAST("metric_2" AS double) < CAST(0 AS double)) THEN CAST(0 AS double) ELSE CAST("metric_2" AS double) END AS "metric_2",
+    CAST("metric_2" AS double) AS "metric_2_uncapped",
+    CASE WHEN (NOT ("metric_2" IS NULL)) THEN COALESCE(CASE WHEN (CAST("metric_2_before" AS double) > CAST(500 AS double)) THEN CAST(500 AS double) WHEN (CAST("metric_2_before" AS double) < CAST(0 AS double)) THEN CAST(0 AS double) ELSE CAST("metric_2_before" AS double) END, CAST(0 AS double)) END AS "metric_2_companion_1",
+    CASE WHEN (NOT ("metric_2" IS NULL)) THEN CASE WHEN (CAST("metric_2_before" AS double) IS NULL) THEN CAST(1 AS double) ELSE CAST(0 AS double) END END AS "metric_2_companion_2"
+  FROM "all_units_1"
+  CROSS JOIN "caps_1"
+),
+"moments_1" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT("metric_1") AS "metric_1_n",
+    AVG("metric_1") AS "metric_1_mean",
+    VAR_SAMP("metric_1") AS "metric_1_variance",
+    AVG("metric_1_uncapped") AS "metric_1_uncapped_mean",
+    VAR_SAMP("metric_1_uncapped") AS "metric_1_uncapped_variance",
+    MAX("metric_1_cap") AS "metric_1_cap",
+    AVG("metric_1_companion_1") AS "metric_1_mean_1",
+    COVAR_SAMP("metric_1_companion_1", "metric_1") AS "metric_1_covariance_1_0",
+    VAR_SAMP("metric_1_companion_1") AS "metric_1_covariance_1_1",
+    COUNT("metric_2") AS "metric_2_n",
+    AVG("metric_2") AS "metric_2_mean",
+    VAR_SAMP("metric_2") AS "metric_2_variance",
+    AVG("metric_2_uncapped") AS "metric_2_uncapped_mean",
+    VAR_SAMP("metric_2_uncapped") AS "metric_2_uncapped_variance",
+    AVG("metric_2_companion_1") AS "metric_2_mean_1",
+    COVAR_SAMP("metric_2_companion_1", "metric_2") AS "metric_2_covariance_1_0",
+    VAR_SAMP("metric_2_companion_1") AS "metric_2_covariance_1_1",
+    AVG("metric_2_companion_2") AS "metric_2_mean_2",
+    COVAR_SAMP("metric_2_companion_2", "metric_2") AS "metric_2_covariance_2_0",
+    COVAR_SAMP("metric_2_companion_2", "metric_2_companion_1") AS "metric_2_covariance_2_1",
+    VAR_SAMP("metric_2_companion_2") AS "metric_2_covariance_2_2"
+  FROM "numbers_1"
+  GROUP BY "variant", "exposure_date"
+),
+"answers" AS (
+  SELECT
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS varchar) AS "kind",
+    CAST(NULL AS varchar) AS "metric_id",
+    CAST(NULL AS varchar) AS "variant",
+    CAST(NULL AS date) AS "exposure_date",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS bigint) AS "n",
+    CAST(NULL AS double) AS "mean",
+    CAST(NULL AS double) AS "variance",
+    CAST(CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "first_at",
+    CAST(CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "last_at",
+    CAST(NULL AS varchar) AS "dimension",
+    CAST(NULL AS varchar) AS "dimension_value",
+    CAST(NULL AS bigint) AS "left_index",
+    CAST(NULL AS bigint) AS "right_index"
+  FROM "exposed"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
+  UNION ALL
+  SELECT
+    CAST('traffic' AS varchar) AS "kind",
+    CAST(NULL AS varchar) AS "metric_id",
+    CAST("variant" AS varchar) AS "variant",
+    CAST("exposure_date" AS date) AS "exposure_date",
+    CAST("units" AS bigint) AS "n",
+    CAST(NULL AS double) AS "mean",
+    CAST(NULL AS double) AS "variance",
+    CAST(CAST(NULL AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "first_at",
+    CAST(CAST(NULL AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "last_at",
+    CAST(NULL AS varchar) AS "dimension",
+    CAST(NULL AS varchar) AS "dimension_value",
+    CAST(NULL AS bigint) AS "left_index",
+    CAST(NULL AS bigint) AS "right_index"
+  FROM "traffic"
+  UNION ALL
+  SELECT
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (0, 5)) THEN 'moments' WHEN ("answer_parts"."part_index" IN (1, 6)) THEN 'uncapped' WHEN ("answer_parts"."part_index" = 2) THEN 'cap' ELSE 'companion' END AS varchar) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (0, 1, 2, 3, 4)) THEN 'revenue' ELSE 'largest' END AS varchar) AS "metric_id",
+    CAST("variant" AS varchar) AS "variant",
+    CAST("exposure_date" AS date) AS "exposure_date",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (0, 1, 2, 3, 4)) THEN "metric_1_n" ELSE "metric_2_n" END AS bigint) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (3, 4)) THEN "metric_1_mean_1" WHEN ("answer_parts"."part_index" IN (7, 8)) THEN "metric_2_mean_1" WHEN ("answer_parts"."part_index" = 0) THEN "metric_1_mean" WHEN ("answer_parts"."part_index" = 1) THEN "metric_1_uncapped_mean" WHEN ("answer_parts"."part_index" = 2) THEN "metric_1_cap" WHEN ("answer_parts"."part_index" = 5) THEN "metric_2_mean" WHEN ("answer_parts"."part_index" = 6) THEN "metric_2_uncapped_mean" ELSE "metric_2_mean_2" END AS double) AS "mean",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_1_uncapped_variance" WHEN ("answer_parts"."part_index" = 2) THEN NULL WHEN ("answer_parts"."part_index" = 3) THEN "metric_1_covariance_1_0" WHEN ("answer_parts"."part_index" = 4) THEN "metric_1_covariance_1_1" WHEN ("answer_parts"."part_index" = 5) THEN "metric_2_variance" WHEN ("answer_parts"."part_index" = 6) THEN "metric_2_uncapped_variance" WHEN ("answer_parts"."part_index" = 7) THEN "metric_2_covariance_1_0" WHEN ("answer_parts"."part_index" = 8) THEN "metric_2_covariance_1_1" WHEN ("answer_parts"."part_index" = 9) THEN "metric_2_covariance_2_0" WHEN ("answer_parts"."part_index" = 10) THEN "metric_2_covariance_2_1" WHEN ("answer_parts"."part_index" = 11) THEN "metric_2_covariance_2_2" ELSE "metric_1_variance" END AS double) AS "variance",
+    CAST(CAST(NULL AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "first_at",
+    CAST(CAST(NULL AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "last_at",
+    CAST(NULL AS varchar) AS "dimension",
+    CAST(NULL AS varchar) AS "dimension_value",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (3, 4, 7, 8)) THEN 1 WHEN ("answer_parts"."part_index" IN (9, 10, 11)) THEN 2 ELSE NULL END AS bigint) AS "left_index",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (3, 7, 9)) THEN 0 WHEN ("answer_parts"."part_index" IN (4, 8, 10)) THEN 1 WHEN ("answer_parts"."part_index" = 11) THEN 2 ELSE NULL END AS bigint) AS "right_index"
+  FROM "moments_1"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+    UNION ALL
+    SELECT
+      2 AS "part_index"
+    UNION ALL
+    SELECT
+      3 AS "part_index"
+    UNION ALL
+    SELECT
+      4 AS "part_index"
+    UNION ALL
+    SELECT
+      5 AS "part_index"
+    UNION ALL
+    SELECT
+      6 AS "part_index"
+    UNION ALL
+    SELECT
+      7 AS "part_index"
+    UNION ALL
+    SELECT
+      8 AS "part_index"
+    UNION ALL
+    SELECT
+      9 AS "part_index"
+    UNION ALL
+    SELECT
+      10 AS "part_index"
+    UNION ALL
+    SELECT
+      11 AS "part_index"
+  ) AS "answer_parts"
+  WHERE ((("answer_parts"."part_index" IN (0, 1, 2, 3, 4)) AND ("metric_1_n" > 0)) OR (("answer_parts"."part_index" IN (5, 6, 7, 8, 9, 10, 11)) AND ("metric_2_n" > 0)))
+)
+SELECT
+  "kind" AS "kind",
+  "metric_id" AS "metric_id",
+  "variant" AS "variant",
+  "exposure_date" AS "exposure_date",
+  "n" AS "n",
+  "mean" AS "mean",
+  "variance" AS "variance",
+  "first_at" AS "first_at",
+  "last_at" AS "last_at",
+  "dimension" AS "dimension",
+  "dimension_value" AS "dimension_value",
+  "left_index" AS "left_index",
+  "right_index" AS "right_index"
+FROM "answers"
+ORDER BY "kind", "metric_id", "variant", "exposure_date", "dimension", "dimension_value", "left_index", "right_index"

@@ -1,0 +1,416 @@
+WITH
+"exposures" AS (
+  SELECT
+    "source"."unit" AS "unit",
+    MIN("source"."variant") AS "variant",
+    MIN("source"."assigned_at") AS "exposed_at",
+    (MIN("source"."variant") <> MAX("source"."variant")) AS "is_crossover"
+  FROM "assignments" AS "source"
+  WHERE (("source"."flag" = 'checkout') AND ("source"."rule" = 'rule-1') AND ("source"."date" >= DATE '2026-01-01') AND ("source"."date" <= DATE '2026-01-10') AND ("source"."assigned_at" >= TIMESTAMP '2026-01-01 00:00:00.000') AND ("source"."assigned_at" < TIMESTAMP '2026-01-10 00:00:00.000') AND (NOT ("source"."unit" IS NULL)) AND (NOT ("source"."variant" IS NULL)))
+  GROUP BY "source"."unit"
+  HAVING ((MIN("source"."variant") <> MAX("source"."variant")) OR (MIN("source"."variant") IN ('control', 'treatment')))
+),
+"exposed" AS (
+  SELECT
+    COUNT(*) AS "units",
+    COUNT(CASE WHEN "is_crossover" THEN 1 END) AS "crossovers",
+    MIN("exposed_at") AS "first_at",
+    MAX("exposed_at") AS "last_at"
+  FROM "exposures"
+),
+"units" AS (
+  SELECT
+    "exposures"."unit" AS "unit",
+    "exposures"."variant" AS "variant",
+    "exposures"."exposed_at" AS "exposed_at",
+    CAST("exposures"."exposed_at" AS DATE) AS "exposure_date",
+    DATEADD(second, 604800, "exposures"."exposed_at") AS "after_604800s"
+  FROM "exposures"
+  WHERE (NOT "exposures"."is_crossover")
+),
+"traffic" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT(*) AS "units",
+    COUNT(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN "exposed_at" END) AS "units_closed_604800s"
+  FROM "units"
+  GROUP BY "variant", "exposure_date"
+),
+"facts_1" AS (
+  SELECT
+    CAST("source"."unit" AS VARCHAR(65535)) AS "unit",
+    CAST("source"."event_time" AS TIMESTAMP) AS "fact_at",
+    CAST("source"."value" AS DOUBLE PRECISION) AS "metric_2",
+    CASE WHEN ("source"."event" = 'purchase') THEN 1 END AS "metric_3",
+    1 AS "metric_1_step_1",
+    CASE WHEN ("source"."event" = 'purchase') THEN 1 END AS "metric_1_step_2"
+  FROM "events" AS "source"
+  WHERE (("source"."date" >= DATE '2026-01-01') AND ("source"."date" <= DATE '2026-01-10') AND (CAST("source"."event_time" AS TIMESTAMP) >= TIMESTAMP '2026-01-01 00:00:00.000') AND (CAST("source"."event_time" AS TIMESTAMP) < TIMESTAMP '2026-01-10 00:00:00.000'))
+),
+"unit_values_1" AS (
+  SELECT
+    "units"."unit" AS "unit",
+    "units"."variant" AS "variant",
+    "units"."exposed_at" AS "exposed_at",
+    COUNT("facts"."metric_3") AS "metric_3"
+  FROM "facts_1" AS "facts"
+  INNER JOIN "units"
+    ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
+  GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
+),
+"all_units_1" AS (
+  SELECT
+    "units"."variant" AS "variant",
+    "units"."exposed_at" AS "exposed_at",
+    COALESCE(CAST("unit_values_1"."metric_3" AS DOUBLE PRECISION), CAST(0 AS DOUBLE PRECISION)) AS "metric_3"
+  FROM "units"
+  LEFT JOIN "unit_values_1"
+    ON ("units"."unit" = "unit_values_1"."unit")
+),
+"numbers_1" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST("exposed_at" AS DATE) AS "exposure_date",
+    CAST("metric_3" AS DOUBLE PRECISION) AS "metric_3"
+  FROM "all_units_1"
+),
+"metric_2_values" AS (
+  SELECT
+    "units"."unit" AS "unit",
+    "units"."variant" AS "variant",
+    "facts"."metric_2" AS "value"
+  FROM "facts_1" AS "facts"
+  INNER JOIN "units"
+    ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
+  WHERE (NOT ("facts"."metric_2" IS NULL))
+),
+"metric_2_estimates" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST(COUNT("value") AS DOUBLE PRECISION) AS "n",
+    PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY "value") AS "estimate"
+  FROM "metric_2_values"
+  GROUP BY "variant"
+),
+"metric_2_ranked" AS (
+  SELECT
+    "metric_2_values"."unit" AS "unit",
+    "metric_2_values"."variant" AS "variant",
+    "metric_2_values"."value" AS "value",
+    "metric_2_estimates"."n" AS "n",
+    "metric_2_estimates"."estimate" AS "estimate",
+    CAST(ROW_NUMBER() OVER (PARTITION BY "metric_2_values"."variant" ORDER BY "metric_2_values"."value") AS DOUBLE PRECISION) AS "rank"
+  FROM "metric_2_values"
+  INNER JOIN "metric_2_estimates"
+    ON ("metric_2_values"."variant" = "metric_2_estimates"."variant")
+),
+"metric_2_clusters" AS (
+  SELECT
+    "variant" AS "variant",
+    COUNT("value") AS "cluster_events",
+    COUNT(CASE WHEN ("value" <= "estimate") THEN "value" END) AS "cluster_below",
+    MIN("n") AS "cluster_n",
+    MIN("estimate") AS "cluster_estimate",
+    MAX(CASE WHEN ((((("n" * CAST(5e-1 AS DOUBLE PRECISION)) - "rank") * (("n" * CAST(5e-1 AS DOUBLE PRECISION)) - "rank")) >= ("n" * CAST(9.60364705173531e-1 AS DOUBLE PRECISION))) AND ("rank" <= ("n" * CAST(5e-1 AS DOUBLE PRECISION)))) THEN "value" END) AS "cluster_below_bound",
+    MIN(CASE WHEN ((((("n" * CAST(5e-1 AS DOUBLE PRECISION)) - "rank") * (("n" * CAST(5e-1 AS DOUBLE PRECISION)) - "rank")) >= ("n" * CAST(9.60364705173531e-1 AS DOUBLE PRECISION))) AND ("rank" >= ("n" * CAST(5e-1 AS DOUBLE PRECISION)))) THEN "value" END) AS "cluster_above_bound",
+    MIN("value") AS "cluster_least_value",
+    MAX("value") AS "cluster_greatest_value"
+  FROM "metric_2_ranked"
+  GROUP BY "variant", "unit"
+),
+"metric_2_bounds" AS (
+  SELECT
+    "variant" AS "variant",
+    MIN("cluster_n") AS "n",
+    MIN("cluster_estimate") AS "estimate",
+    COALESCE(MAX("cluster_below_bound"), MIN("cluster_least_value")) AS "lower_bound",
+    COALESCE(MIN("cluster_above_bound"), MAX("cluster_greatest_value")) AS "upper_bound",
+    COUNT(*) AS "units",
+    AVG(CAST("cluster_below" AS DOUBLE PRECISION)) AS "mean_below",
+    AVG(CAST("cluster_events" AS DOUBLE PRECISION)) AS "mean_events",
+    VAR_SAMP(CAST("cluster_below" AS DOUBLE PRECISION)) AS "variance_below",
+    VAR_SAMP(CAST("cluster_events" AS DOUBLE PRECISION)) AS "variance_events",
+    ((VAR_SAMP((CAST("cluster_below" AS DOUBLE PRECISION) + CAST("cluster_events" AS DOUBLE PRECISION))) - VAR_SAMP((CAST("cluster_below" AS DOUBLE PRECISION) - CAST("cluster_events" AS DOUBLE PRECISION)))) / 4) AS "covariance"
+  FROM "metric_2_clusters"
+  GROUP BY "variant"
+),
+"metric_3_values" AS (
+  SELECT
+    "variant" AS "variant",
+    "metric_3" AS "value"
+  FROM "numbers_1"
+  WHERE (NOT ("metric_3" IS NULL))
+),
+"metric_3_estimates" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST(COUNT("value") AS DOUBLE PRECISION) AS "n",
+    PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY "value") AS "estimate"
+  FROM "metric_3_values"
+  GROUP BY "variant"
+),
+"metric_3_ranked" AS (
+  SELECT
+    "metric_3_values"."variant" AS "variant",
+    "metric_3_values"."value" AS "value",
+    "metric_3_estimates"."n" AS "n",
+    "metric_3_estimates"."estimate" AS "estimate",
+    CAST(ROW_NUMBER() OVER (PARTITION BY "metric_3_values"."variant" ORDER BY "metric_3_values"."value") AS DOUBLE PRECISION) AS "rank"
+  FROM "metric_3_values"
+  INNER JOIN "metric_3_estimates"
+    ON ("metric_3_values"."variant" = "metric_3_estimates"."variant")
+),
+"metric_3_bounds" AS (
+  SELECT
+    "variant" AS "variant",
+    MIN("n") AS "n",
+    MIN("estimate") AS "estimate",
+    COALESCE(MAX(CASE WHEN ((((("n" * CAST(9e-1 AS DOUBLE PRECISION)) - "rank") * (("n" * CAST(9e-1 AS DOUBLE PRECISION)) - "rank")) >= ("n" * CAST(3.457312938624711e-1 AS DOUBLE PRECISION))) AND ("rank" <= ("n" * CAST(9e-1 AS DOUBLE PRECISION)))) THEN "value" END), MIN("value")) AS "lower_bound",
+    COALESCE(MIN(CASE WHEN ((((("n" * CAST(9e-1 AS DOUBLE PRECISION)) - "rank") * (("n" * CAST(9e-1 AS DOUBLE PRECISION)) - "rank")) >= ("n" * CAST(3.457312938624711e-1 AS DOUBLE PRECISION))) AND ("rank" >= ("n" * CAST(9e-1 AS DOUBLE PRECISION)))) THEN "value" END), MAX("value")) AS "upper_bound"
+  FROM "metric_3_ranked"
+  GROUP BY "variant"
+),
+"metric_1_reached_1" AS (
+  SELECT
+    "units"."unit" AS "unit",
+    "units"."variant" AS "variant",
+    "units"."exposed_at" AS "exposed_at",
+    "units"."after_604800s" AS "ends_at",
+    MIN("facts"."fact_at") AS "reached_at"
+  FROM "facts_1" AS "facts"
+  INNER JOIN "units"
+    ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
+  WHERE ((NOT ("facts"."metric_1_step_1" IS NULL)) AND ("facts"."fact_at" < "units"."after_604800s"))
+  GROUP BY "units"."unit", "units"."variant", "units"."exposed_at", "units"."after_604800s"
+),
+"metric_1_reached_2" AS (
+  SELECT
+    "previous"."unit" AS "unit",
+    "previous"."variant" AS "variant",
+    "previous"."exposed_at" AS "exposed_at",
+    "previous"."ends_at" AS "ends_at",
+    MIN("facts"."fact_at") AS "reached_at"
+  FROM "facts_1" AS "facts"
+  INNER JOIN "metric_1_reached_1" AS "previous"
+    ON (("facts"."unit" = "previous"."unit") AND ("facts"."fact_at" >= "previous"."reached_at"))
+  WHERE ((NOT ("facts"."metric_1_step_2" IS NULL)) AND ("facts"."fact_at" < "previous"."ends_at"))
+  GROUP BY "previous"."unit", "previous"."variant", "previous"."exposed_at", "previous"."ends_at"
+),
+"metric_1_counts_1" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST("exposed_at" AS DATE) AS "exposure_date",
+    COUNT(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN "unit" END) AS "units"
+  FROM "metric_1_reached_1"
+  GROUP BY "variant", CAST("exposed_at" AS DATE)
+),
+"metric_1_counts_2" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST("exposed_at" AS DATE) AS "exposure_date",
+    COUNT(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN "unit" END) AS "units"
+  FROM "metric_1_reached_2"
+  GROUP BY "variant", CAST("exposed_at" AS DATE)
+),
+"unit_values_metric_1" AS (
+  SELECT
+    "unit" AS "unit",
+    "variant" AS "variant",
+    "exposed_at" AS "exposed_at",
+    CAST(1 AS DOUBLE PRECISION) AS "metric_1"
+  FROM "metric_1_reached_2"
+),
+"numbers_metric_1" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST("exposed_at" AS DATE) AS "exposure_date",
+    CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN CAST("metric_1" AS DOUBLE PRECISION) END AS "metric_1"
+  FROM "unit_values_metric_1"
+),
+"moments_metric_1" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT("metric_1") AS "metric_1_n",
+    AVG("metric_1") AS "metric_1_mean",
+    VAR_SAMP("metric_1") AS "metric_1_variance"
+  FROM "numbers_metric_1"
+  GROUP BY "variant", "exposure_date"
+),
+"answers" AS (
+  SELECT
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS VARCHAR(65535)) AS "kind",
+    CAST(NULL AS VARCHAR(65535)) AS "metric_id",
+    CAST(NULL AS VARCHAR(65535)) AS "variant",
+    CAST(NULL AS DATE) AS "exposure_date",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
+    CAST(NULL AS DOUBLE PRECISION) AS "mean",
+    CAST(NULL AS DOUBLE PRECISION) AS "variance",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS TIMESTAMP) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension_value",
+    CAST(NULL AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "exposed"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
+  UNION ALL
+  SELECT
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'eligible' ELSE 'traffic' END AS VARCHAR(65535)) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'checkout' ELSE NULL END AS VARCHAR(65535)) AS "metric_id",
+    CAST("variant" AS VARCHAR(65535)) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "units_closed_604800s" ELSE "units" END AS BIGINT) AS "n",
+    CAST(NULL AS DOUBLE PRECISION) AS "mean",
+    CAST(NULL AS DOUBLE PRECISION) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension_value",
+    CAST(NULL AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "traffic"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
+  WHERE (("answer_parts"."part_index" = 0) OR (("answer_parts"."part_index" = 1) AND ("units_closed_604800s" > 0)))
+  UNION ALL
+  SELECT
+    CAST('moments' AS VARCHAR(65535)) AS "kind",
+    CAST('checkout' AS VARCHAR(65535)) AS "metric_id",
+    CAST("variant" AS VARCHAR(65535)) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("metric_1_n" AS BIGINT) AS "n",
+    CAST("metric_1_mean" AS DOUBLE PRECISION) AS "mean",
+    CAST("metric_1_variance" AS DOUBLE PRECISION) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension_value",
+    CAST(NULL AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "moments_metric_1"
+  WHERE ("metric_1_n" > 0)
+  UNION ALL
+  SELECT
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (3, 4, 5)) THEN 'cluster' ELSE 'quantile' END AS VARCHAR(65535)) AS "kind",
+    CAST('median-value' AS VARCHAR(65535)) AS "metric_id",
+    CAST("variant" AS VARCHAR(65535)) AS "variant",
+    CAST(NULL AS DATE) AS "exposure_date",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (3, 4, 5)) THEN "units" ELSE "n" END AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 0) THEN "estimate" WHEN ("answer_parts"."part_index" = 1) THEN "lower_bound" WHEN ("answer_parts"."part_index" = 2) THEN "upper_bound" WHEN ("answer_parts"."part_index" = 3) THEN "mean_below" ELSE "mean_events" END AS DOUBLE PRECISION) AS "mean",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 3) THEN "variance_below" WHEN ("answer_parts"."part_index" = 4) THEN "variance_events" WHEN ("answer_parts"."part_index" = 5) THEN "covariance" ELSE NULL END AS DOUBLE PRECISION) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension_value",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (1, 4)) THEN 1 WHEN ("answer_parts"."part_index" IN (2, 5)) THEN 2 ELSE 0 END AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "metric_2_bounds"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+    UNION ALL
+    SELECT
+      2 AS "part_index"
+    UNION ALL
+    SELECT
+      3 AS "part_index"
+    UNION ALL
+    SELECT
+      4 AS "part_index"
+    UNION ALL
+    SELECT
+      5 AS "part_index"
+  ) AS "answer_parts"
+  UNION ALL
+  SELECT
+    CAST('quantile' AS VARCHAR(65535)) AS "kind",
+    CAST('p90-purchases' AS VARCHAR(65535)) AS "metric_id",
+    CAST("variant" AS VARCHAR(65535)) AS "variant",
+    CAST(NULL AS DATE) AS "exposure_date",
+    CAST("n" AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "lower_bound" WHEN ("answer_parts"."part_index" = 2) THEN "upper_bound" ELSE "estimate" END AS DOUBLE PRECISION) AS "mean",
+    CAST(NULL AS DOUBLE PRECISION) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension_value",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 1 WHEN ("answer_parts"."part_index" = 2) THEN 2 ELSE 0 END AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "metric_3_bounds"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+    UNION ALL
+    SELECT
+      2 AS "part_index"
+  ) AS "answer_parts"
+  UNION ALL
+  SELECT
+    CAST('step' AS VARCHAR(65535)) AS "kind",
+    CAST('checkout' AS VARCHAR(65535)) AS "metric_id",
+    CAST("variant" AS VARCHAR(65535)) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("units" AS BIGINT) AS "n",
+    CAST(NULL AS DOUBLE PRECISION) AS "mean",
+    CAST(NULL AS DOUBLE PRECISION) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension_value",
+    CAST(1 AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "metric_1_counts_1"
+  WHERE ("units" > 0)
+  UNION ALL
+  SELECT
+    CAST('step' AS VARCHAR(65535)) AS "kind",
+    CAST('checkout' AS VARCHAR(65535)) AS "metric_id",
+    CAST("variant" AS VARCHAR(65535)) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("units" AS BIGINT) AS "n",
+    CAST(NULL AS DOUBLE PRECISION) AS "mean",
+    CAST(NULL AS DOUBLE PRECISION) AS "variance",
+    CAST(NULL AS TIMESTAMP) AS "first_at",
+    CAST(NULL AS TIMESTAMP) AS "last_at",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension",
+    CAST(NULL AS VARCHAR(65535)) AS "dimension_value",
+    CAST(2 AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "metric_1_counts_2"
+  WHERE ("units" > 0)
+)
+SELECT
+  "kind" AS "kind",
+  "metric_id" AS "metric_id",
+  "variant" AS "variant",
+  "exposure_date" AS "exposure_date",
+  "n" AS "n",
+  "mean" AS "mean",
+  "variance" AS "variance",
+  "first_at" AS "first_at",
+  "last_at" AS "last_at",
+  "dimension" AS "dimension",
+  "dimension_value" AS "dimension_value",
+  "left_index" AS "left_index",
+  "right_index" AS "right_index"
+FROM "answers"
+ORDER BY "kind", "metric_id", "variant", "exposure_date", "dimension", "dimension_value", "left_index", "right_index"

@@ -1,0 +1,244 @@
+WITH
+"exposures" AS (
+  SELECT
+    CAST("source"."userid" AS VARCHAR) AS "unit",
+    MIN(CAST("source"."gate" AS VARCHAR)) AS "variant",
+    MIN(CAST(CONVERT_TIMEZONE('UTC', "source"."joined_at") AS TIMESTAMP_NTZ(6))) AS "exposed_at",
+    (MIN(CAST("source"."gate" AS VARCHAR)) <> MAX(CAST("source"."gate" AS VARCHAR))) AS "is_crossover",
+    COALESCE(AVG(CAST("source"."rounds_before" AS DOUBLE)), CAST(0 AS DOUBLE)) AS "covariate_1",
+    CASE WHEN (AVG(CAST("source"."rounds_before" AS DOUBLE)) IS NULL) THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END AS "covariate_1_is_missing",
+    COALESCE(AVG(CAST("source"."age" AS DOUBLE)), CAST(0 AS DOUBLE)) AS "covariate_2",
+    MIN(CAST("source"."country" AS VARCHAR)) AS "dimension_1"
+  FROM (
+  SELECT * FROM "import_players"
+  ) AS "source"
+  WHERE ((NOT (CAST("source"."userid" AS VARCHAR) IS NULL)) AND (NOT (CAST("source"."gate" AS VARCHAR) IS NULL)))
+  GROUP BY CAST("source"."userid" AS VARCHAR)
+  HAVING ((MIN(CAST("source"."gate" AS VARCHAR)) <> MAX(CAST("source"."gate" AS VARCHAR))) OR (MIN(CAST("source"."gate" AS VARCHAR)) IN ('control', 'treatment')))
+),
+"exposed" AS (
+  SELECT
+    COUNT(*) AS "units",
+    COUNT(CASE WHEN "is_crossover" THEN 1 END) AS "crossovers",
+    MIN("exposed_at") AS "first_at",
+    MAX("exposed_at") AS "last_at"
+  FROM "exposures"
+),
+"units" AS (
+  SELECT
+    "exposures"."unit" AS "unit",
+    "exposures"."variant" AS "variant",
+    "exposures"."exposed_at" AS "exposed_at",
+    CAST("exposures"."exposed_at" AS DATE) AS "exposure_date",
+    "exposures"."covariate_1" AS "covariate_1",
+    "exposures"."covariate_1_is_missing" AS "covariate_1_is_missing",
+    "exposures"."covariate_2" AS "covariate_2",
+    "exposures"."dimension_1" AS "dimension_1"
+  FROM "exposures"
+  WHERE (NOT "exposures"."is_crossover")
+),
+"traffic" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT(*) AS "units"
+  FROM "units"
+  GROUP BY "variant", "exposure_date"
+),
+"facts_1" AS (
+  SELECT
+    CAST("source"."userid" AS VARCHAR) AS "unit",
+    CAST("source"."rounds" AS DOUBLE) AS "metric_1",
+    CAST("source"."rounds" AS DOUBLE) AS "metric_2",
+    1 AS "metric_2_denominator"
+  FROM (
+  SELECT * FROM "import_players"
+  ) AS "source"
+),
+"unit_values_1" AS (
+  SELECT
+    "units"."unit" AS "unit",
+    "units"."variant" AS "variant",
+    "units"."exposed_at" AS "exposed_at",
+    SUM("facts"."metric_1") AS "metric_1",
+    SUM("facts"."metric_2") AS "metric_2",
+    COUNT("facts"."metric_2_denominator") AS "metric_2_denominator"
+  FROM "facts_1" AS "facts"
+  INNER JOIN "units"
+    ON ("facts"."unit" = "units"."unit")
+  GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
+),
+"all_units_1" AS (
+  SELECT
+    "units"."variant" AS "variant",
+    "units"."exposed_at" AS "exposed_at",
+    "units"."covariate_1" AS "covariate_1",
+    "units"."covariate_1_is_missing" AS "covariate_1_is_missing",
+    "units"."covariate_2" AS "covariate_2",
+    "units"."dimension_1" AS "dimension_1",
+    COALESCE(CAST("unit_values_1"."metric_1" AS DOUBLE), CAST(0 AS DOUBLE)) AS "metric_1",
+    COALESCE(CAST("unit_values_1"."metric_2" AS DOUBLE), CAST(0 AS DOUBLE)) AS "metric_2",
+    COALESCE(CAST("unit_values_1"."metric_2_denominator" AS DOUBLE), CAST(0 AS DOUBLE)) AS "metric_2_denominator"
+  FROM "units"
+  LEFT JOIN "unit_values_1"
+    ON ("units"."unit" = "unit_values_1"."unit")
+),
+"numbers_1" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST("exposed_at" AS DATE) AS "exposure_date",
+    "dimension_1" AS "dimension_1",
+    CAST("metric_1" AS DOUBLE) AS "metric_1",
+    "covariate_1" AS "metric_1_companion_1",
+    "covariate_1_is_missing" AS "metric_1_companion_2",
+    COALESCE(CAST("metric_2" AS DOUBLE), CAST(0 AS DOUBLE)) AS "metric_2",
+    COALESCE(CAST("metric_2_denominator" AS DOUBLE), CAST(0 AS DOUBLE)) AS "metric_2_companion_1",
+    "covariate_2" AS "metric_2_companion_2"
+  FROM "all_units_1"
+),
+"moments_1" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    "sides"."dimension_index" AS "dimension_index",
+    CASE WHEN ("sides"."dimension_index" = 1) THEN "dimension_1" END AS "dimension_value",
+    COUNT("metric_1") AS "metric_1_n",
+    AVG("metric_1") AS "metric_1_mean",
+    VAR_SAMP("metric_1") AS "metric_1_variance",
+    AVG("metric_1_companion_1") AS "metric_1_mean_1",
+    COVAR_SAMP("metric_1_companion_1", "metric_1") AS "metric_1_covariance_1_0",
+    VAR_SAMP("metric_1_companion_1") AS "metric_1_covariance_1_1",
+    AVG("metric_1_companion_2") AS "metric_1_mean_2",
+    COVAR_SAMP("metric_1_companion_2", "metric_1") AS "metric_1_covariance_2_0",
+    COVAR_SAMP("metric_1_companion_2", "metric_1_companion_1") AS "metric_1_covariance_2_1",
+    VAR_SAMP("metric_1_companion_2") AS "metric_1_covariance_2_2",
+    COUNT("metric_2") AS "metric_2_n",
+    AVG("metric_2") AS "metric_2_mean",
+    VAR_SAMP("metric_2") AS "metric_2_variance",
+    AVG("metric_2_companion_1") AS "metric_2_mean_1",
+    COVAR_SAMP("metric_2_companion_1", "metric_2") AS "metric_2_covariance_1_0",
+    VAR_SAMP("metric_2_companion_1") AS "metric_2_covariance_1_1",
+    AVG("metric_2_companion_2") AS "metric_2_mean_2",
+    COVAR_SAMP("metric_2_companion_2", "metric_2") AS "metric_2_covariance_2_0",
+    COVAR_SAMP("metric_2_companion_2", "metric_2_companion_1") AS "metric_2_covariance_2_1",
+    VAR_SAMP("metric_2_companion_2") AS "metric_2_covariance_2_2"
+  FROM "numbers_1"
+  CROSS JOIN (
+    SELECT
+      0 AS "dimension_index"
+    UNION ALL
+    SELECT
+      1 AS "dimension_index"
+  ) AS "sides"
+  GROUP BY "variant", "exposure_date", "sides"."dimension_index", CASE WHEN ("sides"."dimension_index" = 1) THEN "dimension_1" END
+),
+"answers" AS (
+  SELECT
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS VARCHAR) AS "kind",
+    CAST(NULL AS VARCHAR) AS "metric_id",
+    CAST(NULL AS VARCHAR) AS "variant",
+    CAST(NULL AS DATE) AS "exposure_date",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
+    CAST(NULL AS DOUBLE) AS "mean",
+    CAST(NULL AS DOUBLE) AS "variance",
+    CAST(CONVERT_TIMEZONE('UTC', CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END) AS TIMESTAMP_NTZ(6)) AS "first_at",
+    CAST(CONVERT_TIMEZONE('UTC', CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END) AS TIMESTAMP_NTZ(6)) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(NULL AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "exposed"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
+  UNION ALL
+  SELECT
+    CAST('traffic' AS VARCHAR) AS "kind",
+    CAST(NULL AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST("units" AS BIGINT) AS "n",
+    CAST(NULL AS DOUBLE) AS "mean",
+    CAST(NULL AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP_NTZ(6)) AS "first_at",
+    CAST(NULL AS TIMESTAMP_NTZ(6)) AS "last_at",
+    CAST(NULL AS VARCHAR) AS "dimension",
+    CAST(NULL AS VARCHAR) AS "dimension_value",
+    CAST(NULL AS BIGINT) AS "left_index",
+    CAST(NULL AS BIGINT) AS "right_index"
+  FROM "traffic"
+  UNION ALL
+  SELECT
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (0, 6)) THEN 'moments' ELSE 'companion' END AS VARCHAR) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (6, 7, 8, 9, 10, 11)) THEN 'rounds-per-day' ELSE 'rounds' END AS VARCHAR) AS "metric_id",
+    CAST("variant" AS VARCHAR) AS "variant",
+    CAST("exposure_date" AS DATE) AS "exposure_date",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (6, 7, 8, 9, 10, 11)) THEN "metric_2_n" ELSE "metric_1_n" END AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (9, 10, 11)) THEN "metric_2_mean_2" WHEN ("answer_parts"."part_index" IN (1, 2)) THEN "metric_1_mean_1" WHEN ("answer_parts"."part_index" IN (7, 8)) THEN "metric_2_mean_1" WHEN ("answer_parts"."part_index" = 0) THEN "metric_1_mean" WHEN ("answer_parts"."part_index" = 6) THEN "metric_2_mean" ELSE "metric_1_mean_2" END AS DOUBLE) AS "mean",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_1_covariance_1_0" WHEN ("answer_parts"."part_index" = 2) THEN "metric_1_covariance_1_1" WHEN ("answer_parts"."part_index" = 3) THEN "metric_1_covariance_2_0" WHEN ("answer_parts"."part_index" = 4) THEN "metric_1_covariance_2_1" WHEN ("answer_parts"."part_index" = 5) THEN "metric_1_covariance_2_2" WHEN ("answer_parts"."part_index" = 6) THEN "metric_2_variance" WHEN ("answer_parts"."part_index" = 7) THEN "metric_2_covariance_1_0" WHEN ("answer_parts"."part_index" = 8) THEN "metric_2_covariance_1_1" WHEN ("answer_parts"."part_index" = 9) THEN "metric_2_covariance_2_0" WHEN ("answer_parts"."part_index" = 10) THEN "metric_2_covariance_2_1" WHEN ("answer_parts"."part_index" = 11) THEN "metric_2_covariance_2_2" ELSE "metric_1_variance" END AS DOUBLE) AS "variance",
+    CAST(NULL AS TIMESTAMP_NTZ(6)) AS "first_at",
+    CAST(NULL AS TIMESTAMP_NTZ(6)) AS "last_at",
+    CAST(CASE WHEN ("dimension_index" = 1) THEN 'country' END AS VARCHAR) AS "dimension",
+    CAST("dimension_value" AS VARCHAR) AS "dimension_value",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (1, 2, 7, 8)) THEN 1 WHEN ("answer_parts"."part_index" IN (0, 6)) THEN NULL ELSE 2 END AS BIGINT) AS "left_index",
+    CAST(CASE WHEN ("answer_parts"."part_index" IN (2, 4, 8, 10)) THEN 1 WHEN ("answer_parts"."part_index" IN (0, 6)) THEN NULL WHEN ("answer_parts"."part_index" IN (5, 11)) THEN 2 ELSE 0 END AS BIGINT) AS "right_index"
+  FROM "moments_1"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+    UNION ALL
+    SELECT
+      2 AS "part_index"
+    UNION ALL
+    SELECT
+      3 AS "part_index"
+    UNION ALL
+    SELECT
+      4 AS "part_index"
+    UNION ALL
+    SELECT
+      5 AS "part_index"
+    UNION ALL
+    SELECT
+      6 AS "part_index"
+    UNION ALL
+    SELECT
+      7 AS "part_index"
+    UNION ALL
+    SELECT
+      8 AS "part_index"
+    UNION ALL
+    SELECT
+      9 AS "part_index"
+    UNION ALL
+    SELECT
+      10 AS "part_index"
+    UNION ALL
+    SELECT
+      11 AS "part_index"
+  ) AS "answer_parts"
+  WHERE ((("answer_parts"."part_index" IN (0, 1, 2, 3, 4, 5)) AND ("metric_1_n" > 0)) OR (("answer_parts"."part_index" IN (6, 7, 8, 9, 10, 11)) AND ("metric_2_n" > 0)))
+)
+SELECT
+  "kind" AS "kind",
+  "metric_id" AS "metric_id",
+  "variant" AS "variant",
+  "exposure_date" AS "exposure_date",
+  "n" AS "n",
+  "mean" AS "mean",
+  "variance" AS "variance",
+  "first_at" AS "first_at",
+  "last_at" AS "last_at",
+  "dimension" AS "dimension",
+  "dimension_value" AS "dimension_value",
+  "left_index" AS "left_index",
+  "right_index" AS "right_index"
+FROM "answers"
+ORDER BY "kind", "metric_id", "variant", "exposure_date", "dimension", "dimension_value", "left_index", "right_index"

@@ -1,0 +1,156 @@
+WITH
+"exposures" AS (
+  SELECT
+    CAST("source"."userid" AS Nullable(String)) AS "unit",
+    minOrNull(CAST("source"."gate" AS Nullable(String))) AS "variant",
+    CAST(NULL AS Nullable(DateTime64(6, 'UTC'))) AS "exposed_at",
+    (minOrNull(CAST("source"."gate" AS Nullable(String))) <> maxOrNull(CAST("source"."gate" AS Nullable(String)))) AS "is_crossover"
+  FROM (
+  SELECT * FROM "import_players"
+  ) AS "source"
+  WHERE ((NOT (CAST("source"."userid" AS Nullable(String)) IS NULL)) AND (NOT (CAST("source"."gate" AS Nullable(String)) IS NULL)))
+  GROUP BY CAST("source"."userid" AS Nullable(String))
+  HAVING ((minOrNull(CAST("source"."gate" AS Nullable(String))) <> maxOrNull(CAST("source"."gate" AS Nullable(String)))) OR (minOrNull(CAST("source"."gate" AS Nullable(String))) IN ('control', 'treatment')))
+),
+"exposed" AS (
+  SELECT
+    COUNT(*) AS "units",
+    count(CASE WHEN "is_crossover" THEN 1 END) AS "crossovers",
+    minOrNull("exposed_at") AS "first_at",
+    maxOrNull("exposed_at") AS "last_at"
+  FROM "exposures"
+),
+"units" AS (
+  SELECT
+    "exposures"."unit" AS "unit",
+    "exposures"."variant" AS "variant",
+    "exposures"."exposed_at" AS "exposed_at",
+    CAST("exposures"."exposed_at" AS Nullable(Date32)) AS "exposure_date"
+  FROM "exposures"
+  WHERE (NOT "exposures"."is_crossover")
+),
+"traffic" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    COUNT(*) AS "units"
+  FROM "units"
+  GROUP BY "variant", "exposure_date"
+),
+"facts_1" AS (
+  SELECT
+    CAST("source"."userid" AS Nullable(String)) AS "unit",
+    CAST("source"."rounds" AS Nullable(Float64)) AS "metric_1"
+  FROM (
+  SELECT * FROM "import_players"
+  ) AS "source"
+),
+"unit_values_1" AS (
+  SELECT
+    "units"."unit" AS "unit",
+    "units"."variant" AS "variant",
+    "units"."exposed_at" AS "exposed_at",
+    sumOrNull("facts"."metric_1") AS "metric_1"
+  FROM "facts_1" AS "facts"
+  INNER JOIN "units"
+    ON ("facts"."unit" = "units"."unit")
+  GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
+),
+"numbers_1" AS (
+  SELECT
+    "variant" AS "variant",
+    CAST("exposed_at" AS Nullable(Date32)) AS "exposure_date",
+    CAST("metric_1" AS Nullable(Float64)) AS "metric_1"
+  FROM "unit_values_1"
+),
+"moments_1" AS (
+  SELECT
+    "variant" AS "variant",
+    "exposure_date" AS "exposure_date",
+    count("metric_1") AS "metric_1_n",
+    (sumKahanOrNull("metric_1") / count("metric_1")) AS "metric_1_mean",
+    if(count("metric_1") > 1, varSampStable("metric_1"), NULL) AS "metric_1_variance"
+  FROM "numbers_1"
+  GROUP BY "variant", "exposure_date"
+),
+"answers" AS (
+  SELECT
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS Nullable(String)) AS "kind",
+    CAST(NULL AS Nullable(String)) AS "metric_id",
+    CAST(NULL AS Nullable(String)) AS "variant",
+    CAST(NULL AS Nullable(Date32)) AS "exposure_date",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS Nullable(Int64)) AS "n",
+    CAST(NULL AS Nullable(Float64)) AS "mean",
+    CAST(NULL AS Nullable(Float64)) AS "variance",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS Nullable(DateTime64(6, 'UTC'))) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS Nullable(DateTime64(6, 'UTC'))) AS "last_at",
+    CAST(NULL AS Nullable(String)) AS "dimension",
+    CAST(NULL AS Nullable(String)) AS "dimension_value",
+    CAST(NULL AS Nullable(Int64)) AS "left_index",
+    CAST(NULL AS Nullable(Int64)) AS "right_index"
+  FROM "exposed"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
+  UNION ALL
+  SELECT
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'eligible' ELSE 'traffic' END AS Nullable(String)) AS "kind",
+    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'rounds' ELSE NULL END AS Nullable(String)) AS "metric_id",
+    CAST("variant" AS Nullable(String)) AS "variant",
+    CAST("exposure_date" AS Nullable(Date32)) AS "exposure_date",
+    CAST("units" AS Nullable(Int64)) AS "n",
+    CAST(NULL AS Nullable(Float64)) AS "mean",
+    CAST(NULL AS Nullable(Float64)) AS "variance",
+    CAST(NULL AS Nullable(DateTime64(6, 'UTC'))) AS "first_at",
+    CAST(NULL AS Nullable(DateTime64(6, 'UTC'))) AS "last_at",
+    CAST(NULL AS Nullable(String)) AS "dimension",
+    CAST(NULL AS Nullable(String)) AS "dimension_value",
+    CAST(NULL AS Nullable(Int64)) AS "left_index",
+    CAST(NULL AS Nullable(Int64)) AS "right_index"
+  FROM "traffic"
+  CROSS JOIN (
+    SELECT
+      0 AS "part_index"
+    UNION ALL
+    SELECT
+      1 AS "part_index"
+  ) AS "answer_parts"
+  WHERE (("answer_parts"."part_index" = 0) OR (("answer_parts"."part_index" = 1) AND ("units" > 0)))
+  UNION ALL
+  SELECT
+    CAST('moments' AS Nullable(String)) AS "kind",
+    CAST('rounds' AS Nullable(String)) AS "metric_id",
+    CAST("variant" AS Nullable(String)) AS "variant",
+    CAST("exposure_date" AS Nullable(Date32)) AS "exposure_date",
+    CAST("metric_1_n" AS Nullable(Int64)) AS "n",
+    CAST("metric_1_mean" AS Nullable(Float64)) AS "mean",
+    CAST("metric_1_variance" AS Nullable(Float64)) AS "variance",
+    CAST(NULL AS Nullable(DateTime64(6, 'UTC'))) AS "first_at",
+    CAST(NULL AS Nullable(DateTime64(6, 'UTC'))) AS "last_at",
+    CAST(NULL AS Nullable(String)) AS "dimension",
+    CAST(NULL AS Nullable(String)) AS "dimension_value",
+    CAST(NULL AS Nullable(Int64)) AS "left_index",
+    CAST(NULL AS Nullable(Int64)) AS "right_index"
+  FROM "moments_1"
+  WHERE ("metric_1_n" > 0)
+)
+SELECT
+  "kind" AS "kind",
+  "metric_id" AS "metric_id",
+  "variant" AS "variant",
+  "exposure_date" AS "exposure_date",
+  "n" AS "n",
+  "mean" AS "mean",
+  "variance" AS "variance",
+  "first_at" AS "first_at",
+  "last_at" AS "last_at",
+  "dimension" AS "dimension",
+  "dimension_value" AS "dimension_value",
+  "left_index" AS "left_index",
+  "right_index" AS "right_index"
+FROM "answers"
+ORDER BY "kind", "metric_id", "variant", "exposure_date", "dimension", "dimension_value", "left_index", "right_index"

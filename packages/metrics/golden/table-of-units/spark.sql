@@ -1,0 +1,156 @@
+WITH
+`exposures` AS (
+  SELECT
+    CAST(`source`.`userid` AS STRING) AS `unit`,
+    MIN(CAST(`source`.`gate` AS STRING)) AS `variant`,
+    CAST(NULL AS TIMESTAMP) AS `exposed_at`,
+    (MIN(CAST(`source`.`gate` AS STRING)) <> MAX(CAST(`source`.`gate` AS STRING))) AS `is_crossover`
+  FROM (
+  SELECT * FROM "import_players"
+  ) AS `source`
+  WHERE ((NOT (CAST(`source`.`userid` AS STRING) IS NULL)) AND (NOT (CAST(`source`.`gate` AS STRING) IS NULL)))
+  GROUP BY CAST(`source`.`userid` AS STRING)
+  HAVING ((MIN(CAST(`source`.`gate` AS STRING)) <> MAX(CAST(`source`.`gate` AS STRING))) OR (MIN(CAST(`source`.`gate` AS STRING)) IN ('control', 'treatment')))
+),
+`exposed` AS (
+  SELECT
+    COUNT(*) AS `units`,
+    COUNT(CASE WHEN `is_crossover` THEN 1 END) AS `crossovers`,
+    MIN(`exposed_at`) AS `first_at`,
+    MAX(`exposed_at`) AS `last_at`
+  FROM `exposures`
+),
+`units` AS (
+  SELECT
+    `exposures`.`unit` AS `unit`,
+    `exposures`.`variant` AS `variant`,
+    `exposures`.`exposed_at` AS `exposed_at`,
+    CAST(`exposures`.`exposed_at` AS DATE) AS `exposure_date`
+  FROM `exposures`
+  WHERE (NOT `exposures`.`is_crossover`)
+),
+`traffic` AS (
+  SELECT
+    `variant` AS `variant`,
+    `exposure_date` AS `exposure_date`,
+    COUNT(*) AS `units`
+  FROM `units`
+  GROUP BY `variant`, `exposure_date`
+),
+`facts_1` AS (
+  SELECT
+    CAST(`source`.`userid` AS STRING) AS `unit`,
+    CAST(`source`.`rounds` AS DOUBLE) AS `metric_1`
+  FROM (
+  SELECT * FROM "import_players"
+  ) AS `source`
+),
+`unit_values_1` AS (
+  SELECT
+    `units`.`unit` AS `unit`,
+    `units`.`variant` AS `variant`,
+    `units`.`exposed_at` AS `exposed_at`,
+    SUM(`facts`.`metric_1`) AS `metric_1`
+  FROM `facts_1` AS `facts`
+  INNER JOIN `units`
+    ON (`facts`.`unit` = `units`.`unit`)
+  GROUP BY `units`.`unit`, `units`.`variant`, `units`.`exposed_at`
+),
+`numbers_1` AS (
+  SELECT
+    `variant` AS `variant`,
+    CAST(`exposed_at` AS DATE) AS `exposure_date`,
+    CAST(`metric_1` AS DOUBLE) AS `metric_1`
+  FROM `unit_values_1`
+),
+`moments_1` AS (
+  SELECT
+    `variant` AS `variant`,
+    `exposure_date` AS `exposure_date`,
+    COUNT(`metric_1`) AS `metric_1_n`,
+    AVG(`metric_1`) AS `metric_1_mean`,
+    VAR_SAMP(`metric_1`) AS `metric_1_variance`
+  FROM `numbers_1`
+  GROUP BY `variant`, `exposure_date`
+),
+`answers` AS (
+  SELECT
+    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 'crossover' ELSE 'exposed' END AS STRING) AS `kind`,
+    CAST(NULL AS STRING) AS `metric_id`,
+    CAST(NULL AS STRING) AS `variant`,
+    CAST(NULL AS DATE) AS `exposure_date`,
+    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN `crossovers` ELSE `units` END AS BIGINT) AS `n`,
+    CAST(NULL AS DOUBLE) AS `mean`,
+    CAST(NULL AS DOUBLE) AS `variance`,
+    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN NULL ELSE `first_at` END AS TIMESTAMP) AS `first_at`,
+    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN NULL ELSE `last_at` END AS TIMESTAMP) AS `last_at`,
+    CAST(NULL AS STRING) AS `dimension`,
+    CAST(NULL AS STRING) AS `dimension_value`,
+    CAST(NULL AS BIGINT) AS `left_index`,
+    CAST(NULL AS BIGINT) AS `right_index`
+  FROM `exposed`
+  CROSS JOIN (
+    SELECT
+      0 AS `part_index`
+    UNION ALL
+    SELECT
+      1 AS `part_index`
+  ) AS `answer_parts`
+  UNION ALL
+  SELECT
+    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 'eligible' ELSE 'traffic' END AS STRING) AS `kind`,
+    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 'rounds' ELSE NULL END AS STRING) AS `metric_id`,
+    CAST(`variant` AS STRING) AS `variant`,
+    CAST(`exposure_date` AS DATE) AS `exposure_date`,
+    CAST(`units` AS BIGINT) AS `n`,
+    CAST(NULL AS DOUBLE) AS `mean`,
+    CAST(NULL AS DOUBLE) AS `variance`,
+    CAST(NULL AS TIMESTAMP) AS `first_at`,
+    CAST(NULL AS TIMESTAMP) AS `last_at`,
+    CAST(NULL AS STRING) AS `dimension`,
+    CAST(NULL AS STRING) AS `dimension_value`,
+    CAST(NULL AS BIGINT) AS `left_index`,
+    CAST(NULL AS BIGINT) AS `right_index`
+  FROM `traffic`
+  CROSS JOIN (
+    SELECT
+      0 AS `part_index`
+    UNION ALL
+    SELECT
+      1 AS `part_index`
+  ) AS `answer_parts`
+  WHERE ((`answer_parts`.`part_index` = 0) OR ((`answer_parts`.`part_index` = 1) AND (`units` > 0)))
+  UNION ALL
+  SELECT
+    CAST('moments' AS STRING) AS `kind`,
+    CAST('rounds' AS STRING) AS `metric_id`,
+    CAST(`variant` AS STRING) AS `variant`,
+    CAST(`exposure_date` AS DATE) AS `exposure_date`,
+    CAST(`metric_1_n` AS BIGINT) AS `n`,
+    CAST(`metric_1_mean` AS DOUBLE) AS `mean`,
+    CAST(`metric_1_variance` AS DOUBLE) AS `variance`,
+    CAST(NULL AS TIMESTAMP) AS `first_at`,
+    CAST(NULL AS TIMESTAMP) AS `last_at`,
+    CAST(NULL AS STRING) AS `dimension`,
+    CAST(NULL AS STRING) AS `dimension_value`,
+    CAST(NULL AS BIGINT) AS `left_index`,
+    CAST(NULL AS BIGINT) AS `right_index`
+  FROM `moments_1`
+  WHERE (`metric_1_n` > 0)
+)
+SELECT
+  `kind` AS `kind`,
+  `metric_id` AS `metric_id`,
+  `variant` AS `variant`,
+  `exposure_date` AS `exposure_date`,
+  `n` AS `n`,
+  `mean` AS `mean`,
+  `variance` AS `variance`,
+  `first_at` AS `first_at`,
+  `last_at` AS `last_at`,
+  `dimension` AS `dimension`,
+  `dimension_value` AS `dimension_value`,
+  `left_index` AS `left_index`,
+  `right_index` AS `right_index`
+FROM `answers`
+ORDER BY `kind`, `metric_id`, `variant`, `exposure_date`, `dimension`, `dimension_value`, `left_index`, `right_index`

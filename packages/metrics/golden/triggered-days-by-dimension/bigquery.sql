@@ -1,0 +1,216 @@
+WITH
+`assigned` AS (
+  SELECT
+    `source`.`unit` AS `unit`,
+    MIN(`source`.`variant`) AS `variant`,
+    MIN(`source`.`assigned_at`) AS `exposed_at`,
+    (MIN(`source`.`variant`) <> MAX(`source`.`variant`)) AS `is_crossover`
+  FROM `assignments` AS `source`
+  WHERE ((`source`.`flag` = 'checkout') AND (`source`.`rule` = 'rule-1') AND (`source`.`date` >= DATE '2026-03-20') AND (`source`.`date` <= DATE '2026-04-10') AND (`source`.`assigned_at` >= TIMESTAMP '2026-03-20 00:00:00.000+00:00') AND (`source`.`assigned_at` < TIMESTAMP '2026-04-10 00:00:00.000+00:00') AND (NOT (`source`.`unit` IS NULL)) AND (NOT (`source`.`variant` IS NULL)))
+  GROUP BY `source`.`unit`
+  HAVING ((MIN(`source`.`variant`) <> MAX(`source`.`variant`)) OR (MIN(`source`.`variant`) IN ('control', 'treatment')))
+),
+`triggers` AS (
+  SELECT
+    `assigned`.`unit` AS `unit`,
+    MIN(CAST(`source`.`event_time` AS TIMESTAMP)) AS `exposed_at`
+  FROM `events` AS `source`
+  INNER JOIN `assigned`
+    ON ((CAST(`source`.`unit` AS STRING) = `assigned`.`unit`) AND (CAST(`source`.`event_time` AS TIMESTAMP) >= `assigned`.`exposed_at`))
+  WHERE ((`source`.`date` >= DATE '2026-03-20') AND (`source`.`date` <= DATE '2026-04-10') AND (CAST(`source`.`event_time` AS TIMESTAMP) >= TIMESTAMP '2026-03-20 00:00:00.000+00:00') AND (CAST(`source`.`event_time` AS TIMESTAMP) < TIMESTAMP '2026-04-10 00:00:00.000+00:00') AND (`source`.`event` = 'purchase'))
+  GROUP BY `assigned`.`unit`
+),
+`exposures` AS (
+  SELECT
+    `assigned`.`unit` AS `unit`,
+    `assigned`.`variant` AS `variant`,
+    `triggers`.`exposed_at` AS `exposed_at`,
+    `assigned`.`is_crossover` AS `is_crossover`
+  FROM `assigned`
+  INNER JOIN `triggers`
+    ON (`assigned`.`unit` = `triggers`.`unit`)
+),
+`exposed` AS (
+  SELECT
+    COUNT(*) AS `units`,
+    COUNT(CASE WHEN `is_crossover` THEN 1 END) AS `crossovers`,
+    MIN(`exposed_at`) AS `first_at`,
+    MAX(`exposed_at`) AS `last_at`
+  FROM `exposures`
+),
+`dimension_1_values` AS (
+  SELECT
+    CAST(`source`.`unit` AS STRING) AS `unit`,
+    MIN(CAST(`source`.`country` AS STRING)) AS `value`
+  FROM `plans` AS `source`
+  GROUP BY CAST(`source`.`unit` AS STRING)
+),
+`dimension_2_values` AS (
+  SELECT
+    CAST(`source`.`unit` AS STRING) AS `unit`,
+    ARRAY_AGG(CASE WHEN ((NOT (CAST(`source`.`valid_from` AS TIMESTAMP) IS NULL)) AND (NOT (CAST(`source`.`plan` AS STRING) IS NULL))) THEN CAST(`source`.`plan` AS STRING) END IGNORE NULLS ORDER BY CAST(`source`.`valid_from` AS TIMESTAMP) DESC, CAST(`source`.`plan` AS STRING) DESC LIMIT 1)[SAFE_OFFSET(0)] AS `value`
+  FROM `plans` AS `source`
+  INNER JOIN `exposures`
+    ON ((CAST(`source`.`unit` AS STRING) = `exposures`.`unit`) AND (CAST(`source`.`valid_from` AS TIMESTAMP) <= `exposures`.`exposed_at`))
+  GROUP BY CAST(`source`.`unit` AS STRING)
+),
+`units` AS (
+  SELECT
+    `exposures`.`unit` AS `unit`,
+    `exposures`.`variant` AS `variant`,
+    `exposures`.`exposed_at` AS `exposed_at`,
+    CAST(TIMESTAMP_ADD(`exposures`.`exposed_at`, INTERVAL CAST(ROUND(CASE WHEN (`exposures`.`exposed_at` < TIMESTAMP '2026-03-29 01:00:00.000+00:00') THEN 3600 ELSE 7200 END * 1e6) AS INT64) MICROSECOND) AS DATE) AS `exposure_date`,
+    TIMESTAMP_ADD(`exposures`.`exposed_at`, INTERVAL CAST(ROUND(CASE WHEN (`exposures`.`exposed_at` < TIMESTAMP '2026-03-28 02:00:00.000+00:00') THEN 86400 WHEN (`exposures`.`exposed_at` < TIMESTAMP '2026-03-29 01:00:00.000+00:00') THEN 82800 ELSE 86400 END * 1e6) AS INT64) MICROSECOND) AS `after_1d_0s`,
+    TIMESTAMP_ADD(`exposures`.`exposed_at`, INTERVAL CAST(ROUND(CASE WHEN (`exposures`.`exposed_at` < TIMESTAMP '2026-03-21 02:00:00.000+00:00') THEN 691200 WHEN (`exposures`.`exposed_at` < TIMESTAMP '2026-03-29 01:00:00.000+00:00') THEN 687600 ELSE 691200 END * 1e6) AS INT64) MICROSECOND) AS `after_8d_0s`,
+    `dimension_1_values`.`value` AS `dimension_1`,
+    `dimension_2_values`.`value` AS `dimension_2`
+  FROM `exposures`
+  LEFT JOIN `dimension_1_values`
+    ON (`exposures`.`unit` = `dimension_1_values`.`unit`)
+  LEFT JOIN `dimension_2_values`
+    ON (`exposures`.`unit` = `dimension_2_values`.`unit`)
+  WHERE (NOT `exposures`.`is_crossover`)
+),
+`traffic` AS (
+  SELECT
+    `variant` AS `variant`,
+    `exposure_date` AS `exposure_date`,
+    COUNT(*) AS `units`,
+    COUNT(CASE WHEN (TIMESTAMP_ADD(`exposed_at`, INTERVAL CAST(ROUND(CASE WHEN (`exposed_at` < TIMESTAMP '2026-03-28 02:00:00.000+00:00') THEN 86400 WHEN (`exposed_at` < TIMESTAMP '2026-03-29 01:00:00.000+00:00') THEN 82800 ELSE 86400 END * 1e6) AS INT64) MICROSECOND) <= TIMESTAMP '2026-04-10 00:00:00.000+00:00') THEN `exposed_at` END) AS `units_closed_1d_0s`
+  FROM `units`
+  GROUP BY `variant`, `exposure_date`
+),
+`facts_1` AS (
+  SELECT
+    CAST(`source`.`unit` AS STRING) AS `unit`,
+    CAST(`source`.`event_time` AS TIMESTAMP) AS `fact_at`,
+    CAST(`source`.`value` AS FLOAT64) AS `metric_1`
+  FROM `events` AS `source`
+  WHERE ((`source`.`date` >= DATE '2026-03-20') AND (`source`.`date` <= DATE '2026-04-10') AND (CAST(`source`.`event_time` AS TIMESTAMP) >= TIMESTAMP '2026-03-20 00:00:00.000+00:00') AND (CAST(`source`.`event_time` AS TIMESTAMP) < TIMESTAMP '2026-04-10 00:00:00.000+00:00'))
+),
+`unit_values_1` AS (
+  SELECT
+    `units`.`unit` AS `unit`,
+    `units`.`variant` AS `variant`,
+    `units`.`exposed_at` AS `exposed_at`,
+    ARRAY_AGG(CASE WHEN (((`facts`.`fact_at` >= `units`.`after_1d_0s`) AND (`facts`.`fact_at` < `units`.`after_8d_0s`)) AND (NOT (`facts`.`fact_at` IS NULL)) AND (NOT (`facts`.`metric_1` IS NULL))) THEN `facts`.`metric_1` END IGNORE NULLS ORDER BY `facts`.`fact_at` DESC, `facts`.`metric_1` DESC LIMIT 1)[SAFE_OFFSET(0)] AS `metric_1`
+  FROM `facts_1` AS `facts`
+  INNER JOIN `units`
+    ON ((`facts`.`unit` = `units`.`unit`) AND (`facts`.`fact_at` >= `units`.`exposed_at`))
+  GROUP BY `units`.`unit`, `units`.`variant`, `units`.`exposed_at`
+),
+`all_units_1` AS (
+  SELECT
+    `units`.`variant` AS `variant`,
+    `units`.`exposed_at` AS `exposed_at`,
+    `units`.`dimension_1` AS `dimension_1`,
+    `units`.`dimension_2` AS `dimension_2`,
+    CAST(`unit_values_1`.`metric_1` AS FLOAT64) AS `metric_1`
+  FROM `units`
+  LEFT JOIN `unit_values_1`
+    ON (`units`.`unit` = `unit_values_1`.`unit`)
+),
+`numbers_1` AS (
+  SELECT
+    `variant` AS `variant`,
+    CAST(TIMESTAMP_ADD(`exposed_at`, INTERVAL CAST(ROUND(CASE WHEN (`exposed_at` < TIMESTAMP '2026-03-29 01:00:00.000+00:00') THEN 3600 ELSE 7200 END * 1e6) AS INT64) MICROSECOND) AS DATE) AS `exposure_date`,
+    `dimension_1` AS `dimension_1`,
+    `dimension_2` AS `dimension_2`,
+    CASE WHEN (TIMESTAMP_ADD(`exposed_at`, INTERVAL CAST(ROUND(CASE WHEN (`exposed_at` < TIMESTAMP '2026-03-28 02:00:00.000+00:00') THEN 86400 WHEN (`exposed_at` < TIMESTAMP '2026-03-29 01:00:00.000+00:00') THEN 82800 ELSE 86400 END * 1e6) AS INT64) MICROSECOND) <= TIMESTAMP '2026-04-10 00:00:00.000+00:00') THEN CAST(`metric_1` AS FLOAT64) END AS `metric_1`
+  FROM `all_units_1`
+),
+`moments_1` AS (
+  SELECT
+    `variant` AS `variant`,
+    `exposure_date` AS `exposure_date`,
+    `sides`.`dimension_index` AS `dimension_index`,
+    CASE WHEN (`sides`.`dimension_index` = 1) THEN `dimension_1` WHEN (`sides`.`dimension_index` = 2) THEN `dimension_2` END AS `dimension_value`,
+    COUNT(`metric_1`) AS `metric_1_n`,
+    AVG(`metric_1`) AS `metric_1_mean`,
+    VAR_SAMP(`metric_1`) AS `metric_1_variance`
+  FROM `numbers_1`
+  CROSS JOIN (
+    SELECT
+      0 AS `dimension_index`
+    UNION ALL
+    SELECT
+      1 AS `dimension_index`
+    UNION ALL
+    SELECT
+      2 AS `dimension_index`
+  ) AS `sides`
+  GROUP BY `variant`, `exposure_date`, `sides`.`dimension_index`, CASE WHEN (`sides`.`dimension_index` = 1) THEN `dimension_1` WHEN (`sides`.`dimension_index` = 2) THEN `dimension_2` END
+),
+`answers` AS (
+  SELECT
+    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 'crossover' ELSE 'exposed' END AS STRING) AS `kind`,
+    CAST(NULL AS STRING) AS `metric_id`,
+    CAST(NULL AS STRING) AS `variant`,
+    CAST(NULL AS DATE) AS `exposure_date`,
+    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN `crossovers` ELSE `units` END AS INT64) AS `n`,
+    CAST(NULL AS FLOAT64) AS `mean`,
+    CAST(NULL AS FLOAT64) AS `variance`,
+    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN NULL ELSE `first_at` END AS TIMESTAMP) AS `first_at`,
+    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN NULL ELSE `last_at` END AS TIMESTAMP) AS `last_at`,
+    CAST(NULL AS STRING) AS `dimension`,
+    CAST(NULL AS STRING) AS `dimension_value`,
+    CAST(NULL AS INT64) AS `left_index`,
+    CAST(NULL AS INT64) AS `right_index`
+  FROM `exposed`
+  CROSS JOIN (
+    SELECT
+      0 AS `part_index`
+    UNION ALL
+    SELECT
+      1 AS `part_index`
+  ) AS `answer_parts`
+  UNION ALL
+  SELECT
+    CAST('traffic' AS STRING) AS `kind`,
+    CAST(NULL AS STRING) AS `metric_id`,
+    CAST(`variant` AS STRING) AS `variant`,
+    CAST(`exposure_date` AS DATE) AS `exposure_date`,
+    CAST(`units` AS INT64) AS `n`,
+    CAST(NULL AS FLOAT64) AS `mean`,
+    CAST(NULL AS FLOAT64) AS `variance`,
+    CAST(NULL AS TIMESTAMP) AS `first_at`,
+    CAST(NULL AS TIMESTAMP) AS `last_at`,
+    CAST(NULL AS STRING) AS `dimension`,
+    CAST(NULL AS STRING) AS `dimension_value`,
+    CAST(NULL AS INT64) AS `left_index`,
+    CAST(NULL AS INT64) AS `right_index`
+  FROM `traffic`
+  UNION ALL
+  SELECT
+    CAST('moments' AS STRING) AS `kind`,
+    CAST('last-value' AS STRING) AS `metric_id`,
+    CAST(`variant` AS STRING) AS `variant`,
+    CAST(`exposure_date` AS DATE) AS `exposure_date`,
+    CAST(`metric_1_n` AS INT64) AS `n`,
+    CAST(`metric_1_mean` AS FLOAT64) AS `mean`,
+    CAST(`metric_1_variance` AS FLOAT64) AS `variance`,
+    CAST(NULL AS TIMESTAMP) AS `first_at`,
+    CAST(NULL AS TIMESTAMP) AS `last_at`,
+    CAST(CASE WHEN (`dimension_index` = 1) THEN 'home' WHEN (`dimension_index` = 2) THEN 'plan' END AS STRING) AS `dimension`,
+    CAST(`dimension_value` AS STRING) AS `dimension_value`,
+    CAST(NULL AS INT64) AS `left_index`,
+    CAST(NULL AS INT64) AS `right_index`
+  FROM `moments_1`
+  WHERE (`metric_1_n` > 0)
+)
+SELECT
+  `kind` AS `kind`,
+  `metric_id` AS `metric_id`,
+  `variant` AS `variant`,
+  `exposure_date` AS `exposure_date`,
+  `n` AS `n`,
+  `mean` AS `mean`,
+  `variance` AS `variance`,
+  `first_at` AS `first_at`,
+  `last_at` AS `last_at`,
+  `dimension` AS `dimension`,
+  `dimension_value` AS `dimension_value`,
+  `left_index` AS `left_index`,
+  `right_index` AS `right_index`
+FROM `answers`
+ORDER BY `kind`, `metric_id`, `variant`, `exposure_date`, `dimension`, `dimension_value`, `left_index`, `right_index`

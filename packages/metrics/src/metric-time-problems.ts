@@ -1,0 +1,111 @@
+import type { Problem } from '@etude/kernel';
+import type { FactTable } from './fact-table';
+import type { Metric } from './metric';
+import type { MetricContext } from './metric-kind-problems';
+import { aggregationOf } from './plan-metric';
+
+type TimeContext = MetricContext & { readonly path: string };
+
+/** What of a metric asks when a fact happened, in words for a message. */
+const NEEDS = {
+  window: {
+    code: 'ETUDE_METRIC_WINDOW',
+    has: 'has a window after exposure',
+    remedy: 'a metric without a window',
+    remove: 'remove the window',
+  },
+  covariate: {
+    code: 'ETUDE_METRIC_COVARIATE',
+    has: 'has a covariate from before exposure',
+    remedy: 'a metric without a covariate',
+    remove: 'remove the covariate',
+  },
+} as const;
+
+const needProblems = (
+  metric: Metric,
+  factTable: FactTable,
+  { hasExposureTime, path }: TimeContext,
+): Problem[] =>
+  (['window', 'covariate'] as const).flatMap(field => {
+    if (!metric[field]) return [];
+    const { code, has, remedy, remove } = NEEDS[field];
+    if (!hasExposureTime) {
+      return [
+        {
+          code: `${code}_WITHOUT_EXPOSURE_TIME`,
+          path: `${path}.${field}`,
+          message: `Metric '${metric.id}' ${has}, but these units have no time of exposure. Use ${remedy}.`,
+        },
+      ];
+    }
+    if (factTable.timestampColumn !== null) return [];
+    return [
+      {
+        code: `${code}_WITHOUT_FACT_TIME`,
+        path: `${path}.${field}`,
+        message: `Metric '${metric.id}' ${has}, but fact table '${factTable.id}' has no timestamp column. Name its timestamp column or ${remove}.`,
+      },
+    ];
+  });
+
+const lengthProblems = (metric: Metric, path: string): Problem[] => {
+  const { window, covariate, id } = metric;
+  const problems: Problem[] = [];
+  const refuse = (field: string, message: string) =>
+    problems.push({
+      code: 'ETUDE_METRIC_LENGTH',
+      path: `${path}.${field}`,
+      message,
+    });
+  if (window) {
+    const length = window.lengthHours + (window.lengthDays ?? 0);
+    const isCumulative = window.kind === 'cumulative';
+    if (isCumulative && length > 0) {
+      refuse(
+        'window',
+        `The window of metric '${id}' is cumulative and has a length, but goes on until the analysis ends. Leave out the length, or make the window closed.`,
+      );
+    }
+    if (!isCumulative && length <= 0) {
+      refuse(
+        'window',
+        `The window of metric '${id}' has no length, so no fact is inside it. Set lengthHours or lengthDays above 0.`,
+      );
+    }
+  }
+  if (covariate && covariate.lengthHours + (covariate.lengthDays ?? 0) <= 0) {
+    refuse(
+      'covariate',
+      `The time before exposure of metric '${id}' has no length, so no fact is inside it. Set lengthHours or lengthDays above 0.`,
+    );
+  }
+  return problems;
+};
+
+const orderProblems = (
+  metric: Metric,
+  factTable: FactTable,
+  { hasExposureTime, path }: TimeContext,
+): Problem[] =>
+  aggregationOf(metric) !== 'last' ||
+  (hasExposureTime && factTable.timestampColumn !== null)
+    ? []
+    : [
+        {
+          code: 'ETUDE_METRIC_LAST_WITHOUT_TIME',
+          path: `${path}.aggregation`,
+          message: `Metric '${metric.id}' takes the last value of a measure, but facts of '${factTable.id}' or the exposure of units have no time, so none is the last. Use the largest, or facts with a time.`,
+        },
+      ];
+
+/** What a metric asks of time that its facts or units do not tell. */
+export const timeProblems = (
+  metric: Metric,
+  factTable: FactTable,
+  context: TimeContext,
+): Problem[] => [
+  ...needProblems(metric, factTable, context),
+  ...lengthProblems(metric, context.path),
+  ...orderProblems(metric, factTable, context),
+];
