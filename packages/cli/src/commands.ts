@@ -45,6 +45,8 @@ Runs every stage, or those named, and ends with 'N passed, N failed, N skipped'.
   lint         ESLint, import rules, dead code, duplicated code
   unit         packages and edge (Vitest), with integration tests
   plugins      Backstage plugins (Jest), on SQLite and PostgreSQL
+  engines      ClickHouse, Trino and Spark SQL, started for the tests; the
+               first time they are installed (1 GB), or skipped with the reason
   conformance  the case files under specs/ and, where present, shared ones
   smoke        ./etude start --smoke
   browser      the main job clicked through in Chromium
@@ -109,9 +111,24 @@ How often it is looked at:
     summary: 'run case files against the packages',
     help: `./etude conformance statistics [FILE|FOLDER]
 ./etude conformance resolver STATE TESTS [--semantics general|rust]
+./etude conformance metrics [FOLDER …]
 
-Without a file, the cases of specs/statistics. Prints a line per failing case
-and last 'N passed, N failed, N skipped'.
+Without a file or folder, the cases of specs/statistics and specs/metrics.
+Prints a line per failing case and last 'N passed, N failed, N skipped'; exits
+with 1 when a case failed or none ran.
+
+A folder of metrics has (docs/metrics-as-code.md tells the forms)
+
+  tables/NAME.csv   the rows of table NAME; the first line names the columns,
+                    an empty cell is NULL
+  definitions.yaml  entities, fact tables, metrics and experiments as code
+  expected.json     moments per experiment, variant and metric, and if given
+                    per day of exposure and value of a dimension; traffic,
+                    crossovers, caps, quantiles and funnel steps
+
+The tables are loaded into DuckDB and computed as the portal does. Counts have
+to be equal, numbers within 1e-9 of their size. What expected.json leaves out
+is not compared; a metric of which it says nothing is skipped.
 `,
     load: async () =>
       namedExports(await import('./conformance/conformance')).conformance,

@@ -3,6 +3,8 @@ import { runResolverCases } from '@etude/resolver';
 import { runStatisticsCases } from '@etude/stats';
 import { parseOptions } from '../options';
 import { print } from '../print';
+import { ownMetricsFolders } from './metrics/own-metrics-folders';
+import { runMetricsFolder } from './metrics/run-metrics-folder';
 import { readJson } from './read-json';
 import {
   ownStatisticsCases,
@@ -64,6 +66,24 @@ const resolver = async (
   return finish(report.passed, report.failed.length, report.skipped.length);
 };
 
+const metrics = async (folders: readonly string[]): Promise<number> => {
+  const all = folders.length > 0 ? folders : await ownMetricsFolders();
+  let [passed, failed, skipped] = [0, 0, 0];
+  for (const folder of all) {
+    const report = await runMetricsFolder(folder);
+    for (const { name, message } of report.failed) {
+      print(`FAILED ${name}: ${message}`);
+    }
+    for (const { name, reason } of report.skipped) {
+      print(`SKIPPED ${name}: ${reason}`);
+    }
+    passed += report.passed;
+    failed += report.failed.length;
+    skipped += report.skipped.length;
+  }
+  return finish(passed, failed, skipped);
+};
+
 /** `./etude conformance`: 1 when a case failed or none ran. */
 export const conformance = async (argv: readonly string[]): Promise<number> => {
   const { values, positionals } = parseOptions(argv, 'conformance', {
@@ -72,9 +92,10 @@ export const conformance = async (argv: readonly string[]): Promise<number> => {
   const [suite, ...files] = positionals;
   if (suite === 'statistics') return statistics(files);
   if (suite === 'resolver') return resolver(files, values.semantics);
+  if (suite === 'metrics') return metrics(files);
   throw usageError(
     suite === undefined
-      ? 'Say which suite: statistics or resolver.'
-      : `There is no suite '${suite}': it is statistics or resolver.`,
+      ? 'Say which suite: statistics, resolver or metrics.'
+      : `There is no suite '${suite}': it is statistics, resolver or metrics.`,
   );
 };

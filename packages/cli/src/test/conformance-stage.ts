@@ -2,6 +2,8 @@ import { runResolverCases } from '@etude/resolver';
 import { runStatisticsCases } from '@etude/stats';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { ownMetricsFolders } from '../conformance/metrics/own-metrics-folders';
+import { runMetricsFolder } from '../conformance/metrics/run-metrics-folder';
 import { readJson } from '../conformance/read-json';
 import {
   ownStatisticsCases,
@@ -55,6 +57,27 @@ const resolverCases = async (
   };
 };
 
+const metricsCases = async (): Promise<StageResult> => {
+  const results: StageResult[] = [];
+  for (const folder of await ownMetricsFolders()) {
+    const report = await runMetricsFolder(folder);
+    results.push({
+      passed: report.passed,
+      failed: report.failed.length,
+      skipped: report.skipped.length,
+      notes: [
+        ...report.failed.map(
+          ({ name, message }) => `FAILED ${name}: ${message}`,
+        ),
+        ...report.skipped.map(
+          ({ name, reason }) => `SKIPPED: ${name}: ${reason}`,
+        ),
+      ],
+    });
+  }
+  return sumResults(results);
+};
+
 /** Case files of this repository and, where present, the shared ones. */
 export const conformanceStage: Stage = {
   name: 'conformance',
@@ -64,5 +87,6 @@ export const conformanceStage: Stage = {
       await statisticsCases(path.join(shared, 'statistics/cases.json')),
       await resolverCases(path.join(shared, 'resolver-spec'), 'general'),
       await resolverCases(path.join(shared, 'resolver-spec'), 'rust'),
+      await metricsCases(),
     ]),
 };

@@ -51,6 +51,11 @@ const lint: Stage = {
   },
 };
 
+/** Their engines take whole machines: tested one after the other. */
+const ENGINE_PROJECTS = ['clickhouse', 'trino', 'spark'].map(
+  engine => `@etude/warehouse-${engine}`,
+);
+
 const unit: Stage = {
   name: 'unit',
   run: async () => {
@@ -59,6 +64,7 @@ const unit: Stage = {
       command: [
         'vitest',
         'run',
+        ...ENGINE_PROJECTS.map(name => `--project=!${name}`),
         // A busy machine is slow, not wrong.
         '--testTimeout=30000',
         '--reporter=default',
@@ -67,6 +73,26 @@ const unit: Stage = {
       ],
     });
     return readTestReport(reportFile('unit'), run);
+  },
+};
+
+const engines: Stage = {
+  name: 'engines',
+  run: async () => {
+    const run = await runTool({
+      name: 'engines',
+      command: [
+        'vitest',
+        'run',
+        ...ENGINE_PROJECTS.map(name => `--project=${name}`),
+        '--no-file-parallelism',
+        '--testTimeout=60000',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${reportFile('engines')}`,
+      ],
+    });
+    return readTestReport(reportFile('engines'), run);
   },
 };
 
@@ -161,6 +187,7 @@ export const stages: readonly Stage[] = [
   lint,
   unit,
   plugins,
+  engines,
   conformanceStage,
   calibration,
   smoke,

@@ -1,0 +1,3 @@
+export type { TrinoConnectionOptions } from './trino-connection';
+export { createTrinoDriver } from './trino-driver';
+export type { TrinoDriverOptions } from './trino-driver';
