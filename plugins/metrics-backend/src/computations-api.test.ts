@@ -122,6 +122,17 @@ describe('computing metrics', () => {
     );
   });
 
+  it('opens only the days of the lake that an experiment needs', async () => {
+    const response = await api
+      .postAsService('/computations', { ...EXPERIMENT, metricIds: METRIC_IDS })
+      .expect(200);
+    const { runId } = answerOf(computeResponseSchema, response);
+    const { sql } = answerOf(runSchema, await api.get(`/runs/${runId}`));
+    expect(sql?.match(/"source"\."date" >= DATE '2026-03-01'/g)).toHaveLength(
+      2,
+    );
+  });
+
   it('gives the moments that a hand calculation gives', async () => {
     const response = await api
       .postAsService('/computations', { ...EXPERIMENT, metricIds: METRIC_IDS })

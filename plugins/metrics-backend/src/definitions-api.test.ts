@@ -107,7 +107,12 @@ describe('fact tables and metrics', () => {
       await api
         .post(
           '/fact-tables',
-          eventsFactTable({ source: { kind: 'query', sql: 'SELEC 1' } }),
+          eventsFactTable({
+            source: {
+              kind: 'query',
+              sql: 'SELECT unit,\n  nothing\nFROM events',
+            },
+          }),
         )
         .expect(400),
     );
@@ -115,6 +120,7 @@ describe('fact tables and metrics', () => {
       expect.objectContaining({
         code: 'ETUDE_WAREHOUSE_SQL',
         path: 'source.sql',
+        message: expect.stringMatching(/^Line 2, column 3: /),
       }),
     ]);
   });
@@ -284,6 +290,7 @@ describe('fact tables and metrics', () => {
       '/v1/computations',
       '/v1/fact-tables',
       '/v1/fact-tables/{id}',
+      '/v1/fact-tables/{id}/freshness',
       '/v1/fact-tables:describe',
       '/v1/imports',
       '/v1/lake',
@@ -293,6 +300,8 @@ describe('fact tables and metrics', () => {
       '/v1/metrics:baseline',
       '/v1/runs',
       '/v1/runs/{id}',
+      '/v1/warehouses',
+      '/v1/warehouses/{id}/test',
     ]);
   });
 });

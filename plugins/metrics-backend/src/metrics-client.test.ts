@@ -62,6 +62,16 @@ describe('MetricsClient', () => {
       await client.baseline({ metricIds: [metric.id], days: 7 }),
     ).toMatchObject([{ status: 'problem', metricId: metric.id }]);
 
+    expect(await client.getFreshness('purchases')).toMatchObject({
+      warehouseId: 'lake',
+      latestAt: null,
+    });
+    const tested = await client.testWarehouse('lake');
+    expect(tested.status).toBe('ok');
+    expect(await client.listWarehouses()).toMatchObject([
+      { id: 'lake', lastTest: tested },
+    ]);
+
     const imported = await client.importTable({
       name: 'Two rows',
       format: 'csv',

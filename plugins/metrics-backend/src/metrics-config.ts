@@ -1,11 +1,17 @@
 import type { Config } from '@backstage/config';
 import { EtudeError } from '@etude/kernel';
+import { readWarehousesConfig } from './warehouses-config';
+import type { WarehouseConfig } from './warehouses-config';
 
 export type MetricsConfig = {
   readonly lakeDir: string;
   readonly memoryLimitMb: number;
+  /** DuckDB has a process of its own, or else shares the backend's. */
+  readonly hasOwnProcess: boolean;
   readonly maxConcurrentQueries: number;
   readonly queryTimeoutMs: number;
+  /** Those of the company; the lake is always there besides. */
+  readonly warehouses: readonly WarehouseConfig[];
 };
 
 const positive = (config: Config, key: string, fallback: number): number => {
@@ -33,6 +39,7 @@ export const readMetricsConfig = (config: Config): MetricsConfig => {
   return {
     lakeDir,
     memoryLimitMb: positive(config, 'etude.lake.memoryLimitMb', 1024),
+    hasOwnProcess: config.getOptionalBoolean('etude.lake.ownProcess') ?? true,
     maxConcurrentQueries: positive(
       config,
       'etude.metrics.maxConcurrentQueries',
@@ -40,5 +47,6 @@ export const readMetricsConfig = (config: Config): MetricsConfig => {
     ),
     queryTimeoutMs:
       positive(config, 'etude.metrics.queryTimeoutSeconds', 120) * 1000,
+    warehouses: readWarehousesConfig(config),
   };
 };

@@ -1,6 +1,10 @@
 import { LAKE_TABLES } from '@etude/events';
 import type { WarehouseDriver } from '@etude/warehouse';
-import { createDuckDbDriver, importTable } from '@etude/warehouse-duckdb';
+import {
+  createDuckDbDriver,
+  createDuckDbProcessDriver,
+  importTable,
+} from '@etude/warehouse-duckdb';
 import type { MetricsConfig } from './metrics-config';
 import type { WriteImport } from './services/lake';
 
@@ -9,15 +13,22 @@ export type OpenLake = {
   readonly writeImport: WriteImport;
 };
 
-/** The embedded lake: DuckDB over the Parquet files of the edge's log. */
+/**
+ * The embedded lake: DuckDB over the Parquet files of the edge's log. It has a
+ * process of its own, so that no query keeps the portal waiting or takes it
+ * down.
+ */
 export const openLake = (config: MetricsConfig): OpenLake => {
-  const { lakeDir, memoryLimitMb } = config;
+  const { lakeDir, memoryLimitMb, hasOwnProcess } = config;
+  const createDriver = hasOwnProcess
+    ? createDuckDbProcessDriver
+    : createDuckDbDriver;
   const tables = LAKE_TABLES.map(({ name, columns }) => ({
     name,
     columns: columns.map(column => ({ name: column.name, type: column.type })),
   }));
   return {
-    driver: createDuckDbDriver({ lakeDir, memoryLimitMb, tables }),
+    driver: createDriver({ lakeDir, memoryLimitMb, tables }),
     writeImport: async ({ tableId, format, content }) => {
       const table = await importTable({
         lakeDir,

@@ -4,20 +4,18 @@ import {
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { registerActions } from './actions';
+import { MAX_WAITING_QUERIES, createWarehouses } from './create-warehouses';
 import { openLake } from './open-lake';
 import { readMetricsConfig } from './metrics-config';
 import { registerPermissions } from './register-permissions';
 import { createRouter } from './router';
 import { Authorization } from './services/authorization';
 import { createServices, createStores } from './services/create-services';
-import { QueryRunner } from './services/query-runner';
 import { applyMigrations } from './stores/apply-migrations';
-
-const MAX_WAITING_QUERIES = 50;
 
 /**
  * The metrics backend: fact tables, metrics, imports and computations, over a
- * lake of Parquet files.
+ * lake of Parquet files and the warehouses that the company has.
  */
 export const metricsPlugin = createBackendPlugin({
   pluginId: 'metrics',
@@ -45,25 +43,23 @@ export const metricsPlugin = createBackendPlugin({
         registerPermissions(deps.permissionsRegistry, stores);
 
         const lake = openLake(config);
-        deps.lifecycle.addShutdownHook(() => lake.driver.close());
-        const runner = new QueryRunner({
-          driver: lake.driver,
-          maxConcurrent: config.maxConcurrentQueries,
-          maxWaiting: MAX_WAITING_QUERIES,
-          timeoutMs: config.queryTimeoutMs,
-        });
+        const warehouses = createWarehouses(config, lake.driver);
+        deps.lifecycle.addShutdownHook(() => warehouses.close());
         const services = createServices({
           stores,
-          runner,
+          warehouses,
           writeImport: lake.writeImport,
           authorization: new Authorization(deps),
           auditor: deps.auditor,
           clock: { now: () => new Date() },
         });
 
-        const longestRunMs =
-          config.queryTimeoutMs *
-          (1 + MAX_WAITING_QUERIES / config.maxConcurrentQueries);
+        const longestRunMs = Math.max(
+          ...warehouses.list().map(({ info: { limits } }) => {
+            const queues = MAX_WAITING_QUERIES / limits.maxConcurrentQueries;
+            return limits.timeoutSeconds * 1000 * (1 + queues);
+          }),
+        );
         await deps.scheduler.scheduleTask({
           id: 'fail-abandoned-runs',
           frequency: { minutes: 5 },

@@ -5,6 +5,7 @@ import { computationsRoutes } from './routes/computations-routes';
 import { factTablesRoutes } from './routes/fact-tables-routes';
 import { lakeRoutes } from './routes/lake-routes';
 import { metricsRoutes } from './routes/metrics-routes';
+import { warehousesRoutes } from './routes/warehouses-routes';
 import type { Services } from './services/create-services';
 
 /** The HTTP API of this plugin. */
@@ -18,12 +19,13 @@ export const createRouter = (
       title: 'Etude metrics',
       version: '1',
       description:
-        'Fact tables, metrics, imports, and computations over the warehouse.',
+        'Fact tables, metrics, imports, warehouses, and computations over them.',
     },
     routes: [
       ...factTablesRoutes(services.factTables),
       ...metricsRoutes(services.metrics, services.baselines),
       ...computationsRoutes(services.computations),
       ...lakeRoutes(services.lake),
+      ...warehousesRoutes(services.warehouseChecks),
     ],
   });

@@ -1,6 +1,8 @@
 import {
   computationRequestSchema,
+  funnelStepRowSchema,
   momentsRowSchema,
+  quantileRowSchema,
   trafficRowSchema,
 } from '@etude/metrics';
 import { z } from 'zod';
@@ -10,13 +12,18 @@ import { z } from 'zod';
  * fact tables.
  */
 export const computeRequestSchema = computationRequestSchema
-  .omit({ metrics: true, factTables: true })
+  .omit({ metrics: true, factTables: true, assignmentsSource: true })
   .extend({ metricIds: z.array(z.string().min(1)) });
 export type ComputeRequest = z.infer<typeof computeRequestSchema>;
 
 /** Wire form of a computation's result: see `ComputationResult`. */
 export const computationResultSchema = z.object({
   moments: z.array(momentsRowSchema),
+  /** Left out by backends from before there were caps, quantiles, funnels. */
+  uncapped: z.array(momentsRowSchema).readonly().optional(),
+  caps: z.record(z.string(), z.number()).optional(),
+  quantiles: z.array(quantileRowSchema).readonly().optional(),
+  funnelSteps: z.array(funnelStepRowSchema).readonly().optional(),
   traffic: z.array(trafficRowSchema),
   crossoverUnits: z.number(),
   totalUnits: z.number(),

@@ -37,9 +37,12 @@ export const factTableListSchema = z.object({
 export const columnSchema = z.object({ name: z.string(), type: z.string() });
 export type Column = z.infer<typeof columnSchema>;
 
+/** A source, and the warehouse that holds it: the lake unless named. */
 export const describeSourceRequestSchema = z.object({
   source: factSourceSchema,
+  warehouseId: z.string().min(1).optional(),
 });
+export type DescribeSourceRequest = z.infer<typeof describeSourceRequestSchema>;
 
 /** The columns that a source has now, for choosing among them. */
 export const describeSourceResponseSchema = z.object({

@@ -9,6 +9,10 @@ export type {
   BaselineRequest,
   MetricBaseline,
 } from './baseline-api';
+export { LAKE_WAREHOUSE_ID, warehouseIdOf } from '@etude/metrics';
+export { bytesText } from './bytes-text';
+export { columnKind } from './column-kind';
+export type { ColumnKind } from './column-kind';
 export {
   computationResultSchema,
   computeRequestSchema,
@@ -33,6 +37,7 @@ export {
 export type {
   Column,
   CreateFactTableRequest,
+  DescribeSourceRequest,
   StoredFactTable,
   UpdateFactTableRequest,
 } from './fact-table-api';
@@ -80,6 +85,19 @@ export {
   metricReadPermission,
   metricUpdatePermission,
   metricsPermissions,
+  warehouseReadPermission,
+  warehouseTestPermission,
 } from './permissions';
 export { runListSchema, runProblemSchema, runSchema } from './run-api';
 export type { Run, RunProblem } from './run-api';
+export {
+  factTableFreshnessSchema,
+  warehouseInfoSchema,
+  warehouseListSchema,
+  warehouseTestSchema,
+} from './warehouse-api';
+export type {
+  FactTableFreshness,
+  WarehouseInfo,
+  WarehouseTest,
+} from './warehouse-api';

@@ -26,6 +26,16 @@ import type {
 } from './metric-api';
 import { runListSchema, runSchema } from './run-api';
 import type { Run } from './run-api';
+import {
+  factTableFreshnessSchema,
+  warehouseListSchema,
+  warehouseTestSchema,
+} from './warehouse-api';
+import type {
+  FactTableFreshness,
+  WarehouseInfo,
+  WarehouseTest,
+} from './warehouse-api';
 
 export type ListFactTablesFilter = {
   readonly owner?: string;
@@ -101,12 +111,18 @@ export class MetricsClient {
     });
   }
 
-  /** The columns of a source, before a fact table is made of it. */
-  async describeSource(source: FactSource): Promise<Column[]> {
+  /**
+   * The columns of a source, before a fact table is made of it; it lies in the
+   * lake unless a warehouse is named.
+   */
+  async describeSource(
+    source: FactSource,
+    warehouseId?: string,
+  ): Promise<Column[]> {
     const { columns } = await this.#api.request({
       method: 'POST',
       path: '/fact-tables:describe',
-      body: { source },
+      body: { source, warehouseId },
       schema: describeSourceResponseSchema,
     });
     return columns;
@@ -223,5 +239,35 @@ export class MetricsClient {
   /** What the lake holds and how fresh it is. */
   getLake(): Promise<LakeOverview> {
     return this.#api.request({ path: '/lake', schema: lakeOverviewSchema });
+  }
+
+  /** How fresh the rows of a fact table are; refused when asking costs too much. */
+  getFreshness(
+    factTableId: string,
+    options: CallOptions = {},
+  ): Promise<FactTableFreshness> {
+    return this.#api.request({
+      path: pathOf`/fact-tables/${factTableId}/freshness`,
+      schema: factTableFreshnessSchema,
+      ...options,
+    });
+  }
+
+  /** The lake and the warehouses that are configured, the lake first. */
+  async listWarehouses(): Promise<WarehouseInfo[]> {
+    const { warehouses } = await this.#api.request({
+      path: '/warehouses',
+      schema: warehouseListSchema,
+    });
+    return warehouses;
+  }
+
+  /** Whether the warehouse answers now, or the one problem and its fix. */
+  testWarehouse(id: string): Promise<WarehouseTest> {
+    return this.#api.request({
+      method: 'POST',
+      path: pathOf`/warehouses/${id}/test`,
+      schema: warehouseTestSchema,
+    });
   }
 }

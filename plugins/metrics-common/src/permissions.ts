@@ -49,6 +49,17 @@ export const computationCreatePermission = createPermission({
   attributes: { action: 'create' },
 });
 
+/** To see which warehouses there are, and how their last test went. */
+export const warehouseReadPermission = createPermission({
+  name: 'metrics.warehouse.read',
+  attributes: { action: 'read' },
+});
+/** To test the connection to a warehouse. */
+export const warehouseTestPermission = createPermission({
+  name: 'metrics.warehouse.test',
+  attributes: { action: 'update' },
+});
+
 /** All permissions of the metrics plugin, for its backend and for policies. */
 export const metricsPermissions = [
   factTableReadPermission,
@@ -60,4 +71,6 @@ export const metricsPermissions = [
   lakeReadPermission,
   lakeImportPermission,
   computationCreatePermission,
+  warehouseReadPermission,
+  warehouseTestPermission,
 ];

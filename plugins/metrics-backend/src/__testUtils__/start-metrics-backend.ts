@@ -4,6 +4,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import type { JsonArray } from '@backstage/types';
 import type { CreateFactTableRequest } from '@etude/plugin-metrics-common';
 import type { CreateMetricRequest } from '@etude/plugin-metrics-common';
 import request from 'supertest';
@@ -16,6 +17,7 @@ const OWNER = 'user:default/mock';
 export const startMetricsBackend = async (options: {
   readonly lakeDir: string;
   readonly config?: Record<string, number>;
+  readonly warehouses?: JsonArray;
   readonly features?: readonly BackendFeature[];
 }) => {
   const { server } = await startTestBackend({
@@ -27,8 +29,13 @@ export const startMetricsBackend = async (options: {
             database: { client: 'better-sqlite3', connection: ':memory:' },
           },
           etude: {
-            lake: { directory: options.lakeDir, memoryLimitMb: 256 },
+            lake: {
+              directory: options.lakeDir,
+              memoryLimitMb: 256,
+              ownProcess: false,
+            },
             metrics: options.config ?? {},
+            warehouses: options.warehouses ?? [],
           },
         },
       }),

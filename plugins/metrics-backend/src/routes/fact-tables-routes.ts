@@ -29,7 +29,7 @@ export const factTablesRoutes = (factTables: FactTables): Route[] => [
     method: 'post',
     path: '/fact-tables',
     operationId: 'createFactTable',
-    summary: 'Creates a fact table after finding its columns in the lake.',
+    summary: 'Creates a fact table after finding its columns in its warehouse.',
     body: createFactTableRequestSchema,
     response: storedFactTableSchema,
     status: 201,
@@ -43,7 +43,7 @@ export const factTablesRoutes = (factTables: FactTables): Route[] => [
     body: describeSourceRequestSchema,
     response: describeSourceResponseSchema,
     handle: async ({ body, caller }) => ({
-      columns: [...(await factTables.describe(body.source, caller))],
+      columns: [...(await factTables.describe(body, caller))],
     }),
   }),
   defineRoute({

@@ -60,7 +60,7 @@ export const assignmentTableProblems = async (
   const { assignment, factTables } = table;
   const factTable = factTables.find(({ id }) => id === assignment.factTableId);
   if (!factTable) return [];
-  const described = await sources.describe(factTable.source);
+  const described = await sources.describe(factTable);
   if (!described.ok) return described.problems;
   const place = {
     columns: described.value,

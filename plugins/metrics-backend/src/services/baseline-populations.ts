@@ -1,3 +1,4 @@
+import { LAKE_WAREHOUSE_ID } from '@etude/metrics';
 import type { FactTable } from '@etude/metrics';
 import type { BaselineAssignment } from '@etude/plugin-metrics-common';
 import {
@@ -9,7 +10,8 @@ import {
   select,
   table,
 } from '@etude/sql';
-import type { DialectId, Query } from '@etude/sql';
+import type { Query } from '@etude/sql';
+import type { Warehouse } from './warehouses';
 
 /** Whose values a baseline is made of. */
 export type Population = {
@@ -40,7 +42,8 @@ const assignedUnits = (
   assignment: BaselineAssignment,
   options: PopulationOptions,
 ): FactTable | undefined => {
-  const { entity, factTables, dialect } = options;
+  const { entity, factTables, warehouse } = options;
+  const { dialect } = warehouse.runner;
   if (assignment.kind === 'flag') {
     const { flagId } = assignment;
     return {
@@ -65,17 +68,20 @@ const assignedUnits = (
 export type PopulationOptions = {
   readonly entity: string;
   readonly factTables: readonly FactTable[];
-  readonly dialect: DialectId;
+  readonly warehouse: Warehouse;
 };
 
 /**
  * The populations to try in turn until one has units: those of the assignment
  * first, then, unless the assignment is a table, all that resolved any flag.
+ * Assignments of flags lie in the lake, so that other warehouses have none.
  */
 export const populationsFor = (
   assignment: BaselineAssignment | undefined,
   options: PopulationOptions,
 ): Population[] => {
+  const isLake = options.warehouse.info.id === LAKE_WAREHOUSE_ID;
+  if (assignment?.kind !== 'table' && !isLake) return [];
   const asked = assignment && assignedUnits(assignment, options);
   const populations: Population[] = asked
     ? [{ kind: 'assignment', factTable: asked }]

@@ -21,16 +21,17 @@ import type { Authorization } from './authorization';
 import { answerOf, problemAnswer } from './baseline-answer';
 import type { PopulationKind } from './baseline-answer';
 import { populationsFor } from './baseline-populations';
+import { chooseWarehouse } from './choose-warehouse';
 import { loadDefinitions } from './definitions';
 import type { DefinitionStores } from './definitions';
 import type { FactSources } from './fact-sources';
-import type { QueryRunner } from './query-runner';
 import type { RunRecorder } from './run-recorder';
+import type { Warehouse, Warehouses } from './warehouses';
 
 export type BaselinesOptions = {
   readonly stores: DefinitionStores;
   readonly recorder: RunRecorder;
-  readonly runner: QueryRunner;
+  readonly warehouses: Warehouses;
   readonly sources: FactSources;
   readonly authorization: Authorization;
   readonly clock: Clock;
@@ -42,11 +43,16 @@ type BaselineCall = {
   readonly signal: AbortSignal;
 };
 
-/** One query: metrics of one entity over one population. */
-type Job = {
+/** Metrics of one entity in one warehouse, which one query can answer. */
+type Group = {
+  readonly warehouse: Warehouse;
+  readonly metrics: readonly Metric[];
+};
+
+/** One query: metrics over one population. */
+type Job = Group & {
   readonly kind: PopulationKind;
   readonly population: FactTable;
-  readonly metrics: readonly Metric[];
 };
 
 type JobContext = BaselineCall & {
@@ -87,26 +93,55 @@ export class Baselines {
     for (const [metricId, problem] of loaded.missing) {
       answers.set(metricId, problemAnswer(metricId, problem, null));
     }
-    for (const metrics of byKey(loaded.metrics, metric => metric.entity)) {
-      await this.#answerEntity(metrics, context, answers);
+    for (const group of this.#groups(loaded.metrics, context, answers)) {
+      await this.#answerGroup(group, context, answers);
     }
     return body.metricIds.flatMap(id => answers.get(id) ?? []);
   }
 
-  async #answerEntity(
+  /** Metrics by entity and warehouse; those of none have the reason as answer. */
+  #groups(
     metrics: readonly Metric[],
+    { body: { assignment }, factTables }: JobContext,
+    answers: Answers,
+  ): Group[] {
+    const placed = metrics.flatMap(metric => {
+      const chosen = chooseWarehouse(this.#options.warehouses, {
+        metrics: [metric],
+        factTables,
+        assignment: assignmentTable(assignment),
+      });
+      if (chosen.ok) return [{ metric, warehouse: chosen.value }];
+      answers.set(
+        metric.id,
+        problemAnswer(metric.id, chosen.problems[0], null),
+      );
+      return [];
+    });
+    const groups = Map.groupBy(
+      placed,
+      ({ metric, warehouse }) => `${warehouse.info.id} ${metric.entity}`,
+    );
+    return [...groups.values()].flatMap(group => {
+      const [first] = group;
+      return first
+        ? [{ warehouse: first.warehouse, metrics: group.map(g => g.metric) }]
+        : [];
+    });
+  }
+
+  async #answerGroup(
+    { metrics, warehouse }: Group,
     context: JobContext,
     answers: Answers,
   ): Promise<void> {
-    const [first] = metrics;
-    if (!first) return;
     const populations = populationsFor(context.body.assignment, {
-      entity: first.entity,
+      entity: metrics[0]?.entity ?? '',
       factTables: context.factTables,
-      dialect: this.#options.runner.dialect,
+      warehouse,
     });
     for (const { kind, factTable } of populations) {
-      const job = { kind, population: factTable, metrics };
+      const job = { kind, population: factTable, metrics, warehouse };
       if (await this.#hasAnswered(job, context, answers)) return;
     }
     if (context.body.assignment?.kind === 'table') return;
@@ -119,6 +154,7 @@ export class Baselines {
           kind: 'with-facts' as const,
           population,
           metrics: ofTable,
+          warehouse,
         };
         await this.#hasAnswered(job, context, answers);
       }
@@ -188,8 +224,8 @@ export class Baselines {
     job: Job,
     context: JobContext,
   ): Promise<{ readonly runId: string; readonly value: BaselineResult }> {
-    const { recorder, runner } = this.#options;
-    return recorder.record(
+    const { runner } = job.warehouse;
+    return this.#options.recorder.record(
       {
         kind: 'baseline',
         experimentId: null,
@@ -233,6 +269,9 @@ const refuseUnknownTable = (
     ],
   );
 };
+
+const assignmentTable = (assignment: BaselineAssignment | undefined) =>
+  assignment?.kind === 'table' ? assignment : undefined;
 
 const byKey = (
   metrics: readonly Metric[],

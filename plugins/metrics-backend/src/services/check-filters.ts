@@ -1,8 +1,8 @@
 import type { Problem } from '@etude/kernel';
 import type { Metric } from '@etude/metrics';
 import type { Column } from '@etude/plugin-metrics-common';
-import { columnKind } from './column-type';
-import type { ColumnKind } from './column-type';
+import { columnKind } from '@etude/plugin-metrics-common';
+import type { ColumnKind } from '@etude/plugin-metrics-common';
 
 type FilterValue = string | number | boolean;
 

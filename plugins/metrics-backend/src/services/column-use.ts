@@ -1,7 +1,7 @@
 import type { Problem } from '@etude/kernel';
 import type { Column } from '@etude/plugin-metrics-common';
-import { columnKind } from './column-type';
-import type { ColumnKind } from './column-type';
+import { columnKind } from '@etude/plugin-metrics-common';
+import type { ColumnKind } from '@etude/plugin-metrics-common';
 
 /** What kinds of columns serve, and how to say that to people. */
 type WantedType = {

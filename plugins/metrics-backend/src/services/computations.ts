@@ -25,8 +25,9 @@ import type { Authorization } from './authorization';
 import { loadDefinitions } from './definitions';
 import type { DefinitionStores } from './definitions';
 import type { FactSources } from './fact-sources';
-import type { QueryRunner } from './query-runner';
+import { chooseWarehouse } from './choose-warehouse';
 import type { RunRecorder } from './run-recorder';
+import type { Warehouse, Warehouses } from './warehouses';
 
 const MAX_LISTED_RUNS = 100;
 
@@ -34,7 +35,7 @@ export type ComputationsOptions = {
   readonly stores: DefinitionStores;
   readonly runs: RunStore;
   readonly recorder: RunRecorder;
-  readonly runner: QueryRunner;
+  readonly warehouses: Warehouses;
   readonly sources: FactSources;
   readonly authorization: Authorization;
 };
@@ -58,6 +59,20 @@ const refused = (
     `The metrics of experiment '${experimentId}' cannot be computed`,
     problems,
   );
+
+const assignmentTableIds = ({ assignment }: ComputeRequest): string[] =>
+  assignment.kind === 'table' ? [assignment.factTableId] : [];
+
+/** Tables that a computation reads besides those of metrics and assignments. */
+const otherReaders = ({ exposureFilter, dimensionSources }: ComputeRequest) => [
+  ...(exposureFilter
+    ? [{ what: 'the exposure filter', factTableId: exposureFilter.factTableId }]
+    : []),
+  ...(dimensionSources ?? []).map(({ name, factTableId }) => ({
+    what: `dimension '${name}'`,
+    factTableId,
+  })),
+];
 
 type ComputeCall = {
   readonly body: ComputeRequest;
@@ -84,7 +99,7 @@ export class Computations {
     readonly result: ComputationResult;
   }> {
     const { body, caller, signal } = call;
-    const { authorization, recorder, runner } = this.#options;
+    const { authorization, recorder } = this.#options;
     await authorization.require(computationCreatePermission, caller);
     requireService(caller);
     const { runId, value } = await recorder.record(
@@ -95,7 +110,8 @@ export class Computations {
         requestedBy: principalName(caller),
       },
       async ({ setSql }) => {
-        const { plan, factTables } = await this.#plan(body);
+        const { plan, factTables, warehouse } = await this.#plan(body);
+        const { runner } = warehouse;
         const sql = printSql(computationQuery(plan), runner.dialect);
         await setSql(sql);
         const { rows, elapsedMs } = await runner
@@ -127,21 +143,42 @@ export class Computations {
   async #plan(body: ComputeRequest): Promise<{
     readonly plan: ComputationPlan;
     readonly factTables: readonly FactTable[];
+    readonly warehouse: Warehouse;
   }> {
     const { metricIds, ...request } = body;
-    const { assignment } = request;
+    const others = otherReaders(body);
     const { metrics, factTables, missing } = await loadDefinitions(
       this.#options.stores,
       {
         metricIds,
-        factTableIds:
-          assignment.kind === 'table' ? [assignment.factTableId] : [],
+        factTableIds: [
+          ...assignmentTableIds(body),
+          ...others.map(({ factTableId }) => factTableId),
+        ],
       },
     );
-    const plan = planComputation({ ...request, metrics, factTables });
-    const problems = [...missing.values(), ...(plan.ok ? [] : plan.problems)];
-    if (plan.ok && problems.length === 0) {
-      return { plan: plan.value, factTables };
+    const chosen = chooseWarehouse(this.#options.warehouses, {
+      assignment: body.assignment,
+      metrics,
+      factTables,
+      others,
+    });
+    const plan = planComputation(
+      {
+        ...request,
+        assignmentsSource: chosen.ok ? chosen.value.assignments : undefined,
+        metrics,
+        factTables,
+      },
+      chosen.ok ? chosen.value.runner.dialect : null,
+    );
+    const problems = [
+      ...missing.values(),
+      ...(chosen.ok ? [] : chosen.problems),
+      ...(plan.ok ? [] : plan.problems),
+    ];
+    if (plan.ok && chosen.ok && problems.length === 0) {
+      return { plan: plan.value, factTables, warehouse: chosen.value };
     }
     throw refused(body, problems);
   }

@@ -16,8 +16,9 @@ import { Lake } from './lake';
 import type { WriteImport } from './lake';
 import { MetricPlanner } from './metric-planner';
 import { Metrics } from './metrics';
-import type { QueryRunner } from './query-runner';
 import { RunRecorder } from './run-recorder';
+import { WarehouseChecks } from './warehouse-checks';
+import type { Warehouses } from './warehouses';
 
 export type Stores = {
   readonly factTables: FactTableStore;
@@ -36,7 +37,7 @@ export const createStores = (knex: Knex): Stores => ({
 
 export type ServicesOptions = {
   readonly stores: Stores;
-  readonly runner: QueryRunner;
+  readonly warehouses: Warehouses;
   readonly writeImport: WriteImport;
   readonly authorization: Authorization;
   readonly auditor: AuditorService;
@@ -50,14 +51,20 @@ export type Services = {
   readonly computations: Computations;
   readonly lake: Lake;
   readonly recorder: RunRecorder;
+  readonly warehouseChecks: WarehouseChecks;
 };
 
 /** All use cases, wired. */
 export const createServices = (options: ServicesOptions): Services => {
-  const { stores, runner, clock } = options;
+  const { stores, warehouses, clock } = options;
   const { imports, runs, factTables, metrics } = stores;
-  const sources = new FactSources({ imports, runner });
-  const planner = new MetricPlanner({ sources, runner, clock });
+  const sources = new FactSources({ imports, warehouses });
+  const planner = new MetricPlanner({
+    sources,
+    factTables,
+    warehouses,
+    clock,
+  });
   const recorder = new RunRecorder(runs, clock);
   return {
     factTables: new FactTables({
@@ -72,5 +79,6 @@ export const createServices = (options: ServicesOptions): Services => {
     computations: new Computations({ ...options, runs, recorder, sources }),
     lake: new Lake({ ...options, imports }),
     recorder,
+    warehouseChecks: new WarehouseChecks({ ...options, factTables }),
   };
 };

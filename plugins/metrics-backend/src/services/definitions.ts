@@ -17,6 +17,17 @@ export type LoadedDefinitions = {
   readonly missing: ReadonlyMap<string, Problem>;
 };
 
+/** The fact tables that a metric reads: its own, and those of its steps. */
+export const metricFactTableIds = ({
+  factTableId,
+  steps,
+}: Metric): string[] => [
+  ...new Set([
+    factTableId,
+    ...(steps ?? []).flatMap(step => step.factTableId ?? []),
+  ]),
+];
+
 /**
  * The metrics asked for with all fact tables that they need, and those in
  * `factTableIds`. A fact table that does not exist is left to planning, which
@@ -37,7 +48,7 @@ export const loadDefinitions = async (
   );
   const metrics = ids.metricIds.flatMap(id => stored.get(id) ?? []);
   const factTableIds = new Set([
-    ...metrics.map(metric => metric.factTableId),
+    ...metrics.flatMap(metricFactTableIds),
     ...ids.factTableIds,
   ]);
   const factTables = await stores.factTables.listByIds(

@@ -1,16 +1,22 @@
-import { isEtudeError } from '@etude/kernel';
+import { isEtudeError, ok, refused } from '@etude/kernel';
 import type { EtudeError, Problem, Result } from '@etude/kernel';
-import type { FactSource } from '@etude/metrics';
+import { LAKE_WAREHOUSE_ID, warehouseIdOf } from '@etude/metrics';
+import type { FactTable } from '@etude/metrics';
 import type { Column } from '@etude/plugin-metrics-common';
 import { dialectById } from '@etude/sql';
+import { checkSourceSql } from '@etude/warehouse';
 import { notFoundProblem } from '../metrics-errors';
 import type { ImportStore } from '../stores/import-store';
 import type { QueryRunner } from './query-runner';
+import type { Warehouses } from './warehouses';
 
 export type FactSourcesOptions = {
   readonly imports: ImportStore;
-  readonly runner: QueryRunner;
+  readonly warehouses: Warehouses;
 };
+
+/** Where rows come from, and in which warehouse. */
+export type PlacedSource = Pick<FactTable, 'source' | 'warehouseId'>;
 
 /** A failure of the warehouse that the writer of the SQL can mend. */
 export const sqlProblem = (error: unknown, path: string): Problem => {
@@ -27,38 +33,66 @@ export class FactSources {
   }
 
   /** The columns of a source, or why it cannot be read. */
-  async describe(source: FactSource): Promise<Result<readonly Column[]>> {
+  async describe(placed: PlacedSource): Promise<Result<readonly Column[]>> {
+    const { source } = placed;
+    const warehouseId = warehouseIdOf(placed);
     if (source.kind === 'import') {
-      const known = await this.#options.imports.find(source.tableId);
-      if (known) return { ok: true, value: known.columns };
-      const problem = notFoundProblem('import', source.tableId);
-      return { ok: false, problems: [{ ...problem, path: 'source.tableId' }] };
+      return warehouseId === LAKE_WAREHOUSE_ID
+        ? this.#importColumns(source.tableId)
+        : refused(importElsewhere(warehouseId));
     }
-    const { runner } = this.#options;
+    const warehouse = this.#options.warehouses.find(warehouseId);
+    if (!warehouse.ok) return warehouse;
+    const { runner } = warehouse.value;
+    if (source.kind === 'query') return describeSql(runner, source.sql);
     const { quoteIdentifier } = dialectById(runner.dialect);
-    const relation =
-      source.kind === 'table'
-        ? quoteIdentifier(source.table)
-        : // On a line of its own: a comment at the end must not hide the bracket.
-          `(\n${source.sql}\n) AS ${quoteIdentifier('source')}`;
-    return this.dryRun(
-      `SELECT * FROM ${relation}`,
-      `source.${source.kind === 'table' ? 'table' : 'sql'}`,
+    const names = [...(source.schema ?? []), source.table];
+    return dryRun(
+      runner,
+      `SELECT * FROM ${names.map(quoteIdentifier).join('.')}`,
+      'source.table',
     );
   }
 
-  /** The columns that `sql` would answer with, or why it cannot run. */
-  async dryRun(sql: string, path: string): Promise<Result<readonly Column[]>> {
-    try {
-      const { columns } = await this.#options.runner.query(
-        `SELECT * FROM (\n${sql}\n) AS dry_run LIMIT 0`,
-      );
-      return { ok: true, value: columns };
-    } catch (error) {
-      return { ok: false, problems: [sqlProblem(error, path)] };
-    }
+  async #importColumns(tableId: string): Promise<Result<readonly Column[]>> {
+    const known = await this.#options.imports.find(tableId);
+    if (known) return ok(known.columns);
+    const problem = notFoundProblem('import', tableId);
+    return refused({ ...problem, path: 'source.tableId' });
   }
 }
+
+const importElsewhere = (warehouseId: string): Problem => ({
+  code: 'ETUDE_METRICS_IMPORT_ELSEWHERE',
+  message: `Imported tables lie in the lake, not in warehouse '${warehouseId}'. Choose the lake, or a table or query of that warehouse.`,
+  path: 'source',
+});
+
+const describeSql = async (
+  runner: QueryRunner,
+  sql: string,
+): Promise<Result<readonly Column[]>> => {
+  const checked = await checkSourceSql(runner, sql);
+  if (checked.ok) return checked;
+  const [first, ...rest] = checked.problems.map(problem => ({
+    ...problem,
+    path: 'source.sql',
+  }));
+  return first ? refused(first, ...rest) : checked;
+};
+
+/** The columns that `sql` would answer with, or why it cannot run. */
+export const dryRun = async (
+  runner: QueryRunner,
+  sql: string,
+  path: string,
+): Promise<Result<readonly Column[]>> => {
+  try {
+    return ok(await runner.describe(sql));
+  } catch (error) {
+    return refused(sqlProblem(error, path));
+  }
+};
 
 /** The value of a result. Its problems are thrown as `code`. */
 export const valueOrThrow = <T>(

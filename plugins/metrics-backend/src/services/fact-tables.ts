@@ -2,7 +2,7 @@ import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { Caller } from '@etude/api-node';
 import type { Clock, Problem } from '@etude/kernel';
 import { factTableSchema } from '@etude/metrics';
-import type { FactSource, FactTable } from '@etude/metrics';
+import type { FactTable } from '@etude/metrics';
 import {
   factTableCreatePermission,
   factTableReadPermission,
@@ -26,7 +26,7 @@ import type { Authorization } from './authorization';
 import { checkFactTable } from './check-fact-table';
 import { chosenId, createdRecord, updatedRecord } from './definition-changes';
 import { valueOrThrow } from './fact-sources';
-import type { FactSources } from './fact-sources';
+import type { FactSources, PlacedSource } from './fact-sources';
 import type { MetricPlanner } from './metric-planner';
 
 export type FactTablesOptions = {
@@ -76,7 +76,7 @@ export class FactTables {
 
   /** The columns of a source that a fact table may be made of. */
   async describe(
-    source: FactSource,
+    source: PlacedSource,
     caller: Caller,
   ): Promise<readonly Column[]> {
     const { sources, authorization } = this.#options;
@@ -156,7 +156,7 @@ export class FactTables {
 
   async #check(factTable: FactTable): Promise<void> {
     const columns = valueOrThrow(
-      await this.#options.sources.describe(factTable.source),
+      await this.#options.sources.describe(factTable),
       invalid(factTable.id),
     );
     const problems = checkFactTable(factTable, columns);

@@ -20,7 +20,7 @@ import { audited } from './audited';
 import { principalName } from './authorization';
 import type { Authorization } from './authorization';
 import { idFromName } from './definition-id';
-import type { QueryRunner } from './query-runner';
+import type { Warehouses } from './warehouses';
 
 /** Writes a file of rows into the lake as table `tableId`. */
 export type WriteImport = (table: {
@@ -30,7 +30,7 @@ export type WriteImport = (table: {
 }) => Promise<{ readonly columns: readonly Column[]; readonly rows: number }>;
 
 export type LakeOptions = {
-  readonly runner: QueryRunner;
+  readonly warehouses: Warehouses;
   readonly imports: ImportStore;
   readonly writeImport: WriteImport;
   readonly authorization: Authorization;
@@ -69,7 +69,8 @@ export class Lake {
 
   async overview(caller: Caller): Promise<LakeOverview> {
     await this.#options.authorization.require(lakeReadPermission, caller);
-    return readLakeOverview(this.#options);
+    const { runner } = this.#options.warehouses.lake;
+    return readLakeOverview({ ...this.#options, runner });
   }
 
   /** The imported table, new or known already. */

@@ -1,30 +1,66 @@
 import type { Clock, Problem } from '@etude/kernel';
-import { computationQuery, planComputation } from '@etude/metrics';
-import type { ComputationRequest, FactTable, Metric } from '@etude/metrics';
+import {
+  LAKE_WAREHOUSE_ID,
+  computationQuery,
+  planComputation,
+  warehouseIdOf,
+} from '@etude/metrics';
+import type {
+  AssignmentSource,
+  ComputationRequest,
+  FactTable,
+  Metric,
+} from '@etude/metrics';
 import { printSql } from '@etude/sql';
 import { checkFilters } from './check-filters';
+import { chooseWarehouse } from './choose-warehouse';
+import { metricFactTableIds } from './definitions';
+import { dryRun } from './fact-sources';
 import type { FactSources } from './fact-sources';
-import type { QueryRunner } from './query-runner';
+import type { FactTableStore } from '../stores/fact-table-store';
+import type { Warehouses } from './warehouses';
 
 export type MetricPlannerOptions = {
   readonly sources: FactSources;
-  readonly runner: QueryRunner;
+  readonly factTables: FactTableStore;
+  readonly warehouses: Warehouses;
   readonly clock: Clock;
 };
 
-const probeRequest = (
-  metric: Metric,
-  factTable: FactTable,
-  until: string,
-): ComputationRequest => ({
+type Probe = {
+  readonly metric: Metric;
+  readonly factTable: FactTable;
+  /** All tables that the metric reads, `factTable` among them. */
+  readonly factTables: readonly FactTable[];
+};
+
+// Assignments of flags lie in the lake: elsewhere the facts stand for them.
+const probeAssignment = ({ metric, factTable }: Probe): AssignmentSource => {
+  const unitColumn = factTable.entityColumns[metric.entity];
+  if (
+    warehouseIdOf(factTable) === LAKE_WAREHOUSE_ID ||
+    unitColumn === undefined
+  ) {
+    return { kind: 'flag', flagId: 'probe', ruleId: 'probe' };
+  }
+  return {
+    kind: 'table',
+    factTableId: factTable.id,
+    unitColumn,
+    variantColumn: unitColumn,
+    exposedAtColumn: factTable.timestampColumn ?? undefined,
+  };
+};
+
+const probeRequest = (probe: Probe, until: string): ComputationRequest => ({
   experimentId: 'probe',
-  assignment: { kind: 'flag', flagId: 'probe', ruleId: 'probe' },
-  entity: metric.entity,
+  assignment: probeAssignment(probe),
+  entity: probe.metric.entity,
   variants: ['probe'],
   from: null,
   until,
-  metrics: [metric],
-  factTables: [factTable],
+  metrics: [probe.metric],
+  factTables: [...probe.factTables],
 });
 
 const onMetric = (problem: Problem): Problem =>
@@ -48,16 +84,32 @@ export class MetricPlanner {
     metric: Metric,
     factTable: FactTable,
   ): Promise<readonly Problem[]> {
-    const { sources, runner, clock } = this.#options;
-    const until = clock.now().toISOString();
-    const plan = planComputation(probeRequest(metric, factTable, until));
+    const { sources, warehouses, clock } = this.#options;
+    const probe = await this.#probe(metric, factTable);
+    const { factTables } = probe;
+    const chosen = chooseWarehouse(warehouses, {
+      metrics: [metric],
+      factTables,
+    });
+    if (!chosen.ok) return chosen.problems;
+    const { runner } = chosen.value;
+    const plan = planComputation(
+      probeRequest(probe, clock.now().toISOString()),
+      runner.dialect,
+    );
     if (!plan.ok) return plan.problems.map(onMetric);
-    const source = await sources.describe(factTable.source);
+    const source = await sources.describe(factTable);
     if (!source.ok) return source.problems;
     const mistyped = checkFilters(metric, source.value);
     if (mistyped.length > 0) return mistyped;
     const sql = printSql(computationQuery(plan.value), runner.dialect);
-    const dryRun = await sources.dryRun(sql, 'factTableId');
-    return dryRun.ok ? [] : dryRun.problems;
+    const checked = await dryRun(runner, sql, 'factTableId');
+    return checked.ok ? [] : checked.problems;
+  }
+
+  async #probe(metric: Metric, factTable: FactTable): Promise<Probe> {
+    const others = metricFactTableIds(metric).filter(id => id !== factTable.id);
+    const stored = await this.#options.factTables.listByIds(others);
+    return { metric, factTable, factTables: [factTable, ...stored] };
   }
 }

@@ -2,12 +2,29 @@ import { warehouseError } from '@etude/warehouse';
 import type { QueryResult, WarehouseDriver } from '@etude/warehouse';
 import { QueryRunner } from './query-runner';
 
-const EMPTY: QueryResult = { rows: [], columns: [], elapsedMs: 0 };
+const EMPTY: QueryResult = {
+  rows: [],
+  columns: [],
+  elapsedMs: 0,
+  bytesRead: null,
+};
+
+const KEYS = {
+  timeout: 'dwh.timeoutSeconds',
+  concurrency: 'dwh.maxConcurrentQueries',
+  bytes: 'dwh.maxBytes',
+};
+
+const NOT_ASKED = {
+  describe: () => Promise.reject(new Error('not asked here')),
+  estimate: () => Promise.reject(new Error('not asked here')),
+};
 
 /** A warehouse whose queries end when told to, or when they are aborted. */
 const manualDriver = () => {
   const running: { sql: string; end: () => void }[] = [];
   const driver: WarehouseDriver = {
+    ...NOT_ASKED,
     dialect: 'duckdb',
     close: () => Promise.resolve(),
     query: (sql, options) =>
@@ -36,6 +53,7 @@ describe('QueryRunner', () => {
       maxConcurrent: 2,
       maxWaiting: 10,
       timeoutMs: 60_000,
+      limitKeys: KEYS,
     });
     const answers = ['a', 'b', 'c', 'd'].map(sql => runner.query(sql));
     await settled();
@@ -56,6 +74,7 @@ describe('QueryRunner', () => {
       maxConcurrent: 1,
       maxWaiting: 1,
       timeoutMs: 60_000,
+      limitKeys: KEYS,
     });
     const first = runner.query('first');
     const second = runner.query('second');
@@ -76,6 +95,7 @@ describe('QueryRunner', () => {
       maxConcurrent: 1,
       maxWaiting: 1,
       timeoutMs: 20,
+      limitKeys: KEYS,
     });
     await expect(runner.query('slow')).rejects.toMatchObject({
       code: 'ETUDE_METRICS_QUERY_TIMEOUT',
@@ -94,6 +114,7 @@ describe('QueryRunner', () => {
       maxConcurrent: 1,
       maxWaiting: 1,
       timeoutMs: 60_000,
+      limitKeys: KEYS,
     });
     const caller = new AbortController();
     const answer = runner.query('slow', caller.signal);
@@ -107,6 +128,7 @@ describe('QueryRunner', () => {
   it('passes the failures of the warehouse on', async () => {
     const failure = warehouseError('sql', 'No such column.');
     const driver: WarehouseDriver = {
+      ...NOT_ASKED,
       dialect: 'duckdb',
       close: () => Promise.resolve(),
       query: () => Promise.reject(failure),
@@ -116,7 +138,40 @@ describe('QueryRunner', () => {
       maxConcurrent: 1,
       maxWaiting: 1,
       timeoutMs: 60_000,
+      limitKeys: KEYS,
     });
     await expect(runner.query('SELECT x')).rejects.toBe(failure);
+  });
+
+  it('refuses, with figures, a query that would read too much', async () => {
+    const sent: string[] = [];
+    const runner = new QueryRunner({
+      driver: {
+        ...NOT_ASKED,
+        dialect: 'postgres',
+        close: () => Promise.resolve(),
+        estimate: sql =>
+          Promise.resolve({
+            bytes: sql === 'large' ? 2_340_000_000 : null,
+            rows: null,
+          }),
+        query: sql => {
+          sent.push(sql);
+          return Promise.resolve(EMPTY);
+        },
+      },
+      maxConcurrent: 1,
+      maxWaiting: 1,
+      timeoutMs: 60_000,
+      maxBytes: 1_000_000_000,
+      limitKeys: KEYS,
+    });
+    await expect(runner.query('large')).rejects.toMatchObject({
+      code: 'ETUDE_METRICS_QUERY_TOO_LARGE',
+      kind: 'user',
+      message: expect.stringMatching(/2\.34 GB.* 1 GB.*dwh\.maxBytes/),
+    });
+    await expect(runner.query('not estimated')).resolves.toBe(EMPTY);
+    expect(sent).toEqual(['not estimated']);
   });
 });

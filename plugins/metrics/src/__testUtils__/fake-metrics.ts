@@ -3,6 +3,7 @@ import type {
   Run,
   StoredFactTable,
   StoredMetric,
+  WarehouseInfo,
 } from '@etude/plugin-metrics-common';
 
 const RECORD = {
@@ -63,6 +64,32 @@ export const runOf = (parts: Partial<Run> = {}): Run => ({
   sql: 'SELECT 1 AS one',
   problem: null,
   ...parts,
+});
+
+/** A PostgreSQL that nobody has tested, unless told otherwise. */
+export const warehouseOf = (
+  parts: Partial<WarehouseInfo> = {},
+): WarehouseInfo => ({
+  id: 'dwh',
+  name: 'Data warehouse',
+  type: 'postgres',
+  address: 'dwh.example.com:5432',
+  limits: {
+    timeoutSeconds: 120,
+    maxConcurrentQueries: 4,
+    maxBytes: 200_000_000_000,
+  },
+  lastTest: null,
+  ...parts,
+});
+
+/** The lake, as the API lists it. */
+export const LAKE_WAREHOUSE = warehouseOf({
+  id: 'lake',
+  name: 'Lake',
+  type: 'duckdb',
+  address: null,
+  limits: { timeoutSeconds: 120, maxConcurrentQueries: 2, maxBytes: null },
 });
 
 type Sent = { readonly route: string; readonly body: unknown };

@@ -23,7 +23,7 @@ export const useFilterColumns = (
 ): FilterColumns => {
   const api = useApi(metricsApiRef);
   const { loaded } = useLoaded(table?.id ?? '', async () =>
-    table ? api.describeSource(table.source) : [],
+    table ? api.describeSource(table.source, table.warehouseId) : [],
   );
   const types = loaded.state === 'loaded' ? loaded.value : [];
   if (!table) return { names: [], types };

@@ -1,6 +1,7 @@
+import { LAKE_WAREHOUSE_ID } from '@etude/plugin-metrics-common';
 import type { Column } from '@etude/plugin-metrics-common';
 import type { FieldProblem } from '@etude/ui';
-import { columnKind } from './column-kind';
+import { columnKind } from '@etude/plugin-metrics-common';
 import type { FactSource, FactTableDefinition } from './wire-types';
 
 /** What a column of the source is for. */
@@ -18,7 +19,10 @@ export type FactTableDraft = {
   readonly name: string;
   readonly description: string;
   readonly owner: string;
+  readonly warehouseId: string;
   readonly sourceKind: FactSource['kind'];
+  /** Names that the table lies in, with dots between; empty for none. */
+  readonly schema: string;
   readonly table: string;
   readonly sql: string;
   readonly importId: string;
@@ -29,20 +33,32 @@ export const emptyFactTableDraft: FactTableDraft = {
   name: '',
   description: '',
   owner: '',
+  warehouseId: LAKE_WAREHOUSE_ID,
   sourceKind: 'table',
+  schema: '',
   table: '',
   sql: '',
   importId: '',
   columns: null,
 };
 
+const tableSource = ({ schema, table }: FactTableDraft): FactSource => ({
+  kind: 'table',
+  table,
+  ...(schema.trim() === '' ? {} : { schema: schema.trim().split('.') }),
+});
+
+/** The warehouse to name in requests: the lake goes without saying. */
+export const namedWarehouse = ({
+  warehouseId,
+}: FactTableDraft): string | undefined =>
+  warehouseId === LAKE_WAREHOUSE_ID ? undefined : warehouseId;
+
 /** The source of a draft, or undefined while it is not chosen. */
 export const sourceOf = (draft: FactTableDraft): FactSource | undefined => {
   switch (draft.sourceKind) {
     case 'table':
-      return draft.table === ''
-        ? undefined
-        : { kind: 'table', table: draft.table };
+      return draft.table === '' ? undefined : tableSource(draft);
     case 'query':
       return draft.sql.trim() === ''
         ? undefined
@@ -135,6 +151,9 @@ export const factTableOf = (
   name: draft.name.trim(),
   description: draft.description.trim(),
   owner: draft.owner,
+  ...(namedWarehouse(draft) === undefined
+    ? {}
+    : { warehouseId: draft.warehouseId }),
   source,
   timestampColumn: ofRole(draft, 'time')[0]?.name ?? null,
   entityColumns: Object.fromEntries(

@@ -1,5 +1,6 @@
 import { metricOf } from '../__testUtils__/fake-metrics';
 import { definitionOf, draftOfMetric, filterOf } from './metric-draft';
+import { unfinishedMetric } from './unfinished-metric';
 
 const COLUMNS = [
   { name: 'event', type: 'VARCHAR' },
@@ -30,6 +31,71 @@ describe('draftOfMetric', () => {
       defaultMdeRelative: 0.07,
       defaultNimRelative: 0.005,
     });
+  });
+});
+
+describe('an edited metric', () => {
+  const purchase = {
+    column: 'event',
+    operator: 'equals',
+    value: 'purchase',
+  } as const;
+
+  it.each([
+    metricOf({
+      type: 'ratio',
+      aggregation: 'sum',
+      measure: 'value',
+      denominator: { aggregation: 'count', filters: [purchase] },
+      cap: { kind: 'percentile', percentile: 0.99, ignoreZeros: true },
+      covariate: { lengthHours: 0, lengthDays: 14 },
+    }),
+    metricOf({
+      type: 'quantile',
+      aggregation: 'sum',
+      measure: 'value',
+      quantile: { of: 'events', level: 0.95 },
+      nulls: 'exclude',
+      window: {
+        kind: 'semi-open',
+        offsetHours: 6,
+        lengthHours: 0,
+        lengthDays: 3,
+      },
+    }),
+    metricOf({
+      type: 'funnel',
+      aggregation: 'count',
+      steps: [{ name: 'buy', filters: [purchase] }],
+      window: { kind: 'cumulative', offsetHours: 0, lengthHours: 0 },
+    }),
+    metricOf({ type: 'average', aggregation: 'count', measure: 'value' }),
+  ])('keeps what the form does not show ($type)', metric => {
+    const draft = { ...draftOfMetric(metric), name: 'Renamed' };
+    expect(unfinishedMetric(draft)).toEqual([]);
+    const { name, ...rest } = definitionOf(draft, COLUMNS);
+    expect(name).toBe('Renamed');
+    expect(metric).toMatchObject(rest);
+    const { name: _name, state: _state, ...stored } = metric;
+    expect({ ...stored, ...rest }).toEqual(stored);
+    for (const field of [
+      'denominator',
+      'cap',
+      'covariate',
+      'nulls',
+      'steps',
+    ] as const) {
+      expect(rest[field]).toEqual(metric[field]);
+    }
+  });
+
+  it('drops what belongs to another type', () => {
+    const ratio = metricOf({
+      type: 'ratio',
+      denominator: { aggregation: 'count', filters: [] },
+    });
+    const draft = { ...draftOfMetric(ratio), type: 'average' } as const;
+    expect(definitionOf(draft, COLUMNS)).not.toHaveProperty('denominator');
   });
 });
 

@@ -1,6 +1,5 @@
 import type { Column } from '@etude/plugin-metrics-common';
-import type { FieldProblem } from '@etude/ui';
-import { columnKind } from './column-kind';
+import { columnKind } from '@etude/plugin-metrics-common';
 import type {
   FilterOperator,
   MetricDefinition,
@@ -35,6 +34,8 @@ export type MetricDraft = {
   readonly direction: MetricDefinition['direction'];
   readonly mdePercent: number | null;
   readonly nimPercent: number | null;
+  /** The stored metric that is edited: what the form does not show stays. */
+  readonly stored: MetricDefinition | null;
 };
 
 export const emptyMetricDraft: MetricDraft = {
@@ -55,6 +56,7 @@ export const emptyMetricDraft: MetricDraft = {
   direction: 'increase',
   mdePercent: null,
   nimPercent: null,
+  stored: null,
 };
 
 const HOURS = { hours: 1, days: 24 } as const;
@@ -64,6 +66,9 @@ const asPercent = (share: number | undefined): number | null =>
 
 const asShare = (percent: number): number =>
   Number((percent / 100).toPrecision(12));
+
+const hoursOf = (hours: number, days: number | undefined): number =>
+  hours + (days ?? 0) * HOURS.days;
 
 const windowDraft = (
   window: MetricWindow | null,
@@ -79,15 +84,15 @@ const windowDraft = (
       windowLength: 7,
     };
   }
-  const isDays =
-    window.offsetHours % HOURS.days === 0 &&
-    window.lengthHours % HOURS.days === 0;
+  const offset = hoursOf(window.offsetHours, window.offsetDays);
+  const length = hoursOf(window.lengthHours, window.lengthDays);
+  const isDays = offset % HOURS.days === 0 && length % HOURS.days === 0;
   const unit = isDays ? 'days' : 'hours';
   return {
     hasWindow: true,
     windowUnit: unit,
-    windowOffset: window.offsetHours / HOURS[unit],
-    windowLength: window.lengthHours / HOURS[unit],
+    windowOffset: offset / HOURS[unit],
+    windowLength: length / HOURS[unit],
   };
 };
 
@@ -95,9 +100,7 @@ const filterText = ({ value }: MetricFilter): string =>
   Array.isArray(value) ? value.join(', ') : String(value);
 
 /** A stored metric as a draft to edit. */
-export const draftOfMetric = (
-  metric: Omit<MetricDefinition, 'id'>,
-): MetricDraft => ({
+export const draftOfMetric = (metric: MetricDefinition): MetricDraft => ({
   name: metric.name,
   description: metric.description,
   owner: metric.owner,
@@ -117,6 +120,7 @@ export const draftOfMetric = (
   direction: metric.direction,
   mdePercent: asPercent(metric.defaultMdeRelative),
   nimPercent: asPercent(metric.defaultNimRelative),
+  stored: metric,
 });
 
 /** True when the value of a unit is made of a measure. */
@@ -160,28 +164,72 @@ export const filterOf = (
 export const isFinishedFilter = ({ column, text }: FilterRow): boolean =>
   column !== '' && text.trim() !== '';
 
-/** The window of a draft; its length is 0 while it is not filled in. */
-export const windowOf = (draft: MetricDraft): MetricWindow | null =>
-  draft.hasWindow
-    ? {
-        offsetHours: (draft.windowOffset ?? 0) * HOURS[draft.windowUnit],
-        lengthHours: (draft.windowLength ?? 0) * HOURS[draft.windowUnit],
-      }
-    : null;
+const isWindowKept = (
+  draft: MetricDraft,
+  stored: MetricWindow | null,
+): boolean => {
+  const before = windowDraft(stored);
+  return (
+    draft.hasWindow === before.hasWindow &&
+    draft.windowUnit === before.windowUnit &&
+    draft.windowOffset === before.windowOffset &&
+    draft.windowLength === before.windowLength
+  );
+};
+
+/**
+ * The window of a draft; its length is 0 while it is not filled in. One that
+ * was not changed stays as it is stored, with calendar days and all.
+ */
+export const windowOf = (draft: MetricDraft): MetricWindow | null => {
+  const stored = draft.stored?.window;
+  if (stored !== undefined && isWindowKept(draft, stored)) return stored;
+  if (!draft.hasWindow) return null;
+  return {
+    ...(stored?.kind === undefined ? {} : { kind: stored.kind }),
+    offsetHours: (draft.windowOffset ?? 0) * HOURS[draft.windowUnit],
+    lengthHours: (draft.windowLength ?? 0) * HOURS[draft.windowUnit],
+  };
+};
+
+/** What the form does not show, of the stored metric that is edited. */
+const keptOf = ({ stored, type }: MetricDraft): Partial<MetricDefinition> => {
+  if (stored === null) return {};
+  const { nulls, cap, covariate, denominator, quantile, steps } = stored;
+  const isSameType = stored.type === type;
+  return {
+    ...(nulls === undefined ? {} : { nulls }),
+    ...(cap === undefined ? {} : { cap }),
+    ...(covariate === undefined ? {} : { covariate }),
+    ...(isSameType && denominator !== undefined ? { denominator } : {}),
+    ...(isSameType && quantile !== undefined ? { quantile } : {}),
+    ...(isSameType && steps !== undefined ? { steps } : {}),
+  };
+};
+
+const aggregationOf = (draft: MetricDraft): MetricDefinition['aggregation'] =>
+  draft.type === 'count' ? 'count' : draft.aggregation;
+
+/** A count may be of facts with a measure, which the form does not ask for. */
+const isMeasureKept = (draft: MetricDraft): boolean =>
+  draft.stored?.type === draft.type &&
+  draft.stored.aggregation === aggregationOf(draft) &&
+  draft.stored.measure === draft.measure;
 
 /** The definition that a draft stands for, as far as it is filled in. */
 export const definitionOf = (
   draft: MetricDraft,
   columns: readonly Column[],
 ): MetricDefinition => ({
+  ...keptOf(draft),
   name: draft.name.trim(),
   description: draft.description.trim(),
   owner: draft.owner,
   factTableId: draft.factTableId,
   entity: draft.entity,
   type: draft.type,
-  aggregation: draft.type === 'count' ? 'count' : draft.aggregation,
-  ...(readsMeasure(draft) && draft.measure !== ''
+  aggregation: aggregationOf(draft),
+  ...(draft.measure !== '' && (readsMeasure(draft) || isMeasureKept(draft))
     ? { measure: draft.measure }
     : {}),
   filters: draft.filters.map(row => filterOf(row, columns)),
@@ -197,65 +245,3 @@ export const definitionOf = (
     ? {}
     : { defaultNimRelative: asShare(draft.nimPercent) }),
 });
-
-const missing = (path: string, message: string): FieldProblem => ({
-  path,
-  message,
-});
-
-const filterProblems = (draft: MetricDraft): FieldProblem[] =>
-  draft.filters.flatMap((row, index) => [
-    ...(row.column === ''
-      ? [
-          missing(
-            `filters[${index}].column`,
-            `Filter ${index + 1} has no column. Choose one, or remove the filter.`,
-          ),
-        ]
-      : []),
-    ...(row.text.trim() === ''
-      ? [
-          missing(
-            `filters[${index}].value`,
-            `Filter ${index + 1} has no value. Enter one, or remove the filter.`,
-          ),
-        ]
-      : []),
-  ]);
-
-/**
- * Fields that are not filled in yet. Whether the metric can be computed is for
- * the backend to say.
- */
-export const unfinishedMetric = (draft: MetricDraft): FieldProblem[] => [
-  ...(draft.name.trim() === ''
-    ? [missing('name', 'The metric has no name. Say what it measures.')]
-    : []),
-  ...(draft.owner === ''
-    ? [missing('owner', 'No team owns the metric. Choose one of yours.')]
-    : []),
-  ...(draft.factTableId === ''
-    ? [missing('factTableId', 'No fact table is chosen. Choose one.')]
-    : []),
-  ...(draft.factTableId !== '' && draft.entity === ''
-    ? [missing('entity', 'No entity is chosen. Choose who is measured.')]
-    : []),
-  ...(readsMeasure(draft) && draft.measure === ''
-    ? [missing('measure', 'No measure is chosen. Choose one or count facts.')]
-    : []),
-  ...(draft.type === 'proportion' &&
-  readsMeasure(draft) &&
-  draft.threshold === null
-    ? [missing('threshold', 'Say from which value on a unit counts as yes.')]
-    : []),
-  ...filterProblems(draft),
-  ...(draft.hasWindow && !((draft.windowLength ?? 0) > 0)
-    ? [missing('window', 'Say how long the window is, or choose no window.')]
-    : []),
-  ...(draft.mdePercent !== null && draft.mdePercent <= 0
-    ? [missing('defaultMdeRelative', 'An effect worth finding is above 0 %.')]
-    : []),
-  ...(draft.nimPercent !== null && draft.nimPercent <= 0
-    ? [missing('defaultNimRelative', 'A margin is above 0 %.')]
-    : []),
-];

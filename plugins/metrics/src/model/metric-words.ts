@@ -29,7 +29,8 @@ export type MetricParts = Pick<
   | 'filters'
   | 'window'
   | 'direction'
->;
+> &
+  Partial<Pick<MetricDefinition, 'quantile' | 'steps' | 'nulls'>>;
 
 export const TYPE_WORDS: Readonly<
   Record<MetricType, { readonly label: string; readonly explanation: string }>
@@ -49,6 +50,26 @@ export const TYPE_WORDS: Readonly<
     explanation:
       'Each unit gets the number of its facts, such as pages seen; the metric is the average number per unit.',
   },
+  'count-distinct': {
+    label: 'Distinct count',
+    explanation:
+      'Each unit gets the number of different values of its facts, such as items seen; the metric is the average number per unit.',
+  },
+  quantile: {
+    label: 'Quantile',
+    explanation:
+      'The value that a share of units or of facts stays at or below, such as the median waiting time.',
+  },
+  retention: {
+    label: 'Retention',
+    explanation:
+      'Each unit counts as yes when it has a fact in a later window; the metric is the share of units that came back.',
+  },
+  funnel: {
+    label: 'Funnel',
+    explanation:
+      'Each unit counts as yes when it took all steps in order; the metric is the share of units that did.',
+  },
   ratio: {
     label: 'Ratio',
     explanation:
@@ -62,6 +83,8 @@ export const AGGREGATION_WORDS: Readonly<Record<Aggregation, string>> = {
   max: 'Largest value of a measure',
   min: 'Smallest value of a measure',
   average: 'Average of a measure',
+  'count-distinct': 'Number of different values',
+  last: 'Latest value of a measure',
 };
 
 export const OPERATOR_WORDS: Readonly<Record<FilterOperator, string>> = {
@@ -135,6 +158,8 @@ const AGGREGATED: Readonly<Record<Exclude<Aggregation, 'count'>, string>> = {
   max: 'largest',
   min: 'smallest',
   average: 'mean',
+  'count-distinct': 'number of different values of',
+  last: 'latest',
 };
 
 /** The time in which facts count: `within 7 days after exposure`. */
@@ -147,12 +172,24 @@ export const windowWords = (
       ? 'whenever it happened'
       : 'at any time after exposure';
   }
-  const { offsetHours, lengthHours } = window;
-  if (lengthHours <= 0) return 'within … after exposure';
-  return offsetHours === 0
-    ? `within ${durationWords(lengthHours)} after exposure`
-    : `from ${durationWords(offsetHours)} to ${durationWords(offsetHours + lengthHours)} after exposure`;
+  const { kind, offsetHours, lengthHours } = window;
+  const { offsetDays = 0, lengthDays = 0 } = window;
+  const offset = offsetHours + offsetDays * HOURS_PER_DAY;
+  const length = lengthHours + lengthDays * HOURS_PER_DAY;
+  if (kind === 'cumulative') {
+    return offset === 0
+      ? 'at any time after exposure'
+      : `from ${durationWords(offset)} after exposure on`;
+  }
+  if (length <= 0) return 'within … after exposure';
+  const words =
+    offset === 0
+      ? `within ${durationWords(length)} after exposure`
+      : `from ${durationWords(offset)} to ${durationWords(offset + length)} after exposure`;
+  return kind === 'semi-open' ? `${words}, so far` : words;
 };
+
+const HOURS_PER_DAY = 24;
 
 const proportionWords = (
   parts: MetricParts,
@@ -196,6 +233,34 @@ const ratioWords = (
   return `${above.charAt(0).toUpperCase()}${above.slice(1)}, divided by the ${below},`;
 };
 
+const shareWords = (
+  { type, entity, steps = [] }: MetricParts,
+  facts: FactWords,
+): string => {
+  const units = `Share of ${plural(entity || 'unit')}`;
+  return type === 'retention'
+    ? `${units} that come back with at least one ${facts.one}`
+    : `${units} that go from ${steps.map(({ name }) => `“${name}”`).join(' to ')}`;
+};
+
+const quantileWords = (
+  parts: MetricParts,
+  facts: FactWords,
+  table: FactTableWords | undefined,
+): string => {
+  const { quantile, aggregation, measure } = parts;
+  const level = formatNumber((quantile?.level ?? Number.NaN) * 100);
+  const named = measureWords(measure, table);
+  if (quantile?.of === 'events') {
+    return `${level}th percentile of ${named} over ${facts.many}`;
+  }
+  const value =
+    aggregation === 'count'
+      ? `number of ${facts.many}`
+      : `${AGGREGATED[aggregation]} ${named} over ${facts.many}`;
+  return `${level}th percentile of the ${value} per ${parts.entity || 'unit'}`;
+};
+
 const valueSentence = (
   parts: MetricParts,
   facts: FactWords,
@@ -204,6 +269,13 @@ const valueSentence = (
   const per = `per ${parts.entity || 'unit'}`;
   if (parts.type === 'proportion') return proportionWords(parts, facts, table);
   if (parts.type === 'ratio') return ratioWords(parts, facts, table);
+  if (parts.type === 'quantile') return quantileWords(parts, facts, table);
+  if (parts.type === 'retention' || parts.type === 'funnel') {
+    return shareWords(parts, facts);
+  }
+  if (parts.type === 'count-distinct') {
+    return `Average number of different values of ${measureWords(parts.measure, table)} over ${facts.many} ${per}`;
+  }
   if (parts.type === 'count' || parts.aggregation === 'count') {
     return `Average number of ${facts.many} ${per}`;
   }
@@ -222,14 +294,19 @@ export const definitionSentence = (
 
 /** What becomes of units without a fact, as the computation treats them. */
 export const unitsWithoutFacts = (
-  parts: Pick<MetricParts, 'type' | 'aggregation' | 'entity'>,
+  parts: Pick<MetricParts, 'type' | 'aggregation' | 'entity' | 'nulls'>,
 ): string => {
   const units = plural(parts.entity || 'unit');
-  if (parts.type === 'proportion') return `Other ${units} count as no.`;
+  if (parts.type === 'retention' || parts.type === 'funnel') {
+    return `Other ${units} count as no.`;
+  }
   if (parts.type === 'ratio') return `Other ${units} add nothing to either.`;
-  return parts.type === 'count' ||
-    parts.aggregation === 'sum' ||
-    parts.aggregation === 'count'
+  if (parts.nulls === 'exclude') return `Other ${units} are left out.`;
+  if (parts.type === 'proportion') return `Other ${units} count as no.`;
+  return parts.nulls === 'zero' ||
+    parts.type === 'count' ||
+    parts.type === 'count-distinct' ||
+    ['sum', 'count', 'count-distinct'].includes(parts.aggregation)
     ? `Other ${units} count as 0.`
     : `Other ${units} are left out.`;
 };

@@ -15,6 +15,7 @@ import { metricsApiRef } from '../../api/metrics-api';
 import {
   atColumns,
   factTableOf,
+  namedWarehouse,
   proposeColumns,
   sourceOf,
   unfinishedFactTable,
@@ -84,7 +85,8 @@ const useLookAtColumns = (
   const latest = useRef({ draft, onChange });
   latest.current = { draft, onChange };
   const look = useCommand(async (source: FactSource) => {
-    const found = await api.describeSource(source);
+    const { draft: asked } = latest.current;
+    const found = await api.describeSource(source, namedWarehouse(asked));
     const now = latest.current;
     const columns = proposeColumns(found, source.kind);
     now.onChange({ ...now.draft, columns });

@@ -9,19 +9,40 @@ import {
 } from '@backstage/ui';
 import { FormField } from '@etude/ui';
 import type { FieldProblem, UseLoaded } from '@etude/ui';
+import { LAKE_WAREHOUSE_ID } from '@etude/plugin-metrics-common';
 import type { LakeOverview } from '@etude/plugin-metrics-common';
 import type { FactTableDraft } from '../../model/fact-table-draft';
 import type { FactSource } from '../../model/wire-types';
 import styles from './FactTableForm.module.css';
+import { WarehouseSelect } from './WarehouseSelect';
 
-const KINDS: readonly {
-  readonly id: FactSource['kind'];
-  readonly label: string;
-}[] = [
+type Kind = { readonly id: FactSource['kind']; readonly label: string };
+
+const LAKE_KINDS: readonly Kind[] = [
   { id: 'table', label: 'A table of the lake' },
   { id: 'query', label: 'A SQL query' },
   { id: 'import', label: 'An imported table' },
 ];
+
+const WAREHOUSE_KINDS: readonly Kind[] = [
+  { id: 'table', label: 'A table of the warehouse' },
+  { id: 'query', label: 'A SQL query' },
+];
+
+const isInLake = ({ warehouseId }: FactTableDraft): boolean =>
+  warehouseId === LAKE_WAREHOUSE_ID;
+
+/** A source in another warehouse has nothing of what the old one had. */
+const inWarehouse = (
+  warehouseId: string,
+  { sourceKind }: FactTableDraft,
+): Partial<FactTableDraft> => ({
+  warehouseId,
+  schema: '',
+  table: '',
+  importId: '',
+  sourceKind: sourceKind === 'import' ? 'table' : sourceKind,
+});
 
 export type SourceFieldsProps = {
   readonly draft: FactTableDraft;
@@ -58,7 +79,33 @@ const NameOrChoice = (props: {
     />
   );
 
-const SourceChoice = ({ draft, onSource, lake }: SourceFieldsProps) => {
+const WarehouseTable = ({ draft, onSource }: SourceFieldsProps) => (
+  <>
+    <TextField
+      label="Schema"
+      description="Names that the table lies in, with dots between, such as analytics. Empty for those of the account."
+      value={draft.schema}
+      onChange={schema => onSource({ schema })}
+    />
+    <TextField
+      label="Table"
+      isRequired
+      value={draft.table}
+      onChange={table => onSource({ table })}
+    />
+  </>
+);
+
+const SourceChoice = (props: SourceFieldsProps) => {
+  const { draft } = props;
+  return draft.sourceKind === 'table' && !isInLake(draft) ? (
+    <WarehouseTable {...props} />
+  ) : (
+    <LakeChoice {...props} />
+  );
+};
+
+const LakeChoice = ({ draft, onSource, lake }: SourceFieldsProps) => {
   const overview = lake.state === 'loaded' ? lake.value : undefined;
   const choicesOf = (
     choices: readonly Choice[] | undefined,
@@ -88,7 +135,7 @@ const SourceChoice = ({ draft, onSource, lake }: SourceFieldsProps) => {
         <TextAreaField
           className={styles.sql ?? ''}
           label="SQL"
-          description="One SELECT over tables of the lake. Each row is one fact."
+          description={`One SELECT over tables of the ${isInLake(draft) ? 'lake' : 'warehouse, in its own SQL'}. Each row is one fact.`}
           rows={8}
           value={draft.sql}
           onChange={sql => onSource({ sql })}
@@ -117,6 +164,7 @@ const SourceChoice = ({ draft, onSource, lake }: SourceFieldsProps) => {
 /** Where the rows come from. */
 export const SourceFields = (props: SourceFieldsProps) => {
   const { draft, onSource, problems } = props;
+  const kinds = isInLake(draft) ? LAKE_KINDS : WAREHOUSE_KINDS;
   return (
     <fieldset className={styles.section}>
       <Text as="legend" variant="title-x-small" weight="bold">
@@ -124,15 +172,19 @@ export const SourceFields = (props: SourceFieldsProps) => {
       </Text>
       <FormField path="source" problems={problems}>
         <div className={styles.section}>
+          <WarehouseSelect
+            value={draft.warehouseId}
+            onChange={id => onSource(inWarehouse(id, draft))}
+          />
           <RadioGroup
             label="Rows come from"
             value={draft.sourceKind}
             onChange={value => {
-              const kind = KINDS.find(({ id }) => id === value);
+              const kind = kinds.find(({ id }) => id === value);
               if (kind) onSource({ sourceKind: kind.id });
             }}
           >
-            {KINDS.map(({ id, label }) => (
+            {kinds.map(({ id, label }) => (
               <Radio key={id} value={id}>
                 {label}
               </Radio>

@@ -4,12 +4,18 @@ import {
   useRouteRefParams,
 } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { ButtonLink, Container, Flex, Header, Link, Text } from '@backstage/ui';
+import { ButtonLink, Flex, Link, Text } from '@backstage/ui';
 import type {
   StoredFactTable,
   StoredMetric,
 } from '@etude/plugin-metrics-common';
-import { LoadedView, StateMessage, Timestamp, useLoaded } from '@etude/ui';
+import {
+  LoadedView,
+  PageFrame,
+  StateMessage,
+  Timestamp,
+  useLoaded,
+} from '@etude/ui';
 import { metricsApiRef } from '../../api/metrics-api';
 import { definitionSentence, measureLabel } from '../../model/metric-words';
 import { sourceWords } from '../../model/source-words';
@@ -23,9 +29,10 @@ import { PropertyList } from '../PropertyList';
 import type { Property } from '../PropertyList';
 import { SqlText } from '../SqlText';
 import styles from './FactTablePage.module.css';
+import { FreshnessSection } from './FreshnessSection';
 
 const propertiesOf = (table: StoredFactTable): readonly Property[] => [
-  { label: 'Source', value: sourceWords(table.source) },
+  { label: 'Source', value: sourceWords(table) },
   {
     label: 'Time of a row',
     value: table.timestampColumn ?? 'none: rows count whenever they happened',
@@ -113,6 +120,9 @@ const FactTableView = (props: {
       {table.source.kind === 'query' && (
         <SqlText sql={table.source.sql} label="SQL of the source" />
       )}
+      {table.timestampColumn !== null && (
+        <FreshnessSection factTableId={table.id} />
+      )}
       <Text as="h2" variant="title-small" weight="bold">
         Metrics of this table
       </Text>
@@ -136,32 +146,29 @@ export const FactTablePage = () => {
   const table =
     view.loaded.state === 'loaded' ? view.loaded.value.table : undefined;
   return (
-    <>
-      <Header
-        title={table?.name ?? id}
-        metadata={[
-          {
-            label: 'Listed in',
-            value: (
-              <Link href={`${metricsPath}?tab=fact-tables`}>Fact tables</Link>
-            ),
-          },
-          ...(table
-            ? [
-                {
-                  label: 'Owner',
-                  value: <EntityRefLink entityRef={table.owner} />,
-                },
-              ]
-            : []),
-        ]}
-        customActions={table && <NewMetricLink id={table.id} />}
-      />
-      <Container>
-        <LoadedView {...view} what="this fact table">
-          {value => <FactTableView {...value} />}
-        </LoadedView>
-      </Container>
-    </>
+    <PageFrame
+      title={table?.name ?? id}
+      metadata={[
+        {
+          label: 'Listed in',
+          value: (
+            <Link href={`${metricsPath}?tab=fact-tables`}>Fact tables</Link>
+          ),
+        },
+        ...(table
+          ? [
+              {
+                label: 'Owner',
+                value: <EntityRefLink entityRef={table.owner} />,
+              },
+            ]
+          : []),
+      ]}
+      actions={table && <NewMetricLink id={table.id} />}
+    >
+      <LoadedView {...view} what="this fact table">
+        {value => <FactTableView {...value} />}
+      </LoadedView>
+    </PageFrame>
   );
 };

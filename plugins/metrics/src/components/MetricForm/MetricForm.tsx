@@ -7,9 +7,9 @@ import { useFilterColumns } from '../../hooks/use-filter-columns';
 import {
   definitionOf,
   isFinishedFilter,
-  unfinishedMetric,
 } from '../../model/metric-draft';
 import type { MetricDraft } from '../../model/metric-draft';
+import { unfinishedMetric } from '../../model/unfinished-metric';
 import { definitionSentence } from '../../model/metric-words';
 import type { MetricDefinition } from '../../model/wire-types';
 import { EffectFields } from './EffectFields';

@@ -1,20 +1,17 @@
 import { useApi, useRouteRefParams } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import {
-  Button,
-  Container,
-  Flex,
-  Header,
-  Tab,
-  TabList,
-  TabPanel,
-  Tabs,
-} from '@backstage/ui';
+import { Button, Flex, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import type {
   StoredFactTable,
   StoredMetric,
 } from '@etude/plugin-metrics-common';
-import { LoadedView, StatusBadge, useLoaded, useSearchParam } from '@etude/ui';
+import {
+  LoadedView,
+  PageFrame,
+  StatusBadge,
+  useLoaded,
+  useSearchParam,
+} from '@etude/ui';
 import { metricsApiRef } from '../../api/metrics-api';
 import { metricRouteRef } from '../../routes';
 import { ArchiveMetric } from './ArchiveMetric';
@@ -96,39 +93,36 @@ export const MetricPage = () => {
     view.loaded.state === 'loaded' ? view.loaded.value.metric : undefined;
   const isEditing = mode === EDIT;
   return (
-    <>
-      <Header
-        title={metric?.name ?? id}
-        metadata={metric ? metadataOf(metric) : []}
-        customActions={
-          metric &&
-          !isEditing && (
-            <MetricActions
-              metric={metric}
-              onEdit={() => setMode(EDIT)}
-              onArchived={view.reload}
+    <PageFrame
+      title={metric?.name ?? id}
+      metadata={metric ? metadataOf(metric) : []}
+      actions={
+        metric &&
+        !isEditing && (
+          <MetricActions
+            metric={metric}
+            onEdit={() => setMode(EDIT)}
+            onArchived={view.reload}
+          />
+        )
+      }
+    >
+      <LoadedView {...view} what="this metric">
+        {value =>
+          isEditing ? (
+            <EditMetric
+              {...value}
+              onClose={() => setMode('')}
+              onSaved={() => {
+                setMode('');
+                view.reload();
+              }}
             />
+          ) : (
+            <MetricTabs {...value} />
           )
         }
-      />
-      <Container>
-        <LoadedView {...view} what="this metric">
-          {value =>
-            isEditing ? (
-              <EditMetric
-                {...value}
-                onClose={() => setMode('')}
-                onSaved={() => {
-                  setMode('');
-                  view.reload();
-                }}
-              />
-            ) : (
-              <MetricTabs {...value} />
-            )
-          }
-        </LoadedView>
-      </Container>
-    </>
+      </LoadedView>
+    </PageFrame>
   );
 };

@@ -53,7 +53,7 @@ const COLUMNS: readonly ColumnConfig<StoredFactTable>[] = [
     id: 'source',
     label: 'Source',
     isSortable: true,
-    cell: table => <Cell>{sourceWords(table.source)}</Cell>,
+    cell: table => <Cell>{sourceWords(table)}</Cell>,
   },
   {
     id: 'columns',
@@ -74,7 +74,7 @@ const COLUMNS: readonly ColumnConfig<StoredFactTable>[] = [
 
 const sortFn = sortBy<StoredFactTable>({
   name: table => table.name,
-  source: table => sourceWords(table.source),
+  source: table => sourceWords(table),
   owner: table => table.owner,
 });
 

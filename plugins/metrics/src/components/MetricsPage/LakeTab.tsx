@@ -64,7 +64,7 @@ const LakeTableCard = ({ table }: { readonly table: LakeTable }) => (
   <Card>
     <CardBody>
       <Flex direction="column" gap="2">
-        <Text as="h3" variant="title-x-small" weight="bold">
+        <Text as="h2" variant="title-x-small" weight="bold">
           {table.name}
         </Text>
         <Text as="p" color="secondary">

@@ -111,7 +111,11 @@ const sortFn = sortBy<MetricRow>({
   factTable: metric => metric.factTableName,
   direction: metric => metric.direction,
   window: ({ window }) =>
-    window ? window.offsetHours + window.lengthHours : Infinity,
+    window
+      ? window.offsetHours +
+        window.lengthHours +
+        24 * ((window.offsetDays ?? 0) + (window.lengthDays ?? 0))
+      : Infinity,
   state: metric => metric.state,
 });
 

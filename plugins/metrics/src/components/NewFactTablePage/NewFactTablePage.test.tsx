@@ -4,7 +4,9 @@ import {
   answered,
   factTableOf,
   fakeMetrics,
+  LAKE_WAREHOUSE,
   refusedWith,
+  warehouseOf,
 } from '../../__testUtils__/fake-metrics';
 import { renderPage } from '../../__testUtils__/render-page';
 import { NewFactTablePage } from './NewFactTablePage';
@@ -81,6 +83,69 @@ describe('NewFactTablePage', () => {
         measures: [{ name: 'amount', column: 'amount' }],
         dimensions: [],
       },
+    });
+  });
+
+  it('makes a fact table of a table in a warehouse', async () => {
+    const { sent } = open({
+      'GET /warehouses': answered({
+        warehouses: [LAKE_WAREHOUSE, warehouseOf()],
+      }),
+      'POST /fact-tables:describe': answered({
+        columns: [
+          { name: 'user_id', type: 'character varying' },
+          { name: 'bought_at', type: 'timestamp with time zone' },
+          { name: 'amount', type: 'numeric(10,2)' },
+        ],
+      }),
+      'POST /fact-tables': answered(factTableOf({ id: 'orders' })),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /Warehouse/ }),
+    );
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Data warehouse' }),
+    );
+    expect(
+      screen.queryByRole('radio', { name: 'An imported table' }),
+    ).not.toBeInTheDocument();
+    for (const [label, text] of [
+      ['Name', 'Orders'],
+      ['Schema', 'shop.public'],
+      ['Table', 'orders'],
+    ] as const) {
+      await userEvent.click(screen.getByRole('textbox', { name: label }));
+      await userEvent.paste(text);
+    }
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Look at columns' }),
+    );
+    expect(
+      await screen.findByRole('button', { name: /Use of column bought_at/ }),
+    ).toHaveTextContent('Time of the row');
+    await userEvent.click(screen.getByRole('button', { name: /Owner/ }));
+    await userEvent.click(await screen.findByRole('option', { name: 'Data' }));
+    await create();
+    await waitFor(() =>
+      expect(window.location.pathname).toBe('/metrics/fact-tables/orders'),
+    );
+    const source = {
+      kind: 'table',
+      schema: ['shop', 'public'],
+      table: 'orders',
+    };
+    expect(sent).toContainEqual({
+      route: 'POST /fact-tables:describe',
+      body: { source, warehouseId: 'dwh' },
+    });
+    expect(sent).toContainEqual({
+      route: 'POST /fact-tables',
+      body: expect.objectContaining({
+        source,
+        warehouseId: 'dwh',
+        timestampColumn: 'bought_at',
+        measures: [{ name: 'amount', column: 'amount' }],
+      }),
     });
   });
 

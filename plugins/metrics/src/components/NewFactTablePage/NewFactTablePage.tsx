@@ -1,6 +1,7 @@
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
-import { ButtonLink, Container, Header } from '@backstage/ui';
+import { ButtonLink } from '@backstage/ui';
 import {
+  PageFrame,
   useCommand,
   useNavigateTo,
   useSearchParam,
@@ -25,7 +26,7 @@ const NewFactTableForm = ({ importId, table, name }: Prefilled) => {
   const factTablePath = useRouteRef(factTableRouteRef);
   const metricsPath = useRouteRef(metricsRouteRef);
   const { draft, setDraft, forget } = useSessionDraft<FactTableDraft>(
-    `etude.new-fact-table.1.${importId}.${table}`,
+    `etude.new-fact-table.2.${importId}.${table}`,
     {
       ...emptyFactTableDraft,
       name,
@@ -66,16 +67,13 @@ export const NewFactTablePage = () => {
   const [table] = useSearchParam('table', '');
   const [name] = useSearchParam('name', '');
   return (
-    <>
-      <Header title="New fact table" />
-      <Container>
-        <NewFactTableForm
-          key={`${importId} ${table}`}
-          importId={importId}
-          table={table}
-          name={name}
-        />
-      </Container>
-    </>
+    <PageFrame title="New fact table">
+      <NewFactTableForm
+        key={`${importId} ${table}`}
+        importId={importId}
+        table={table}
+        name={name}
+      />
+    </PageFrame>
   );
 };

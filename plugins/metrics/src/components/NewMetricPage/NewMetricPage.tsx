@@ -1,8 +1,9 @@
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
-import { ButtonLink, Container, Header } from '@backstage/ui';
+import { ButtonLink } from '@backstage/ui';
 import type { StoredFactTable } from '@etude/plugin-metrics-common';
 import {
   LoadedView,
+  PageFrame,
   StateMessage,
   useCommand,
   useNavigateTo,
@@ -43,7 +44,7 @@ const NewMetricForm = ({ factTables, chosenId }: FormProps) => {
   const metricPath = useRouteRef(metricRouteRef);
   const metricsPath = useRouteRef(metricsRouteRef);
   const { draft, setDraft, forget } = useSessionDraft(
-    `etude.new-metric.1.${chosenId}`,
+    `etude.new-metric.2.${chosenId}`,
     draftFor(factTables.find(({ id }) => id === chosenId)),
   );
   const create = useCommand(async (definition: MetricDefinition) => {
@@ -91,23 +92,20 @@ export const NewMetricPage = () => {
   const [chosenId] = useSearchParam('factTable', '');
   const factTables = useFactTables();
   return (
-    <>
-      <Header title="New metric" />
-      <Container>
-        <LoadedView {...factTables} what="the fact tables">
-          {tables =>
-            tables.length === 0 ? (
-              <NoFactTable />
-            ) : (
-              <NewMetricForm
-                key={chosenId}
-                factTables={tables}
-                chosenId={chosenId}
-              />
-            )
-          }
-        </LoadedView>
-      </Container>
-    </>
+    <PageFrame title="New metric">
+      <LoadedView {...factTables} what="the fact tables">
+        {tables =>
+          tables.length === 0 ? (
+            <NoFactTable />
+          ) : (
+            <NewMetricForm
+              key={chosenId}
+              factTables={tables}
+              chosenId={chosenId}
+            />
+          )
+        }
+      </LoadedView>
+    </PageFrame>
   );
 };

@@ -1,0 +1,17 @@
+import { columnKind } from '@etude/plugin-metrics-common';
+
+describe('columnKind', () => {
+  // The words with which each engine describes the columns of a table.
+  it.each([
+    ['number', 'DOUBLE', 'bigint', 'numeric(10,2)', 'Nullable(Int64)', 'int4'],
+    ['number', 'DECIMAL(18,3)', 'double precision', 'Float64', 'real', 'UInt8'],
+    ['boolean', 'BOOLEAN', 'bool', 'Nullable(Bool)'],
+    ['time', 'timestamp(6)', 'timestamp with time zone', 'DateTime64(6)'],
+    ['time', 'DATE', 'Nullable(DateTime)', 'TIMESTAMP'],
+    ['text', 'character varying', 'varchar(20)', 'STRING', 'FixedString(8)'],
+    ['text', 'LowCardinality(Nullable(String))', 'Enum8', 'uuid'],
+    ['other', 'INTERVAL', 'interval day to second', 'json', 'Array(Int64)'],
+  ])('knows what is %s', (kind, ...types) => {
+    expect(types.map(columnKind)).toEqual(types.map(() => kind));
+  });
+});

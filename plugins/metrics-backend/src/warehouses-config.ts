@@ -1,0 +1,225 @@
+import type { Config } from '@backstage/config';
+import { EtudeError } from '@etude/kernel';
+import type { Problem } from '@etude/kernel';
+import { LAKE_WAREHOUSE_ID } from '@etude/metrics';
+import { z } from 'zod';
+
+const ROOT = 'etude.warehouses';
+
+const text = (advice: string) =>
+  z
+    .string({ error: `is missing or no text. ${advice}` })
+    .min(1, `is empty. ${advice}`);
+
+const amount = (what: string) =>
+  z.coerce
+    .number({ error: `is no number. Write ${what}.` })
+    .positive(`has to be greater than 0. Write ${what}.`);
+
+const id = z
+  .string({ error: 'is missing. Give the warehouse an id such as dwh.' })
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+    'is no id. Use lower-case letters, digits and dashes, such as dwh.',
+  )
+  .refine(
+    value => value !== LAKE_WAREHOUSE_ID,
+    `is '${LAKE_WAREHOUSE_ID}', which is the embedded lake, always there. Choose another id.`,
+  );
+
+const limits = z.strictObject(
+  {
+    timeoutSeconds: amount('a number of seconds').default(120),
+    maxConcurrentQueries: amount('a number of queries').int().default(2),
+    maxBytes: amount('a number of bytes').optional(),
+  },
+  { error: unknownKeys('is no set of limits') },
+);
+
+const user = text('Name the account that reads.');
+const host = text('Name the machine that the warehouse runs on.');
+const port = amount('a port such as 5432').int().optional();
+const secret = text('Set the environment variable that it comes from.');
+
+const urlOf = (protocols: readonly string[], example: string) =>
+  text(`Write an address such as ${example}.`).refine(
+    value =>
+      URL.canParse(value) &&
+      protocols.includes(new URL(value).protocol.slice(0, -1)),
+    // Never the value itself: it may hold a password.
+    `is no address of this type. Write one such as ${example}.`,
+  );
+
+const common = {
+  id,
+  name: text('Say what people call it.'),
+  limits: limits.prefault({}),
+  /** A copy of the lake's `assignments`, for experiments on flags. */
+  assignments: z
+    .strictObject(
+      {
+        table: z
+          .array(text('Name the schema and the table.'), {
+            error: 'is no list. Write [schema, table].',
+          })
+          .min(1, 'is empty. Write [schema, table].'),
+      },
+      { error: unknownKeys('is not understood') },
+    )
+    .optional(),
+};
+
+const tls = z
+  .enum(['off', 'encrypt', 'verify'], {
+    error: 'is unknown. Write off, encrypt or verify.',
+  })
+  .optional();
+
+const certificateAuthority = text(
+  'Write the certificate as PEM, or leave it out.',
+).optional();
+
+const POSTGRES_URL = 'postgres://host:5432/database';
+
+const postgres = {
+  ...common,
+  url: urlOf(['postgres', 'postgresql', 'redshift'], POSTGRES_URL).optional(),
+  host: host.optional(),
+  port,
+  database: text('Name the database.').optional(),
+  user: user.optional(),
+  password: secret.optional(),
+  tls,
+  certificateAuthority,
+};
+
+const warehouseSchema = z
+  .discriminatedUnion(
+    'type',
+    [
+      strict({ ...postgres, type: z.literal('postgres') }),
+      strict({ ...postgres, type: z.literal('redshift') }),
+      strict({
+        ...common,
+        type: z.literal('clickhouse'),
+        url: urlOf(['http', 'https'], 'https://clickhouse.example.com:8443'),
+        database: text('Name the database.').optional(),
+        user,
+        password: secret.optional(),
+        certificateAuthority,
+      }),
+      strict({
+        ...common,
+        type: z.literal('trino'),
+        url: urlOf(['http', 'https'], 'https://trino.example.com:8443'),
+        catalog: text('Name the catalog.'),
+        schema: text('Name the schema.'),
+        user,
+        password: secret.optional(),
+        accessToken: secret.optional(),
+        certificateAuthority,
+      }),
+      strict({
+        ...common,
+        type: z.literal('spark'),
+        host,
+        port: amount('a port such as 10000').int(),
+        httpPath: text('Write the path after the port.').optional(),
+        // An environment variable is a text.
+        tls: z
+          .union([z.boolean(), z.stringbool()], {
+            error: 'is neither true nor false. Write one of them.',
+          })
+          .optional(),
+        schema: z.array(text('Name catalog and schema.')).optional(),
+        user: user.optional(),
+        password: secret.optional(),
+        certificateAuthority,
+      }),
+    ],
+    {
+      error:
+        'is not known. Write postgres, redshift, clickhouse, trino or spark.',
+    },
+  )
+  .superRefine((warehouse, context) => {
+    if (warehouse.type !== 'postgres' && warehouse.type !== 'redshift') return;
+    if (warehouse.url !== undefined) return;
+    for (const key of ['host', 'database', 'user'] as const) {
+      if (warehouse[key] !== undefined) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [key],
+        message: `is missing, and there is no url. Set it, or a url such as ${POSTGRES_URL}.`,
+      });
+    }
+  });
+
+/** A warehouse of the company, as configured. Holds secrets: never send it. */
+export type WarehouseConfig = z.infer<typeof warehouseSchema>;
+
+function unknownKeys(otherwise: string) {
+  return (issue: { readonly code?: string; readonly keys?: unknown }) =>
+    issue.code === 'unrecognized_keys' && Array.isArray(issue.keys)
+      ? `has settings that do not exist: ${issue.keys.join(', ')}. Correct or remove them.`
+      : `${otherwise}. See the section Warehouses of docs/operations.md.`;
+}
+
+function strict<T extends z.core.$ZodLooseShape>(shape: T) {
+  return z.strictObject(shape, { error: unknownKeys('is not understood') });
+}
+
+const keyOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (key, part) =>
+      typeof part === 'number' ? `${key}[${part}]` : `${key}.${String(part)}`,
+    ROOT,
+  );
+
+const repeatedIds = (warehouses: readonly WarehouseConfig[]): Problem[] =>
+  warehouses.flatMap((warehouse, index) => {
+    const first = warehouses.findIndex(other => other.id === warehouse.id);
+    if (first === index) return [];
+    const key = keyOf([index, 'id']);
+    return [
+      {
+        code: 'ETUDE_METRICS_CONFIG_INVALID',
+        path: key,
+        message: `The configuration ${key} is '${warehouse.id}', as is ${keyOf([first, 'id'])}. Give each warehouse an id of its own.`,
+      },
+    ];
+  });
+
+const invalid = (problems: readonly Problem[]): EtudeError =>
+  new EtudeError(problems.map(({ message }) => message).join(' '), {
+    code: 'ETUDE_METRICS_CONFIG_INVALID',
+    kind: 'user',
+    problems,
+  });
+
+/**
+ * The warehouses of the company besides the lake.
+ *
+ * @throws ETUDE_METRICS_CONFIG_INVALID with every wrong key and how to mend it
+ */
+export const readWarehousesConfig = (
+  config: Config,
+): readonly WarehouseConfig[] => {
+  const parsed = z
+    .array(warehouseSchema, {
+      error: 'is no list. Write a list of warehouses, each with id and type.',
+    })
+    .safeParse(config.getOptional(ROOT) ?? []);
+  if (!parsed.success) {
+    throw invalid(
+      parsed.error.issues.map(({ path, message }) => ({
+        code: 'ETUDE_METRICS_CONFIG_INVALID',
+        path: keyOf(path),
+        message: `The configuration ${keyOf(path)} ${message}`,
+      })),
+    );
+  }
+  const repeated = repeatedIds(parsed.data);
+  if (repeated.length > 0) throw invalid(repeated);
+  return parsed.data;
+};
