@@ -4,10 +4,7 @@ import { ProblemList, problemsOf } from '@etude/ui';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useFilterColumns } from '../../hooks/use-filter-columns';
-import {
-  definitionOf,
-  isFinishedFilter,
-} from '../../model/metric-draft';
+import { definitionOf, isFinishedFilter } from '../../model/metric-draft';
 import type { MetricDraft } from '../../model/metric-draft';
 import { unfinishedMetric } from '../../model/unfinished-metric';
 import { definitionSentence } from '../../model/metric-words';
