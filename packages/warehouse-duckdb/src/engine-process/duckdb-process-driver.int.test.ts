@@ -1,6 +1,8 @@
 import { driverContract } from '@etude/warehouse';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createDuckDbProcessDriver } from './duckdb-process-driver';
 
@@ -38,6 +40,24 @@ driverContract(
 
 describe('the process of DuckDB', () => {
   const oneSql = 'SELECT 1 AS "one"';
+
+  it('stays while nobody asks, also where the channel was let go', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'etude-engine-'));
+    const preload = join(dir, 'unref.cjs');
+    await writeFile(preload, 'process.channel?.unref();');
+    const driver = createDuckDbProcessDriver({
+      threads: 1,
+      execArgv: ['--require', preload, ...execArgv],
+    });
+    try {
+      await driver.query(oneSql);
+      await wait(300);
+      expect((await driver.query(oneSql)).rows).toEqual([{ one: 1 }]);
+    } finally {
+      await driver.close();
+      await rm(dir, { recursive: true });
+    }
+  });
 
   it('may be killed: its queries fail, the next ones are answered', async () => {
     const driver = createDuckDbProcessDriver({ threads: 1, execArgv });

@@ -71,6 +71,9 @@ process.on('message', (order: EngineOrder) => {
   }
 });
 
+// The channel alone keeps this process alive, whatever was loaded before it.
+process.channel?.ref();
+
 // Whoever started the engine is gone, or wants it to end.
 process.on('disconnect', () => {
   const closing = driver?.close() ?? Promise.resolve();
