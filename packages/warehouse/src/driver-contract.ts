@@ -1,20 +1,16 @@
 import { hasErrorCode } from '@etude/kernel';
-import {
-  aggregate,
-  cast,
-  column,
-  date,
-  item,
-  literal,
-  printSql,
-  rawSource,
-  select,
-  subquery,
-  timestamp,
-  unionAll,
-} from '@etude/sql';
+import { column, item, literal, printSql, rawSource, select } from '@etude/sql';
 import type { Query } from '@etude/sql';
 import { checkSourceSql } from './check-source-sql';
+import {
+  HARMLESS_SOURCES,
+  HOSTILE_SOURCES,
+  WRITES,
+  numbers,
+  one,
+  plainValues,
+  times,
+} from './contract-samples';
 import type { CancelSignal, WarehouseDriver } from './warehouse-driver';
 import { WAREHOUSE_ERROR_CODES } from './warehouse-error';
 
@@ -72,66 +68,6 @@ const cancelSource = () => {
   };
   return { signal, abort };
 };
-
-const one = select({ items: [item('one', literal(1))] });
-
-const numbers = select({
-  items: [item('total', aggregate('sum', column('t', 'n')))],
-  from: subquery(
-    unionAll([
-      select({ items: [item('n', literal(1))] }),
-      select({ items: [item('n', literal(2))] }),
-    ]),
-    't',
-  ),
-});
-
-const plainValues = select({
-  items: [
-    item('big', cast(literal(7), 'bigint')),
-    item('double', cast(literal(0.1), 'double')),
-    item('text', literal("a'b")),
-    item('yes', literal(true)),
-    item('none', cast(literal(null), 'bigint')),
-  ],
-});
-
-const times = select({
-  items: [
-    item('at', timestamp(new Date('2026-03-29T02:30:00.125Z'))),
-    item('day', date(new Date('1969-12-31T00:00:00Z'))),
-  ],
-});
-
-const WRITES = [
-  'CREATE TABLE t (x INTEGER)',
-  'INSERT INTO t VALUES (1)',
-  'DROP TABLE t',
-  'SELECT 1 AS a; SELECT 2 AS a',
-];
-
-/** Text that is no source: it writes, or reaches for what is around it. */
-const HOSTILE_SOURCES = [
-  '',
-  'DROP TABLE t',
-  'SELECT 1 AS a; DROP TABLE t',
-  'SELECT 1 AS a) AS s; DROP TABLE t; SELECT * FROM (SELECT 1 AS a',
-  'SELECT 1 AS a) UNION ALL (SELECT 2 AS a',
-  'SELECT 1 AS a) AS s --',
-  'SELECT 1 AS a /*',
-  "SELECT 'open AS a",
-  'SELECT 1 AS a;',
-  'WITH d AS (DELETE FROM t RETURNING x) SELECT x FROM d',
-  'SELECT 1 AS a\0',
-];
-
-/** Text that looks hostile and is not. */
-const HARMLESS_SOURCES = [
-  'SELECT 1 AS a -- the end',
-  '-- first\n/* then */ SELECT 1 AS a',
-  "SELECT ') AS s; DROP TABLE t; --' AS a",
-  'WITH w AS (SELECT 1 AS a) SELECT a FROM w',
-];
 
 /**
  * The suite that every driver passes, fakes too: values come back in the types

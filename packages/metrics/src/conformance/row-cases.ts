@@ -2,25 +2,29 @@ import { caseGroup, combined } from './case-definitions';
 import type { MetricParts } from './case-definitions';
 import {
   AGGREGATIONS,
+  DISTINCT,
+  FILTERS,
+  LAST,
+  OTHER_TABLES,
+  PROPORTIONS,
+  RATIOS,
+  SHAPES,
+} from './case-parts';
+import {
   CAPPABLE,
   CAPS,
   COVARIATES,
-  DAY_WINDOWS,
-  DISTINCT,
-  FEW_WINDOWS,
-  FILTERS,
   FUNNELS,
-  HOUR_WINDOWS,
-  LAST,
   NULLS,
-  OPEN_WINDOWS,
-  OTHER_TABLES,
-  PROPORTIONS,
   QUANTILES,
-  RATIOS,
   RETENTION,
-  SHAPES,
-} from './case-parts';
+} from './feature-parts';
+import {
+  DAY_WINDOWS,
+  FEW_WINDOWS,
+  HOUR_WINDOWS,
+  OPEN_WINDOWS,
+} from './window-parts';
 import type { RowCase } from './row-case';
 
 const TABLE = {

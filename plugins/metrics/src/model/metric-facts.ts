@@ -3,9 +3,9 @@ import {
   AGGREGATION_WORDS,
   DIRECTION_WORDS,
   TYPE_WORDS,
-  filterWords,
-  windowWords,
-} from './metric-words';
+} from './metric-labels';
+import { filterWords } from './metric-words';
+import { windowWords } from './window-words';
 import type { MetricDefinition } from './wire-types';
 
 /** One property of a metric: its name and its value in words. */

@@ -1,9 +1,6 @@
 import { metricOf, factTableOf } from '../__testUtils__/fake-metrics';
-import {
-  definitionSentence,
-  unitsWithoutFacts,
-  windowWords,
-} from './metric-words';
+import { definitionSentence, unitsWithoutFacts } from './metric-words';
+import { windowWords } from './window-words';
 
 const table = factTableOf();
 

@@ -2,7 +2,7 @@ import { Button, ButtonIcon, Select, Text, TextField } from '@backstage/ui';
 import { FormField } from '@etude/ui';
 import { RiAddLine, RiDeleteBinLine } from '@remixicon/react';
 import type { FilterRow } from '../../model/metric-draft';
-import { OPERATOR_WORDS } from '../../model/metric-words';
+import { OPERATOR_WORDS } from '../../model/metric-labels';
 import type { FilterOperator } from '../../model/wire-types';
 import type { FormPartProps } from './form-part';
 import styles from './MetricForm.module.css';

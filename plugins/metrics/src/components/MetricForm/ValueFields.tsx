@@ -1,12 +1,8 @@
 import { NumberField, Radio, RadioGroup, Select, Text } from '@backstage/ui';
 import { FormField } from '@etude/ui';
 import { readsMeasure } from '../../model/metric-draft';
-import {
-  AGGREGATION_WORDS,
-  TYPE_WORDS,
-  measureLabel,
-  unitsWithoutFacts,
-} from '../../model/metric-words';
+import { AGGREGATION_WORDS, TYPE_WORDS } from '../../model/metric-labels';
+import { measureLabel, unitsWithoutFacts } from '../../model/metric-words';
 import type { Aggregation, MetricType } from '../../model/wire-types';
 import { enteredNumber, shownNumber } from './form-part';
 import type { FormPartProps } from './form-part';

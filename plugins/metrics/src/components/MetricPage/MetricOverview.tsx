@@ -5,14 +5,13 @@ import type {
   StoredMetric,
 } from '@etude/plugin-metrics-common';
 import { Timestamp, formatPercent } from '@etude/ui';
+import { AGGREGATION_WORDS, TYPE_WORDS } from '../../model/metric-labels';
 import {
-  AGGREGATION_WORDS,
-  TYPE_WORDS,
   definitionSentence,
   filterWords,
   unitsWithoutFacts,
-  windowWords,
 } from '../../model/metric-words';
+import { windowWords } from '../../model/window-words';
 import { experimentsRouteRef, factTableRouteRef } from '../../routes';
 import { PropertyList } from '../PropertyList';
 import type { Property } from '../PropertyList';

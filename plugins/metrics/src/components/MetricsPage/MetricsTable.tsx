@@ -4,11 +4,9 @@ import { Cell, Link, Table, useTable } from '@backstage/ui';
 import type { ColumnConfig } from '@backstage/ui';
 import type { StoredMetric } from '@etude/plugin-metrics-common';
 import { StatusBadge } from '@etude/ui';
-import {
-  DIRECTION_WORDS,
-  typeCell,
-  windowWords,
-} from '../../model/metric-words';
+import { DIRECTION_WORDS } from '../../model/metric-labels';
+import { typeCell } from '../../model/metric-words';
+import { windowWords } from '../../model/window-words';
 import { factTableRouteRef, metricRouteRef } from '../../routes';
 import { sortBy } from './sort-by';
 
