@@ -1,4 +1,4 @@
-import { EtudeError } from '@etude/kernel';
+import { EtudeError, hasErrorCode } from '@etude/kernel';
 import { parseDefinitions } from '@etude/metrics/as-code';
 import type { Definitions } from '@etude/metrics/as-code';
 import type { NamedCsv } from '@etude/warehouse-duckdb';
@@ -63,9 +63,11 @@ export const tablesOf = async (
   { columns }: Definitions,
 ): Promise<NamedCsv[]> => {
   const tables = path.join(folder, 'tables');
-  const files = (await fs.readdir(tables).catch(() => []))
-    .filter(file => file.endsWith('.csv'))
-    .sort();
+  const found = await fs.readdir(tables).catch((error: unknown) => {
+    if (hasErrorCode(error, 'ENOENT')) return [];
+    throw error;
+  });
+  const files = found.filter(file => file.endsWith('.csv')).sort();
   const names = files.map(file => file.slice(0, -'.csv'.length));
   const unknown = columns.find(({ table }) => !names.includes(table));
   if (files.length === 0 || unknown !== undefined) {
