@@ -1,10 +1,12 @@
 import { refused } from '@etude/kernel';
 import type { Result } from '@etude/kernel';
 import type { ComputationPlan } from './computation-plan';
+import type { EntityRelation } from './entity-relation';
 import type { FactTable } from './fact-table';
 import { isPartitionedByTime } from './lake-partition';
 import type { Metric } from './metric';
 import { planMetrics } from './plan-computation';
+import { relateFactTables } from './relate-fact-tables';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -23,13 +25,15 @@ export type BaselineRequest = {
   readonly until: string;
   readonly metrics: readonly Metric[];
   readonly factTables: readonly FactTable[];
+  readonly relations?: readonly EntityRelation[];
 };
 
 /** The plan of a baseline, or every reason why there is none. */
 export const planBaseline = (
   request: BaselineRequest,
 ): Result<ComputationPlan> => {
-  const population = request.factTables.find(
+  const { factTables, problems } = relateFactTables(request);
+  const population = factTables.find(
     candidate => candidate.id === request.populationFactTableId,
   );
   const unitColumn = population?.entityColumns[request.entity];
@@ -50,12 +54,12 @@ export const planBaseline = (
   const from = new Date(
     Date.parse(request.until) - request.days * MS_PER_DAY,
   ).toISOString();
-  return planMetrics({
+  const input = {
     experimentId: `baseline of ${population.id}`,
     entity: request.entity,
     variants: [BASELINE_VARIANT],
     units: {
-      kind: 'population',
+      kind: 'population' as const,
       source: population.source,
       unitColumn,
       timestampColumn: population.timestampColumn,
@@ -69,6 +73,7 @@ export const planBaseline = (
     from,
     until: request.until,
     metrics: request.metrics,
-    factTables: request.factTables,
-  });
+    factTables,
+  };
+  return planMetrics(input, { problems });
 };

@@ -1,5 +1,5 @@
-import type { FactSource } from './fact-table';
 import type { Metric, MetricFilter } from './metric';
+import type { PlannedSource } from './planned-source';
 import type { ZonePlan } from './time-zone';
 
 /**
@@ -26,7 +26,7 @@ export type DimensionPlan = {
 
 /** A table with values of a dimension. */
 export type DimensionSourcePlan = {
-  readonly source: FactSource;
+  readonly source: PlannedSource;
   readonly unitColumn: string;
   readonly valueColumn: string;
   /** Null: a unit has one value, whenever it was exposed. */
@@ -38,7 +38,7 @@ export type UnitsPlan =
   | {
       readonly kind: 'flag';
       /** A table like the lake's assignments; null for the lake's own. */
-      readonly source: FactSource | null;
+      readonly source: PlannedSource | null;
       readonly flagId: string;
       readonly ruleId: string;
       readonly from: string | null;
@@ -47,7 +47,7 @@ export type UnitsPlan =
     }
   | {
       readonly kind: 'table';
-      readonly source: FactSource;
+      readonly source: PlannedSource;
       readonly unitColumn: string;
       readonly variantColumn: string;
       readonly exposedAtColumn: string | null;
@@ -57,7 +57,7 @@ export type UnitsPlan =
   /** Every unit of a fact table, exposed by its first fact of the period. */
   | {
       readonly kind: 'population';
-      readonly source: FactSource;
+      readonly source: PlannedSource;
       readonly unitColumn: string;
       readonly timestampColumn: string | null;
       readonly isPartitionedByTime: boolean;
@@ -67,7 +67,7 @@ export type UnitsPlan =
 
 /** Facts of which the first at or after assignment is a unit's exposure. */
 export type ExposureFilterPlan = {
-  readonly source: FactSource;
+  readonly source: PlannedSource;
   readonly unitColumn: string;
   readonly timestampColumn: string;
   readonly isPartitionedByTime: boolean;
@@ -142,7 +142,7 @@ export type QuantilePlan = {
 /** One pass over one fact table, for all metrics on it. */
 export type FactScanPlan = {
   readonly factTableId: string;
-  readonly source: FactSource;
+  readonly source: PlannedSource;
   readonly unitColumn: string;
   /** Null: facts join their unit whenever they happened. */
   readonly timestampColumn: string | null;

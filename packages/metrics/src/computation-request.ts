@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { entityRelationSchema } from './entity-relation';
 import { factSourceSchema, factTableSchema } from './fact-table';
 import { metricFilterSchema, metricSchema } from './metric';
 
@@ -61,6 +62,7 @@ export const exposureFilterSchema = z.object({
  * assignments of kind `table`: their `exposedAtColumn` only dates the moments.
  * Assignments of a flag are read from `assignmentsSource`, with the columns of
  * the lake's `assignments`, where the facts lie in another warehouse.
+ * Facts of another entity reach the units through `relations`.
  * `timeZone` (IANA, default UTC) is that of exposure dates and calendar days.
  */
 export const computationRequestSchema = z.object({
@@ -77,6 +79,7 @@ export const computationRequestSchema = z.object({
   dimensionSources: z.array(dimensionSourceSchema).optional(),
   metrics: z.array(metricSchema),
   factTables: z.array(factTableSchema),
+  relations: z.array(entityRelationSchema).optional(),
 });
 
 export type UnitCovariate = z.infer<typeof unitCovariateSchema>;

@@ -31,6 +31,14 @@ export type {
   QuantileRow,
   TrafficRow,
 } from './computation-result';
+export { planDistribution } from './distribution-plan';
+export type {
+  DistributionPlan,
+  DistributionRequest,
+} from './distribution-plan';
+export { distributionQuery } from './distribution-query';
+export { readDistributionRow } from './read-distribution-row';
+export type { Distribution, DistributionBin } from './read-distribution-row';
 export {
   LAKE_WAREHOUSE_ID,
   factSourceSchema,
@@ -38,6 +46,8 @@ export {
   measureSchema,
   warehouseIdOf,
 } from './fact-table';
+export { entityRelationSchema } from './entity-relation';
+export type { EntityRelation } from './entity-relation';
 export type { FactSource, FactTable, Measure } from './fact-table';
 export { mergeMoments } from './merge-moments';
 export type { Moments } from './merge-moments';
@@ -67,5 +77,6 @@ export { planComputation } from './plan-computation';
 export { readBaselineRows } from './read-baseline-rows';
 export type { BaselineResult, MetricBaseline } from './read-baseline-rows';
 export { readComputationRows } from './read-computation-rows';
+export { relationsOnTheWay } from './relate-fact-tables';
 export { sourceRelation } from './source-relation';
 export type { ComputationRow } from './answer-row';

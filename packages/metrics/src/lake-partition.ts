@@ -1,5 +1,6 @@
 import { LAKE_WAREHOUSE_ID, warehouseIdOf } from './fact-table';
-import type { FactTable } from './fact-table';
+import type { FactSource } from './fact-table';
+import type { PlannedFactTable, PlannedSource } from './planned-source';
 
 type LakePartition = {
   /** The timestamp whose day names the partition. */
@@ -42,22 +43,35 @@ const LAKE_PARTITIONS: Readonly<Record<string, LakePartition>> = {
   },
 };
 
-const lakePartition = (factTable: FactTable): LakePartition | undefined =>
-  factTable.source.kind === 'table' &&
-  warehouseIdOf(factTable) === LAKE_WAREHOUSE_ID
-    ? LAKE_PARTITIONS[factTable.source.table]
+const rowsOf = (source: PlannedSource): FactSource =>
+  source.kind === 'related' ? rowsOf(source.source) : source;
+
+const lakePartition = (
+  factTable: PlannedFactTable,
+): LakePartition | undefined => {
+  const source = rowsOf(factTable.source);
+  return source.kind === 'table' &&
+    warehouseIdOf(factTable) === LAKE_WAREHOUSE_ID
+    ? LAKE_PARTITIONS[source.table]
     : undefined;
+};
+
+/** True for the lake's own tables, which all have the partition column. */
+export const isInLake = (factTable: PlannedFactTable): boolean =>
+  lakePartition(factTable) !== undefined;
 
 /**
  * True when the rows of a fact table lie in folders by the day of its own
  * timestamp, so that a bound on time is also a bound on folders.
  */
-export const isPartitionedByTime = (factTable: FactTable): boolean =>
+export const isPartitionedByTime = (factTable: PlannedFactTable): boolean =>
   factTable.timestampColumn !== null &&
   lakePartition(factTable)?.timestampColumn === factTable.timestampColumn;
 
 /** Columns a filter of this fact table may name. */
-export const filterColumns = (factTable: FactTable): ReadonlySet<string> =>
+export const filterColumns = (
+  factTable: PlannedFactTable,
+): ReadonlySet<string> =>
   new Set([
     ...factTable.dimensions,
     ...factTable.measures.map(measure => measure.column),

@@ -1,5 +1,5 @@
 import type { Problem } from '@etude/kernel';
-import type { FactTable } from './fact-table';
+import type { PlannedFactTable } from './planned-source';
 import { filterProblem } from './filter-problem';
 import { filterColumns } from './lake-partition';
 import type { Metric } from './metric';
@@ -9,7 +9,7 @@ import { aggregationOf } from './plan-metric';
 /** What a metric is judged against. */
 export type MetricContext = {
   readonly entity: string;
-  readonly factTables: readonly FactTable[];
+  readonly factTables: readonly PlannedFactTable[];
   readonly hasExposureTime: boolean;
   /** Baselines have no variants to compare, so some kinds make no sense. */
   readonly isBaseline: boolean;

@@ -1,5 +1,5 @@
 import type { Problem } from '@etude/kernel';
-import type { FactTable } from './fact-table';
+import type { PlannedFactTable } from './planned-source';
 import { filterProblem, quotedList } from './filter-problem';
 import { filterColumns } from './lake-partition';
 import type { Metric } from './metric';
@@ -14,7 +14,7 @@ const readsMeasure = (metric: Metric): boolean =>
 
 const measureProblems = (
   metric: Metric,
-  factTable: FactTable,
+  factTable: PlannedFactTable,
   path: string,
 ): Problem[] => {
   const aggregation = aggregationOf(metric);
@@ -78,7 +78,7 @@ const thresholdProblems = (metric: Metric, path: string): Problem[] => {
 
 const denominatorProblems = (
   metric: Metric,
-  factTable: FactTable,
+  factTable: PlannedFactTable,
   path: string,
 ): Problem[] => {
   const { type, denominator } = metric;
@@ -163,7 +163,7 @@ export const metricProblems = (
     problems.push({
       code: 'ETUDE_FACT_TABLE_ENTITY',
       path: `${path}.factTableId`,
-      message: `Fact table '${factTable.id}' has no column for entity '${context.entity}', so facts of metric '${metric.id}' cannot be matched to units. Its entities: ${quotedList(Object.keys(factTable.entityColumns))}.`,
+      message: `Fact table '${factTable.id}' has no column for entity '${context.entity}', so facts of metric '${metric.id}' cannot be matched to units. Its entities: ${quotedList(Object.keys(factTable.entityColumns))}. Name that column in the fact table, or a relation that leads to '${context.entity}'.`,
     });
   }
   return problems;

@@ -1,5 +1,5 @@
 import type { Problem } from '@etude/kernel';
-import type { FactTable } from './fact-table';
+import type { PlannedFactTable } from './planned-source';
 import type { Metric } from './metric';
 import type { MetricContext } from './metric-kind-problems';
 import { aggregationOf } from './plan-metric';
@@ -24,7 +24,7 @@ const NEEDS = {
 
 const needProblems = (
   metric: Metric,
-  factTable: FactTable,
+  factTable: PlannedFactTable,
   { hasExposureTime, path }: TimeContext,
 ): Problem[] =>
   (['window', 'covariate'] as const).flatMap(field => {
@@ -85,7 +85,7 @@ const lengthProblems = (metric: Metric, path: string): Problem[] => {
 
 const orderProblems = (
   metric: Metric,
-  factTable: FactTable,
+  factTable: PlannedFactTable,
   { hasExposureTime, path }: TimeContext,
 ): Problem[] =>
   aggregationOf(metric) !== 'last' ||
@@ -102,7 +102,7 @@ const orderProblems = (
 /** What a metric asks of time that its facts or units do not tell. */
 export const timeProblems = (
   metric: Metric,
-  factTable: FactTable,
+  factTable: PlannedFactTable,
   context: TimeContext,
 ): Problem[] => [
   ...needProblems(metric, factTable, context),

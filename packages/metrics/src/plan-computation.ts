@@ -15,6 +15,8 @@ import { isPartitionedByTime } from './lake-partition';
 import { metricProblems } from './metric-problems';
 import type { EngineCapabilities, PlanInput } from './plan-input';
 import { plannedScans } from './plan-scans';
+import type { PlannedRequest } from './planned-source';
+import { relateFactTables } from './relate-fact-tables';
 import { factTableOf, inputProblems, sourceProblems } from './request-problems';
 import { zoneOf } from './plan-zone';
 
@@ -64,7 +66,7 @@ const unitsPlan = (request: ComputationRequest): UnitsPlan => {
 };
 
 const exposureFilterPlan = (
-  request: ComputationRequest,
+  request: PlannedRequest,
 ): ExposureFilterPlan | null => {
   const { exposureFilter } = request;
   if (exposureFilter === undefined) return null;
@@ -82,7 +84,7 @@ const exposureFilterPlan = (
   };
 };
 
-const dimensionPlans = (request: ComputationRequest): DimensionPlan[] => {
+const dimensionPlans = (request: PlannedRequest): DimensionPlan[] => {
   const { assignment, dimensionSources = [], entity } = request;
   const columns =
     assignment.kind === 'table' ? (assignment.dimensions ?? []) : [];
@@ -191,19 +193,21 @@ export const planComputation = (
   request: ComputationRequest,
   dialect: DialectId | null = null,
 ): Result<ComputationPlan> => {
+  const related = relateFactTables(request);
+  const asked = { ...request, factTables: related.factTables };
   const input: PlanInput = {
     experimentId: request.experimentId,
     entity: request.entity,
     variants: request.variants,
     units: unitsPlan(request),
-    exposureFilter: exposureFilterPlan(request),
-    dimensions: dimensionPlans(request),
+    exposureFilter: exposureFilterPlan(asked),
+    dimensions: dimensionPlans(asked),
     timeZone: request.timeZone ?? 'UTC',
     // A table of units has no time, so a period is neither used nor judged.
     from: request.assignment.kind === 'flag' ? request.from : null,
     until: request.until,
     metrics: request.metrics,
-    factTables: request.factTables,
+    factTables: related.factTables,
   };
   const engine =
     dialect === null
@@ -213,7 +217,8 @@ export const planComputation = (
   return planMetrics(input, {
     problems: [
       ...assignmentTableProblems(request),
-      ...sourceProblems(request, { isTimed, engine }),
+      ...related.problems,
+      ...sourceProblems(asked, { isTimed, engine }),
     ],
     engine,
   });

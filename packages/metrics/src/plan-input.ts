@@ -4,7 +4,7 @@ import type {
   ExposureFilterPlan,
   UnitsPlan,
 } from './computation-plan';
-import type { FactTable } from './fact-table';
+import type { PlannedFactTable } from './planned-source';
 import type { Metric } from './metric';
 
 /** What the engine of a plan can do, and what to call it in a refusal. */
@@ -22,5 +22,5 @@ export type PlanInput = {
   readonly from: string | null;
   readonly until: string;
   readonly metrics: readonly Metric[];
-  readonly factTables: readonly FactTable[];
+  readonly factTables: readonly PlannedFactTable[];
 };

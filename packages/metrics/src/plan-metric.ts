@@ -7,7 +7,7 @@ import type {
   UnitsPlan,
   WindowPlan,
 } from './computation-plan';
-import type { FactTable } from './fact-table';
+import type { PlannedFactTable } from './planned-source';
 import type { Metric, MetricCap, MetricWindow } from './metric';
 
 const SECONDS_PER_HOUR = 3600;
@@ -55,7 +55,7 @@ const measureColumnOf = (
     aggregation,
     measure,
   }: { aggregation: string; measure?: string | undefined },
-  { measures, dimensions }: FactTable,
+  { measures, dimensions }: PlannedFactTable,
 ): string | null => {
   const found = measures.find(({ name }) => name === measure)?.column;
   if (found !== undefined || measure === undefined) return found ?? null;
@@ -109,14 +109,14 @@ const preExposurePlan = (metric: Metric): PreExposurePlan | null => {
 
 export type MetricPlanContext = {
   readonly column: string;
-  readonly factTable: FactTable;
+  readonly factTable: PlannedFactTable;
   readonly units: UnitsPlan;
 };
 
 const factValuePlan = (
   value: Pick<Metric, 'aggregation' | 'measure' | 'filters'>,
   column: string,
-  factTable: FactTable,
+  factTable: PlannedFactTable,
 ): FactValuePlan => ({
   column,
   aggregation: value.aggregation,

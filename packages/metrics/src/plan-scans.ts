@@ -8,7 +8,7 @@ import type {
 } from './computation-plan';
 import { hasExposureTime } from './computation-plan';
 import { isPartitionedByTime } from './lake-partition';
-import type { FactTable } from './fact-table';
+import type { PlannedFactTable } from './planned-source';
 import type { Metric } from './metric';
 import { metricPlan, quantilePlan } from './plan-metric';
 import type { PlanInput } from './plan-input';
@@ -34,7 +34,7 @@ const stepsOf = ({ metric, column }: Named): NamedStep[] =>
 
 const metricsOn = (
   input: PlanInput,
-  factTable: FactTable,
+  factTable: PlannedFactTable,
 ): { metrics: MetricPlan[]; quantiles: QuantilePlan[] } => {
   const metrics: MetricPlan[] = [];
   const quantiles: QuantilePlan[] = [];

@@ -1,9 +1,6 @@
 import type { Problem } from '@etude/kernel';
-import type {
-  ComputationRequest,
-  DimensionSource,
-} from './computation-request';
-import type { FactTable } from './fact-table';
+import type { DimensionSource } from './computation-request';
+import type { PlannedFactTable, PlannedRequest } from './planned-source';
 import { filterColumns } from './lake-partition';
 import { filterProblem } from './filter-problem';
 import type { EngineCapabilities, PlanInput } from './plan-input';
@@ -85,7 +82,7 @@ export const inputProblems = (input: PlanInput): Problem[] => {
 
 /** A fact table of a request by its id, for an entity; or why there is none. */
 const tableProblems = (
-  { factTables, entity }: ComputationRequest,
+  { factTables, entity }: PlannedRequest,
   id: string,
   path: string,
 ): Problem[] => {
@@ -104,12 +101,12 @@ const tableProblems = (
     {
       code: 'ETUDE_FACT_TABLE_ENTITY',
       path,
-      message: `Fact table '${id}' has no column for entity '${entity}', so its rows cannot be matched to units. Name that column in the fact table.`,
+      message: `Fact table '${id}' has no column for entity '${entity}', so its rows cannot be matched to units. Name that column in the fact table, or a relation that leads to '${entity}'.`,
     },
   ];
 };
 
-const exposureFilterProblems = (request: ComputationRequest): Problem[] => {
+const exposureFilterProblems = (request: PlannedRequest): Problem[] => {
   const { exposureFilter } = request;
   if (exposureFilter === undefined) return [];
   const { factTableId, filters } = exposureFilter;
@@ -141,7 +138,7 @@ type SourceContext = {
 };
 
 const dimensionProblems = (
-  request: ComputationRequest,
+  request: PlannedRequest,
   source: DimensionSource,
   context: SourceContext & { readonly path: string },
 ): Problem[] => {
@@ -172,7 +169,7 @@ const dimensionProblems = (
 
 /** What is wrong with the tables beside metrics that a request names. */
 export const sourceProblems = (
-  request: ComputationRequest,
+  request: PlannedRequest,
   context: SourceContext,
 ): Problem[] => [
   ...exposureFilterProblems(request),
@@ -186,6 +183,6 @@ export const sourceProblems = (
 
 /** The fact table of an id, which problems are reported for elsewhere. */
 export const factTableOf = (
-  { factTables }: Pick<ComputationRequest, 'factTables'>,
+  { factTables }: Pick<PlannedRequest, 'factTables'>,
   id: string,
-): FactTable | undefined => factTables.find(table => table.id === id);
+): PlannedFactTable | undefined => factTables.find(table => table.id === id);

@@ -1,10 +1,14 @@
 import { column, compare, date, rawSource, table, timestamp } from '@etude/sql';
 import type { Expression, Relation } from '@etude/sql';
-import type { FactSource } from './fact-table';
 import { PARTITION_COLUMN } from './lake-partition';
+import type { PlannedSource } from './planned-source';
+import { relatedRelation } from './related-source';
 
 /** The relation that holds the rows of a fact table. */
-export const sourceRelation = (source: FactSource, alias: string): Relation => {
+export const sourceRelation = (
+  source: PlannedSource,
+  alias: string,
+): Relation => {
   switch (source.kind) {
     case 'table':
       return table([...(source.schema ?? []), source.table], alias);
@@ -12,6 +16,8 @@ export const sourceRelation = (source: FactSource, alias: string): Relation => {
       return rawSource(source.sql, alias);
     case 'import':
       return table(`import_${source.tableId}`, alias);
+    case 'related':
+      return relatedRelation(source, alias, sourceRelation);
   }
 };
 

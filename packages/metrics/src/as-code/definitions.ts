@@ -3,6 +3,7 @@ import type {
   ExposureFilter,
   UnitCovariate,
 } from '../computation-request';
+import type { EntityRelation } from '../entity-relation';
 import type { FactSource, FactTable } from '../fact-table';
 import type { Metric } from '../metric';
 import type { ColumnType } from './written-definitions';
@@ -55,6 +56,7 @@ export type Definitions = {
   readonly entities: readonly Entity[];
   readonly columns: readonly TableColumns[];
   readonly factTables: readonly FactTable[];
+  readonly relations: readonly EntityRelation[];
   readonly metrics: readonly Metric[];
   readonly experiments: readonly ExperimentDefinition[];
 };

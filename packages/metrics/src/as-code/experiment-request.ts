@@ -39,7 +39,11 @@ const assigned = ({ id, assignment }: ExperimentDefinition): Assigned => {
 
 /** What to compute for one experiment of a file of definitions. */
 export const experimentRequest = (
-  { factTables, metrics }: Pick<Definitions, 'factTables' | 'metrics'>,
+  {
+    factTables,
+    relations,
+    metrics,
+  }: Pick<Definitions, 'factTables' | 'relations' | 'metrics'>,
   experiment: ExperimentDefinition,
 ): ComputationRequest => {
   const { assignment, tables } = assigned(experiment);
@@ -57,5 +61,6 @@ export const experimentRequest = (
     dimensionSources: [...experiment.dimensionSources],
     metrics: metrics.filter(({ id }) => experiment.metricIds.includes(id)),
     factTables: [...factTables, ...tables],
+    relations: [...relations],
   };
 };

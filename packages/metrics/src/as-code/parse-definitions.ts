@@ -8,6 +8,7 @@ import { readExperiment } from './read-experiment';
 import type { Defaults } from './read-fact-table';
 import { readFactTable } from './read-fact-table';
 import { readMetric } from './read-metric';
+import { readRelation } from './read-relation';
 import type { PartContext } from './read-source';
 import { readYaml } from './read-yaml';
 import { reportReferences } from './reference-problems';
@@ -16,11 +17,13 @@ import {
   writtenExperimentSchema,
   writtenFactTableSchema,
   writtenMetricSchema,
+  writtenRelationSchema,
 } from './written-definitions';
 
 const { shape } = writtenDefinitionsSchema;
 
-type Section = 'factTables' | 'metrics' | 'experiments';
+const SECTIONS = ['factTables', 'relations', 'metrics', 'experiments'] as const;
+type Section = (typeof SECTIONS)[number];
 type Written = Readonly<Record<string, unknown>>;
 
 const isMap = (value: unknown): value is Written =>
@@ -65,7 +68,7 @@ const reportTop = (file: Written, report: DefinitionReport): void => {
       unknownWord(word, words),
     );
   }
-  for (const section of ['factTables', 'metrics', 'experiments'] as const) {
+  for (const section of SECTIONS) {
     if (file[section] === undefined || isMap(file[section])) continue;
     report.add(
       [section],
@@ -103,6 +106,16 @@ const readFile = (file: Written, report: DefinitionReport): Definitions => {
         schema: writtenFactTableSchema,
         read: (id, one, context) =>
           readFactTable(id, one, withDefaults(context)),
+      },
+      report,
+    ),
+    relations: readParts(
+      file,
+      {
+        section: 'relations',
+        schema: writtenRelationSchema,
+        read: (id, one, context) =>
+          readRelation(id, one, withDefaults(context)),
       },
       report,
     ),

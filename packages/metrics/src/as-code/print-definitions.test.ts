@@ -171,7 +171,10 @@ const definitions: fc.Arbitrary<Definitions> = fc
     unit: maybe(text),
   })
   .map(({ metric: one, experiment: run, name, description, owner, unit }) => ({
-    entities: [{ id: 'user', description }],
+    entities: [
+      { id: 'user', description },
+      { id: 'device', description: '' },
+    ],
     columns: [{ table: name, types: { [name]: 'text' } }],
     factTables: [
       {
@@ -181,9 +184,16 @@ const definitions: fc.Arbitrary<Definitions> = fc
         owner,
         source: { kind: 'table', table: name },
         timestampColumn: owner,
-        entityColumns: { user: name },
+        entityColumns: { user: name, device: owner },
         measures: [{ name: 'amount', column: 'amount', ...present({ unit }) }],
         dimensions: ['country', name],
+      },
+    ],
+    relations: [
+      {
+        ...{ id: 'uses', name, description, owner, factTableId: 'facts' },
+        ...{ from: 'device', to: 'user' },
+        ...present({ validFromColumn: unit }),
       },
     ],
     metrics: [one],

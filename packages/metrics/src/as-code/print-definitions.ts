@@ -3,6 +3,7 @@ import type { Definitions } from './definitions';
 import { writeExperiment } from './write-experiment';
 import { writeFactTable } from './read-fact-table';
 import { writeMetric } from './write-metric';
+import { writeRelation } from './read-relation';
 
 const section = <T extends { readonly id: string }>(
   parts: readonly T[],
@@ -15,7 +16,8 @@ const section = <T extends { readonly id: string }>(
  * control: `parseDefinitions` reads from it the same definitions.
  */
 export const printDefinitions = (definitions: Definitions): string => {
-  const { columns, entities, factTables, metrics, experiments } = definitions;
+  const { columns, entities, factTables, relations, metrics, experiments } =
+    definitions;
   const sections: [string, unknown][] = [
     [
       'columns',
@@ -38,6 +40,7 @@ export const printDefinitions = (definitions: Definitions): string => {
       ),
     ],
     ['factTables', section(factTables, writeFactTable)],
+    ['relations', section(relations, writeRelation)],
     ['metrics', section(metrics, writeMetric)],
     ['experiments', section(experiments, writeExperiment)],
   ];

@@ -1,6 +1,7 @@
 import { metricProblems } from '../metric-problems';
 import type { Metric } from '../metric';
 import { planComputation } from '../plan-computation';
+import { relateFactTables } from '../relate-fact-tables';
 import type { DefinitionReport } from './definition-report';
 import { unknownWord } from './definition-report';
 import type { Definitions } from './definitions';
@@ -59,9 +60,14 @@ const reportMetric = (
   definitions: Definitions,
   report: DefinitionReport,
 ): readonly string[] => {
+  const related = relateFactTables({
+    ...definitions,
+    metrics: [metric],
+    entity: metric.entity,
+  });
   const problems = metricProblems(metric, 'metric', {
     entity: metric.entity,
-    factTables: definitions.factTables,
+    factTables: related.factTables,
     hasExposureTime: true,
     isBaseline: false,
     engine: null,
@@ -132,6 +138,25 @@ export const reportReferences = (
       },
       report,
     );
+  }
+  for (const { id, factTableId, from, to } of definitions.relations) {
+    const path = ['relations', id];
+    reportNames(
+      [...path, 'factTable'],
+      {
+        word: 'Fact table',
+        names: [factTableId],
+        known: declared.factTables,
+      },
+      report,
+    );
+    for (const [word, name] of Object.entries({ from, to })) {
+      reportNames(
+        [...path, word],
+        { word: 'Entity', names: [name], known: declared.entities },
+        report,
+      );
+    }
   }
   const readTables = definitions.factTables.map(({ id }) => id);
   const known = new Set<string>();

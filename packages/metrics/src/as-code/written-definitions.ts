@@ -112,6 +112,15 @@ export const writtenFactTableSchema = z.strictObject({
   dimensions: names.optional(),
 });
 
+/** A relation between entities as a person writes it. */
+export const writtenRelationSchema = z.strictObject({
+  ...described,
+  factTable: name,
+  from: name,
+  to: name,
+  validFrom: name.optional(),
+});
+
 /** A metric as a person writes it. */
 export const writtenMetricSchema = z.strictObject({
   ...described,
@@ -235,11 +244,13 @@ export const writtenDefinitionsSchema = z.strictObject({
   columns: z.record(name, z.record(name, columnTypeSchema)).optional(),
   entities: z.record(name, entitySchema),
   factTables: z.record(name, writtenFactTableSchema).optional(),
+  relations: z.record(name, writtenRelationSchema).optional(),
   metrics: z.record(name, writtenMetricSchema).optional(),
   experiments: z.record(name, writtenExperimentSchema).optional(),
 });
 
 export type WrittenCondition = z.infer<typeof conditionSchema>;
 export type WrittenFactTable = z.infer<typeof writtenFactTableSchema>;
+export type WrittenRelation = z.infer<typeof writtenRelationSchema>;
 export type WrittenMetric = z.infer<typeof writtenMetricSchema>;
 export type WrittenExperiment = z.infer<typeof writtenExperimentSchema>;

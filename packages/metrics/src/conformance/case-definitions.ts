@@ -1,4 +1,5 @@
 import type { ComputationRequest } from '../computation-request';
+import type { EntityRelation } from '../entity-relation';
 import type { FactTable } from '../fact-table';
 import type { Metric } from '../metric';
 import type { RowCase } from './row-case';
@@ -48,6 +49,59 @@ export const CASE_FACT_TABLES: readonly FactTable[] = [
     entityColumns: { user: 'member' },
     dimensions: ['plan', 'country'],
   }),
+  factTable('visits', {
+    timestampColumn: 'began',
+    entityColumns: { device: 'device' },
+    measures: [{ name: 'seconds', column: 'seconds' }],
+    dimensions: ['page'],
+  }),
+  factTable('logins', {
+    timestampColumn: 'since',
+    entityColumns: { device: 'device', user: 'member' },
+  }),
+  factTable('readings', {
+    timestampColumn: 'read_at',
+    entityColumns: { sensor: 'sensor' },
+    measures: [{ name: 'level', column: 'level' }],
+  }),
+  factTable('sensors', {
+    entityColumns: { sensor: 'sensor', device: 'device' },
+  }),
+];
+
+const relation = (
+  id: string,
+  parts: Pick<EntityRelation, 'factTableId' | 'from' | 'to'> &
+    Partial<EntityRelation>,
+): EntityRelation => ({
+  id,
+  name: id,
+  description: '',
+  owner: OWNER,
+  ...parts,
+});
+
+const sensorOfDevice = relation('parts of devices', {
+  factTableId: 'sensors',
+  from: 'sensor',
+  to: 'device',
+});
+
+/** Devices belong to whoever was logged in when a fact happened. */
+export const TIMED_RELATIONS: readonly EntityRelation[] = [
+  sensorOfDevice,
+  relation('logged in', {
+    factTableId: 'logins',
+    from: 'device',
+    to: 'user',
+    validFromColumn: 'since',
+  }),
+];
+
+/** Devices belong to the only user that ever logged in. */
+export const TIMELESS_RELATIONS: readonly EntityRelation[] = [
+  sensorOfDevice,
+  relation('only user', { factTableId: 'logins', from: 'device', to: 'user' }),
 ];
 
 /** A metric without its name, which the table of cases gives. */

@@ -4,7 +4,8 @@ import type {
 } from '../computation-request';
 import type { DimensionValue } from '../computation-result';
 import type { ExposedUnit } from './expected-exposures';
-import { factTableById, instantOf, rowsOfUnit } from './expected-exposures';
+import { factTableById, rowsOfUnit } from './expected-exposures';
+import { instantOf } from './expected-relations';
 
 const least = (values: readonly string[]): string | null =>
   values.toSorted((a, b) => (a < b ? -1 : 1))[0] ?? null;
@@ -41,7 +42,7 @@ const sourceValue = (
   { unit, at }: ExposedUnit,
 ): string | null => {
   const table = factTableById(request, source.factTableId);
-  const rows = rowsOfUnit(table, request.entity, unit);
+  const rows = rowsOfUnit(request, table, unit);
   const { validFromColumn } = source;
   return validFromColumn === undefined
     ? least(textsOf(rows.map(row => row[source.column])))

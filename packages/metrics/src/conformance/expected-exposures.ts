@@ -1,6 +1,7 @@
 import type { ComputationRequest } from '../computation-request';
 import type { FactTable } from '../fact-table';
 import type { MetricFilter } from '../metric';
+import { instantOf, ownerOf } from './expected-relations';
 import type { NamedRow } from './row-table';
 import { namedRows } from './row-table';
 import { rowTables } from './row-tables';
@@ -43,21 +44,38 @@ const indexes = new Map<string, Map<unknown, NamedRow[]>>();
 
 /** The rows of a fact table that are of one unit. */
 export const rowsOfUnit = (
+  request: ComputationRequest,
   table: FactTable,
-  entity: string,
   unit: string,
 ): readonly NamedRow[] => {
-  const column = table.entityColumns[entity] ?? '';
-  const key = JSON.stringify([table.source, column]);
+  const { entity, relations } = request;
+  const column = table.entityColumns[entity];
+  const key = JSON.stringify([table.source, column ?? relations]);
   const index =
-    indexes.get(key) ?? Map.groupBy(rowsOf(table), row => row[column]);
+    indexes.get(key) ??
+    Map.groupBy(rowsOf(table), row =>
+      column === undefined
+        ? relatedUnit(request, table, row)
+        : (row[column] ?? null),
+    );
   indexes.set(key, index);
   return index.get(unit) ?? [];
 };
 
-export const instantOf = (
-  value: NamedRow[string] | undefined,
-): number | null => (typeof value === 'string' ? Date.parse(value) : null);
+/** The unit that a fact of another entity belongs to. */
+const relatedUnit = (
+  request: ComputationRequest,
+  table: FactTable,
+  row: NamedRow,
+): string | null =>
+  ownerOf(row, table, {
+    entity: request.entity,
+    relations: request.relations ?? [],
+    rowsOf: id => {
+      const related = factTableById(request, id);
+      return { table: related, rows: rowsOf(related) };
+    },
+  });
 
 const comparable = (value: NamedRow[string]) =>
   typeof value === 'boolean' ? Number(value) : value;
@@ -125,7 +143,7 @@ const triggeredAt = (
   const { exposureFilter } = request;
   if (exposureFilter === undefined) return at;
   const table = factTableById(request, exposureFilter.factTableId);
-  const times = rowsOfUnit(table, request.entity, unit).flatMap(row => {
+  const times = rowsOfUnit(request, table, unit).flatMap(row => {
     const time = instantOf(row[table.timestampColumn ?? '']);
     return time !== null &&
       time < Date.parse(request.until) &&

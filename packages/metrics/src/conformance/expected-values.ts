@@ -2,12 +2,8 @@ import type { ComputationRequest } from '../computation-request';
 import type { FactTable } from '../fact-table';
 import type { Metric, MetricFilter } from '../metric';
 import type { ExposedUnit } from './expected-exposures';
-import {
-  factTableById,
-  instantOf,
-  passes,
-  rowsOfUnit,
-} from './expected-exposures';
+import { factTableById, passes, rowsOfUnit } from './expected-exposures';
+import { instantOf } from './expected-relations';
 import type { NamedRow } from './row-table';
 import { daysLater } from './wall-clock';
 
@@ -50,7 +46,7 @@ const factsOf = (
   table: FactTable,
   unit: ExposedUnit,
 ): Fact[] =>
-  rowsOfUnit(table, request.entity, unit.unit).map(row => ({
+  rowsOfUnit(request, table, unit.unit).map(row => ({
     row,
     at:
       unit.at === null || table.timestampColumn === null

@@ -119,6 +119,32 @@ export const FUNNELS = axis({
   },
 });
 
+/** Metrics of users from facts of their devices, and of parts of those. */
+export const RELATED = axis({
+  'seconds on a device': {
+    factTableId: 'visits',
+    aggregation: 'sum',
+    measure: 'seconds',
+  },
+  'readers of a page': {
+    factTableId: 'visits',
+    type: 'proportion',
+    filters: [{ column: 'page', operator: 'equals', value: "book's page" }],
+  },
+  'last reading': {
+    factTableId: 'readings',
+    aggregation: 'last',
+    measure: 'level',
+  },
+  'level per reading': {
+    factTableId: 'readings',
+    type: 'ratio',
+    aggregation: 'sum',
+    measure: 'level',
+    denominator: { aggregation: 'count', filters: [] },
+  },
+});
+
 const ofValue = { type: 'quantile', measure: 'value' } as const;
 
 export const QUANTILES = axis({

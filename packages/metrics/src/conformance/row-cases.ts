@@ -1,4 +1,9 @@
-import { caseGroup, combined } from './case-definitions';
+import {
+  TIMED_RELATIONS,
+  TIMELESS_RELATIONS,
+  caseGroup,
+  combined,
+} from './case-definitions';
 import type { MetricParts } from './case-definitions';
 import {
   AGGREGATIONS,
@@ -17,6 +22,7 @@ import {
   FUNNELS,
   NULLS,
   QUANTILES,
+  RELATED,
   RETENTION,
 } from './feature-parts';
 import {
@@ -224,6 +230,33 @@ const exposureCases = (): RowCase[] => [
   ),
 ];
 
+const relationCases = (): RowCase[] => [
+  ...caseGroup(
+    'devices of who is logged in',
+    { relations: [...TIMED_RELATIONS] },
+    combined(RELATED, FEW_WINDOWS),
+  ),
+  ...caseGroup(
+    'devices of their only user',
+    { relations: [...TIMELESS_RELATIONS] },
+    {
+      ...RELATED,
+      ...combined(
+        { 'seconds on a device': RELATED['seconds on a device'] },
+        COVARIATES,
+      ),
+    },
+  ),
+  ...caseGroup(
+    'exposed by a visit',
+    {
+      relations: [...TIMED_RELATIONS],
+      exposureFilter: { factTableId: 'visits', filters: [] },
+    },
+    { ...RELATED, facts: SHAPES.facts },
+  ),
+];
+
 /**
  * Named cases of every kind of metric, generated from the axes of
  * `case-parts`: run each with `runRowCase` on an engine that holds the tables
@@ -235,4 +268,5 @@ export const rowCases = (): readonly RowCase[] => [
   ...zoneCases(),
   ...tableCases(),
   ...exposureCases(),
+  ...relationCases(),
 ];

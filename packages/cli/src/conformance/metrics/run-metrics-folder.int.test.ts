@@ -106,11 +106,16 @@ describe('runMetricsFolder', () => {
 });
 
 describe('docs/metrics-as-code.md', () => {
-  it('has an example that can be read', async () => {
+  it('has examples that can be read', async () => {
     const file = path.join(repositoryRoot, 'docs/metrics-as-code.md');
     const text = await fs.readFile(file, 'utf8');
-    const [, example = ''] = /```yaml\n([^]*?)```/.exec(text) ?? [];
-    const read = parseDefinitions(example);
-    expect(read.ok ? [] : read.problems).toEqual([]);
+    const examples = [...text.matchAll(/```yaml\n([^]*?)```/g)];
+    expect(examples.length).toBeGreaterThan(1);
+    for (const [, example = ''] of examples) {
+      const read = parseDefinitions(
+        example.startsWith('owner:') ? example : `owner: o\n${example}`,
+      );
+      expect(read.ok ? [] : read.problems).toEqual([]);
+    }
   });
 });
