@@ -24,16 +24,21 @@ const patterns: fc.Arbitrary<string> = fc.letrec<{
     fc
       .tuple(
         tie('atom'),
-        fc.constantFrom('', '', '', '*', '+', '?', '{2}', '{1,}', '{0,2}'),
+        fc.constantFrom(
+          ...['', '', '', '*', '+', '?', '{2}', '{1,}', '{0,2}'],
+          ...['*?', '+?', '??', '{2}?', '{1,}?', '{0,2}?'],
+        ),
       )
       .map(([atom, count]) => atom + count),
-    fc.constantFrom('^', '$'),
+    fc.constantFrom('^', '$', '\\b', '\\B'),
   ),
   atom: fc.oneof(
     { maxDepth: 2, withCrossShrink: true },
     fc.constantFrom(
       ...['a', 'b', '😀', 'é', '.', '\\d', '\\D', '\\w', '\\W', '\\s', '\\S'],
       ...['\\.', '\\/', '[ab]', '[^a]'],
+      ...['\\t', '\\n', '\\r', '\\x61', '\\x2D', '\\u0062', '\\u{1F600}'],
+      ...['\\ud83d\\ude00', '\\ud83d', '[\\b\\t-\\n]', '[\\x61-\\u{63}]'],
       ...['[a-c\\d]', '[^\\s\\w]', '[\\]\\-a]', '[a-]', '[^]', '[]', '-'],
     ),
     tie('choice').map(inner => `(${inner})`),
@@ -42,9 +47,13 @@ const patterns: fc.Arbitrary<string> = fc.letrec<{
 })).choice;
 
 const texts = fc
-  .array(fc.constantFrom('a', 'b', 'c', 'é', '😀', '7', ' ', '\n', '-', ']'), {
-    maxLength: 6,
-  })
+  .array(
+    fc.constantFrom(
+      ...['a', 'b', 'c', 'é', '😀', '7', ' ', '\n', '-', ']', '_'],
+      ...['\t', '\b', '\r', '\ud83d'],
+    ),
+    { maxLength: 6 },
+  )
   .map(parts => parts.join(''));
 
 describe('compilePattern', () => {
@@ -57,9 +66,24 @@ describe('compilePattern', () => {
           new RegExp(pattern, 'u').test(text),
         );
       }),
-      { seed: 1, numRuns: 2_000 },
+      { seed: 1, numRuns: 5_000 },
     );
   }, 60_000);
+
+  it.each([
+    ['\\bcat\\b', 'a cat sat', 'concatenate'],
+    ['\\Bcat\\B', 'concatenate', 'a cat sat'],
+    ['^\\uD83D\\uDE00$', '😀', '😁'],
+    ['^[\\b]$', '\b', 'b'],
+    // Escapes of punctuation that JavaScript has in sets only, or nowhere.
+    ['^\\@\\-[\\_\\-]\\"$', '@-_"', '@-a"'],
+    ['^\\x41\\u0042\\u{43}$', 'ABC', 'ABc'],
+    ['^a+?b*?c??$', 'aab', 'ac b'],
+    ['^\\ta\\r\\n$', '\ta\r\n', 'ta\r\n'],
+  ])('reads %s as one expects', (pattern, match, other) => {
+    expect(isMatch(pattern, match)).toBe(true);
+    expect(isMatch(pattern, other)).toBe(false);
+  });
 
   it('finds white space, words and ends of lines where JavaScript does', () => {
     for (const pattern of ['^\\s$', '^\\w$', '^\\d$', '^.$', '^\\W$']) {
@@ -91,6 +115,8 @@ describe('compilePattern', () => {
     ['(a*)*(a*)*(a*)*b', 'a'.repeat(50_000)],
     ['^(a?){50}a{50}$', 'a'.repeat(49)],
     ['((a{1,3}){1,3}){1,9}b', 'a'.repeat(20_000)],
+    ['^(a+?)+?$', `${'a'.repeat(50_000)}!`],
+    ['^(\\b\\w*?\\b ?)*$', `${'a '.repeat(25_000)}!!`],
   ])('ends soon on %s', (pattern, text) => {
     expect(isMatch(pattern, text)).toBe(false);
   });
@@ -115,15 +141,20 @@ describe('patternProblem', () => {
     ['a**', 'nothing to repeat'],
     ['a{2,1}', 'runs backwards'],
     ['[z-a]', 'runs backwards'],
-    ['[\\d-z]', 'a set such as'],
+    ['[\\d-z]', 'ends in a set such as'],
     ['a{', 'stands alone'],
     ['a]', 'stands alone'],
     ['a\\', 'ends with a backslash'],
-    ['\\b', '\\b is not supported'],
+    ['\\c', '\\c is not supported'],
+    ['\\x4', '\\x wants two'],
+    ['\\u41', '\\u wants four'],
+    ['[\\p{L}]', 'an escape in it is not supported'],
+    ['\\u{110000}', '\\u wants four'],
+    ['[\\w-\\x41]', 'a set such as'],
     ['(a)\\1', '\\1 is not supported'],
     ['\\p{L}', '\\p is not supported'],
-    ['\\u0041', '\\u is not supported'],
-    ['a*?', 'nothing to repeat'],
+    ['a*??', 'nothing to repeat'],
+    ['a?+', 'nothing to repeat'],
     ['(?=a)', 'no look-around'],
     ['(?<name>a)', 'no look-around, no names'],
     ['(?i)a', 'no flags'],
@@ -144,7 +175,7 @@ describe('patternProblem', () => {
     fc.assert(
       fc.property(
         fc.string({
-          unit: fc.constantFrom(...'ab()[]{}|*+?^$.\\-,1:d'.split('')),
+          unit: fc.constantFrom(...'ab()[]{}|*+?^$.\\-,1:dxuB'.split('')),
         }),
         pattern => {
           const problem = patternProblem(pattern);

@@ -1,14 +1,21 @@
-import { contains } from './code-points';
 import { parsePattern } from './parse-pattern';
-import type { PatternRefusal } from './parse-pattern';
-import { MAX_STATES, patternProgram, stateCount } from './pattern-program';
+import type { PatternRefusal } from './pattern-cursor';
+import { MAX_STATES, patternProgram } from './pattern-program';
 import type { PatternState } from './pattern-program';
 
 /** Longest pattern, in UTF-16 code units. */
 export const MAX_PATTERN_LENGTH = 250;
 
 /** A position in a text. */
-type Position = { readonly isStart: boolean; readonly isEnd: boolean };
+type Position = { readonly text: string; readonly at: number };
+
+/** Looks at one place only. */
+const BOUNDARY = /\b/y;
+
+const isBoundary = ({ text, at }: Position): boolean => {
+  BOUNDARY.lastIndex = at;
+  return BOUNDARY.test(text);
+};
 
 /** Positions are counted over all texts, so that none is seen twice. */
 let visit = 0;
@@ -31,9 +38,18 @@ const follow = (
       list.push(state);
       return false;
     case 'start':
-      return position.isStart && follow(state.next, list, position);
+      return position.at === 0 && follow(state.next, list, position);
     case 'end':
-      return position.isEnd && follow(state.next, list, position);
+      return (
+        position.at === position.text.length &&
+        follow(state.next, list, position)
+      );
+    case 'boundary':
+    case 'inside':
+      return (
+        isBoundary(position) === (state.kind === 'boundary') &&
+        follow(state.next, list, position)
+      );
     default:
       return (
         follow(state.next, list, position) ||
@@ -49,19 +65,15 @@ const matches = (first: PatternState, text: string): boolean => {
   visit++;
   for (;;) {
     // A match may begin anywhere.
-    const here = { isStart: at === 0, isEnd: at === length };
-    if (follow(first, states, here)) return true;
+    if (follow(first, states, { text, at })) return true;
     if (at === length) return false;
     const point = text.codePointAt(at) ?? 0;
     at += point > 0xffff ? 2 : 1;
     visit++;
     const reached: PatternState[] = [];
-    const there = { isStart: false, isEnd: at === length };
+    const there = { text, at };
     for (const { set, next } of states) {
-      if (set === null || contains(set.points, point) === set.isNegated) {
-        continue;
-      }
-      if (follow(next, reached, there)) return true;
+      if (set?.(point) && follow(next, reached, there)) return true;
     }
     states = reached;
   }
@@ -72,12 +84,11 @@ export const readPattern = (pattern: string): PatternState | PatternRefusal => {
   if (pattern.length > MAX_PATTERN_LENGTH) {
     return { code: 'tooLong', text: String(pattern.length) };
   }
-  const node = parsePattern(pattern);
-  if ('code' in node) return node;
-  const size = stateCount(node);
-  return size > MAX_STATES
-    ? { code: 'tooManySteps', text: String(size) }
-    : patternProgram(node);
+  const part = parsePattern(pattern);
+  if ('code' in part) return part;
+  return part.size > MAX_STATES
+    ? { code: 'tooManySteps', text: String(part.size) }
+    : patternProgram(part);
 };
 
 /**

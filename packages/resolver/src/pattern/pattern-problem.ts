@@ -1,6 +1,16 @@
 import { MAX_PATTERN_LENGTH, readPattern } from './compile-pattern';
-import type { PatternRefusal } from './parse-pattern';
+import type { PatternRefusal } from './pattern-cursor';
 import { MAX_STATES } from './pattern-program';
+
+const badSet = (text: string): string => {
+  if (text.startsWith('[')) {
+    return `${text} is no set: a range runs backwards or ends in a set such as \\d, or an escape in it is not supported`;
+  }
+  if (text === '\\x') return '\\x wants two hexadecimal digits';
+  return text.startsWith('\\u')
+    ? '\\u wants four hexadecimal digits, or up to 10ffff in { }'
+    : `${text} is not supported`;
+};
 
 /** Apart from the parser, which goes into every application that resolves. */
 const reasonOf = ({ code, text }: PatternRefusal): string => {
@@ -9,8 +19,8 @@ const reasonOf = ({ code, text }: PatternRefusal): string => {
       return 'it ends with a backslash';
     case 'backwardCount':
       return `${text} runs backwards`;
-    case 'backwardRange':
-      return 'a range in [ ] runs backwards';
+    case 'badSet':
+      return badSet(text);
     case 'loneBracket':
       return `'${text}' stands alone; write '\\${text}'`;
     case 'loneGroupEnd':
@@ -21,16 +31,12 @@ const reasonOf = ({ code, text }: PatternRefusal): string => {
       return "a '[' is never closed";
     case 'openGroup':
       return "a '(' is never closed";
-    case 'setInRange':
-      return 'a range in [ ] ends in a set such as \\d';
     case 'specialGroup':
       return "of the groups that begin with '(?' only '(?:' is supported: no look-around, no names, no flags";
     case 'tooLong':
       return `it has ${text} characters, at most ${MAX_PATTERN_LENGTH} are read`;
     case 'tooManySteps':
       return `its repetitions multiply to ${text} steps, at most ${MAX_STATES} are allowed`;
-    case 'unsupportedEscape':
-      return `${text} is not supported`;
     default:
       return code satisfies never;
   }
@@ -39,7 +45,8 @@ const reasonOf = ({ code, text }: PatternRefusal): string => {
 /**
  * What keeps `pattern` from being used by the operator `matches`, for its
  * writer; else null. Supported are literals, `.`, `[ ]`, `\d \w \s` and their
- * negations, `^ $`, groups, `|`, `* + ?` and `{m,n}`.
+ * negations, `\t \n \r \f \v`, `\xhh`, `\uhhhh`, `\u{h}`, `^ $`, `\b \B`,
+ * groups, `|`, and `* + ? {m,n}`, greedy or lazy.
  */
 export const patternProblem = (pattern: string): string | null => {
   const read = readPattern(pattern);
