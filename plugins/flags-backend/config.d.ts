@@ -28,6 +28,14 @@ export interface Config {
       stateSigningKey?: string;
       /** Days after which an unused or finished flag counts as stale. Default 30. */
       staleAfterDays?: number;
+      stickyAssignments?: {
+        /**
+         * Days after which a sticky assignment is forgotten, counted from when
+         * it was given; the unit is then placed anew. Left out, it is kept as
+         * long as its rule, and 30 days after the last change of its flag.
+         */
+        keepDays?: number;
+      };
     };
   };
 }

@@ -52,13 +52,13 @@ const createFlag = (clients: Clients, flag: DemoFlag): Promise<void> =>
 
 const seedFlags = async ({ clients }: SeedOptions): Promise<string> => {
   await unlessThere(() =>
-    clients.flags.createClient({
+    clients.flags.clients.create({
       id: CLIENT_ID,
       displayName: 'Storefront',
       owner: 'group:default/growth',
     }),
   );
-  const { secret } = await clients.flags.createCredential(CLIENT_ID, {
+  const { secret } = await clients.flags.clients.createCredential(CLIENT_ID, {
     name: 'demo traffic',
     kind: 'server',
     environments: [],

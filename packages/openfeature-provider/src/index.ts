@@ -28,7 +28,10 @@ export {
 export type { MaterializedUnits } from './sticky/materialized-units';
 export type { PendingWrites } from './sticky/pending-writes';
 export { RemoteMaterializations } from './sticky/remote-materializations';
-export type { MaterializationRemote } from './sticky/remote-materializations';
+export type {
+  MaterializationRemote,
+  RemoteCounters,
+} from './sticky/remote-materializations';
 export { resolveSticky } from './sticky/resolve-sticky';
 export { stickyFlagsOf } from './sticky/sticky-flags';
 export type { StickyFlags } from './sticky/sticky-flags';

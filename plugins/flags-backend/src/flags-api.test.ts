@@ -256,9 +256,11 @@ describe('FlagsClient', () => {
           }),
       },
     });
-    await client.createClient(newClient());
-    const issued = await client.createCredential('webshop', { name: 'ci' });
-    await client.revokeCredential('webshop', issued.credential.id);
+    await client.clients.create(newClient());
+    const issued = await client.clients.createCredential('webshop', {
+      name: 'ci',
+    });
+    await client.clients.revokeCredential('webshop', issued.credential.id);
     const created = await client.createFlag(newFlag());
     const { id: _id, ...fields } = newFlag({ labels: { area: 'shop' } });
     const updated = await client.updateFlag(created.id, {
@@ -278,13 +280,13 @@ describe('FlagsClient', () => {
     expect(
       await client.disableExperimentRule(created.id, 'green-button'),
     ).toEqual({ ...place, enabled: false });
-    await client.createSegment({
+    await client.segments.create({
       id: 'everyone',
       description: 'Everyone',
       targeting: null,
       allocation: { proportion: 1, exclusivityTags: [], exclusiveTo: [] },
     });
-    const segments = await client.listSegments();
+    const segments = await client.segments.list();
     expect(segments.map(({ id }) => id)).toEqual(['everyone', place.segmentId]);
     const rollout = { variant: 'green', reach: 0.1 };
     await client.putRollout(created.id, rollout);
@@ -297,17 +299,17 @@ describe('FlagsClient', () => {
       totalItems: 1,
       items: [{ id: created.id, state: 'active' }],
     });
-    expect(await client.listClients()).toHaveLength(1);
+    expect(await client.clients.list()).toHaveLength(1);
     await client.setEnabled(created.id, { enabled: false });
     await client.setDisabledEnvironments(created.id, ['staging']);
-    const withRule = await client.createRule(created.id, {
+    const withRule = await client.rules.create(created.id, {
       kind: 'individual',
       name: 'Testers',
       units: ['user-1'],
       assignments: [{ kind: 'variant', variant: 'green' }],
     });
     const ruleId = withRule.rules.find(rule => rule.name === 'Testers')?.id;
-    await client.deleteRule(created.id, ruleId ?? '', withRule.etag);
+    await client.rules.delete(created.id, ruleId ?? '', withRule.etag);
     const explained = await client.explainFlag(created.id, {
       clientId: 'webshop',
       context: {},

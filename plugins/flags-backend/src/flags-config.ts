@@ -24,11 +24,24 @@ const readApprovals = (config: RootConfigService) => {
   );
 };
 
+const KEEP_DAYS = 'etude.flags.stickyAssignments.keepDays';
+
+const readKeepDays = (config: RootConfigService): number | null => {
+  const days = config.getOptionalNumber(KEEP_DAYS);
+  if (days === undefined) return null;
+  if (days > 0) return days;
+  throw new EtudeError(
+    `The configuration '${KEEP_DAYS}' is ${days}: no sticky assignment would be kept. Give a number of days above 0, or leave it out to keep them as long as their rule.`,
+    { code: 'ETUDE_FLAGS_STICKY_CONFIG', kind: 'user' },
+  );
+};
+
 /**
  * What the configuration says of flags.
  *
- * @throws ETUDE_FLAGS_APPROVAL_CONFIG, ETUDE_FLAGS_SIGNING_KEY: the plugin must
- * not start with a protection that is not the one that was meant.
+ * @throws ETUDE_FLAGS_APPROVAL_CONFIG, ETUDE_FLAGS_SIGNING_KEY,
+ * ETUDE_FLAGS_STICKY_CONFIG: the plugin must not start with a protection that
+ * is not the one that was meant, nor forget what it should keep.
  */
 export const readFlagsConfig = (
   config: RootConfigService,
@@ -39,6 +52,7 @@ export const readFlagsConfig = (
     approvals: readApprovals(config),
     staleAfterDays:
       config.getOptionalNumber('etude.flags.staleAfterDays') ?? 30,
+    keepStickyDays: readKeepDays(config),
     sign: key === undefined ? undefined : createSignState(key),
   };
 };

@@ -1,17 +1,6 @@
 import { ApiClient, pathOf } from '@etude/api-common';
 import type { ApiClientDependencies } from '@etude/api-common';
-import {
-  clientListSchema,
-  clientRecordSchema,
-  issuedCredentialSchema,
-} from './client-schemas';
-import type {
-  ClientRecord,
-  CreateClient,
-  CreateCredential,
-  IssuedCredential,
-  RotateCredential,
-} from './client-schemas';
+import { ClientsClient } from './clients-client';
 import { explainAnswerSchema } from './explain-schemas';
 import type { ExplainAnswer, ExplainRequest } from './explain-schemas';
 import { FlagChangesClient } from './flag-changes-client';
@@ -30,12 +19,7 @@ import type {
 } from './flag-schemas';
 import { FlagUsageClient } from './flag-usage-client';
 import { MaterializationsClient } from './materializations-client';
-import type {
-  EnabledInput,
-  PersonRuleInput,
-  RevertInput,
-  RuleOrder,
-} from './person-rule-schemas';
+import type { EnabledInput, RevertInput } from './person-rule-schemas';
 import { RolloutPlansClient } from './rollout-plans-client';
 import {
   experimentRulePlaceSchema,
@@ -48,8 +32,7 @@ import type {
   Rollout,
   RolloutInput,
 } from './rule-schemas';
-import { segmentListSchema, segmentRecordSchema } from './segment-schemas';
-import type { CreateSegment, SegmentRecord } from './segment-schemas';
+import { RulesClient } from './rules-client';
 import { SegmentsClient } from './segments-client';
 
 /**
@@ -57,6 +40,8 @@ import { SegmentsClient } from './segments-client';
  * method rejects with an `EtudeError` that carries the server's code.
  */
 export class FlagsClient {
+  readonly clients: ClientsClient;
+  readonly rules: RulesClient;
   readonly segments: SegmentsClient;
   readonly rolloutPlans: RolloutPlansClient;
   readonly changes: FlagChangesClient;
@@ -66,69 +51,13 @@ export class FlagsClient {
 
   constructor(dependencies: ApiClientDependencies) {
     this.#api = new ApiClient('flags', dependencies);
+    this.clients = new ClientsClient(this.#api);
+    this.rules = new RulesClient(this.#api);
     this.segments = new SegmentsClient(this.#api);
     this.rolloutPlans = new RolloutPlansClient(this.#api);
     this.changes = new FlagChangesClient(this.#api);
     this.usage = new FlagUsageClient(this.#api);
     this.materializations = new MaterializationsClient(this.#api);
-  }
-
-  /** All clients with their credentials, by id. */
-  async listClients(): Promise<ClientRecord[]> {
-    const { items } = await this.#api.request({
-      path: '/clients',
-      schema: clientListSchema,
-    });
-    return items;
-  }
-
-  /** The new client; it has no credential yet. */
-  async createClient(client: CreateClient): Promise<ClientRecord> {
-    return this.#api.request({
-      method: 'POST',
-      path: '/clients',
-      body: client,
-      schema: clientRecordSchema,
-    });
-  }
-
-  /** A new credential with its secret, which is never shown again. */
-  async createCredential(
-    clientId: string,
-    credential: CreateCredential,
-  ): Promise<IssuedCredential> {
-    return this.#api.request({
-      method: 'POST',
-      path: pathOf`/clients/${clientId}/credentials`,
-      body: credential,
-      schema: issuedCredentialSchema,
-    });
-  }
-
-  /** A new secret; the old credential expires after the overlap. */
-  async rotateCredential(
-    clientId: string,
-    credentialId: string,
-    rotation: RotateCredential,
-  ): Promise<IssuedCredential> {
-    return this.#api.request({
-      method: 'POST',
-      path: pathOf`/clients/${clientId}/credentials/${credentialId}/rotate`,
-      body: rotation,
-      schema: issuedCredentialSchema,
-    });
-  }
-
-  /** The client after the credential has been revoked, for good. */
-  async revokeCredential(
-    clientId: string,
-    credentialId: string,
-  ): Promise<ClientRecord> {
-    return this.#api.request({
-      method: 'DELETE',
-      path: pathOf`/clients/${clientId}/credentials/${credentialId}`,
-      schema: clientRecordSchema,
-    });
   }
 
   /** One page of flags by id; 500 unless `limit` says otherwise. */
@@ -237,54 +166,6 @@ export class FlagsClient {
     });
   }
 
-  /** The flag with one more rule of a person. */
-  async createRule(flagId: string, rule: PersonRuleInput): Promise<FlagRecord> {
-    return this.#api.request({
-      method: 'POST',
-      path: pathOf`/flags/${flagId}/rules`,
-      body: rule,
-      schema: flagRecordSchema,
-    });
-  }
-
-  /** The flag with a rule of a person replaced. */
-  async updateRule(
-    flagId: string,
-    ruleId: string,
-    rule: PersonRuleInput,
-  ): Promise<FlagRecord> {
-    return this.#api.request({
-      method: 'PUT',
-      path: pathOf`/flags/${flagId}/rules/${ruleId}`,
-      body: rule,
-      schema: flagRecordSchema,
-    });
-  }
-
-  /** The flag without a rule of a person. */
-  async deleteRule(
-    flagId: string,
-    ruleId: string,
-    etag?: string,
-  ): Promise<FlagRecord> {
-    return this.#api.request({
-      method: 'DELETE',
-      path: pathOf`/flags/${flagId}/rules/${ruleId}`,
-      query: { etag },
-      schema: flagRecordSchema,
-    });
-  }
-
-  /** The flag with its rules in another order. */
-  async orderRules(flagId: string, order: RuleOrder): Promise<FlagRecord> {
-    return this.#api.request({
-      method: 'PUT',
-      path: pathOf`/flags/${flagId}/rules:order`,
-      body: order,
-      schema: flagRecordSchema,
-    });
-  }
-
   /** Every change of a flag, newest first. */
   async getFlagHistory(flagId: string): Promise<FlagRevision[]> {
     const { items } = await this.#api.request({
@@ -339,24 +220,5 @@ export class FlagsClient {
       schema: rolloutListSchema,
     });
     return items;
-  }
-
-  /** All segments, by id. */
-  async listSegments(): Promise<SegmentRecord[]> {
-    const { items } = await this.#api.request({
-      path: '/segments',
-      schema: segmentListSchema,
-    });
-    return items;
-  }
-
-  /** The new segment with its population. */
-  async createSegment(segment: CreateSegment): Promise<SegmentRecord> {
-    return this.#api.request({
-      method: 'POST',
-      path: '/segments',
-      body: segment,
-      schema: segmentRecordSchema,
-    });
   }
 }

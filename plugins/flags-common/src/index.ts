@@ -77,6 +77,7 @@ export type {
   RuleOutcome,
   SegmentExplanation,
 } from './explain-schemas';
+export { ClientsClient } from './clients-client';
 export { FlagChangesClient } from './flag-changes-client';
 export {
   createFlagSchema,
@@ -201,6 +202,7 @@ export type {
   SegmentUsages,
   UpdateSegment,
 } from './segment-schemas';
+export { RulesClient } from './rules-client';
 export { SegmentsClient } from './segments-client';
 export {
   codeReferenceListSchema,

@@ -4,11 +4,13 @@ import {
   availableSpaceSchema,
   segmentDetailSchema,
   segmentHistorySchema,
+  segmentListSchema,
   segmentOverlapsSchema,
   segmentRecordSchema,
 } from './segment-schemas';
 import type {
   AvailableSpaceRequest,
+  CreateSegment,
   OverlapsQuery,
   SegmentDetail,
   SegmentOverlaps,
@@ -23,6 +25,25 @@ export class SegmentsClient {
 
   constructor(api: ApiClient) {
     this.#api = api;
+  }
+
+  /** All segments, by id. */
+  async list(): Promise<SegmentRecord[]> {
+    const { items } = await this.#api.request({
+      path: '/segments',
+      schema: segmentListSchema,
+    });
+    return items;
+  }
+
+  /** The new segment with its population. */
+  async create(segment: CreateSegment): Promise<SegmentRecord> {
+    return this.#api.request({
+      method: 'POST',
+      path: '/segments',
+      body: segment,
+      schema: segmentRecordSchema,
+    });
   }
 
   /** One segment with its usages. */

@@ -47,7 +47,7 @@ export const createFlagAction = (dependencies: CreateFlagActionDependencies) =>
         },
       });
       const flagId = `${service}-greeting`;
-      await client.createClient({
+      await client.clients.create({
         id: service,
         displayName: service,
         owner,

@@ -22,7 +22,7 @@ export class CircuitBreaker {
 
   /** Whether to try now; while open, true for one caller per pause. */
   mayTry(nowMs: number): boolean {
-    if (!this.#isOpen()) return true;
+    if (!this.isOpen) return true;
     if (nowMs < this.#nextTryMs) return false;
     this.#nextTryMs = nowMs + this.#pauseMs();
     return true;
@@ -30,7 +30,7 @@ export class CircuitBreaker {
 
   /** True when that closes it. */
   succeeded(): boolean {
-    const wasOpen = this.#isOpen();
+    const wasOpen = this.isOpen;
     this.#failures = 0;
     return wasOpen;
   }
@@ -42,7 +42,8 @@ export class CircuitBreaker {
     return this.#failures === this.#limits.failures;
   }
 
-  #isOpen(): boolean {
+  /** True while requests are kept back. */
+  get isOpen(): boolean {
     return this.#failures >= this.#limits.failures;
   }
 

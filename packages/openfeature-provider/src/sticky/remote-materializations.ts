@@ -41,6 +41,18 @@ export type RemoteMaterializationsOptions = {
   readonly onRefused: (what: string, error: unknown) => void;
 };
 
+/** What went on between a store and its remote since it was opened. */
+export type RemoteCounters = {
+  /** Requests that failed, or came later than anybody waits. */
+  readonly failures: number;
+  /** Requests that the remote refuses for good. */
+  readonly refusals: number;
+  /** False while the remote is left alone. */
+  readonly isReachable: boolean;
+  /** Writes that are still to be delivered. */
+  readonly pendingWrites: number;
+};
+
 const MAX_CACHED = 200_000;
 /** Time in which a removed unit is forgotten everywhere. */
 const RECORD_MS = 60_000;
@@ -74,6 +86,8 @@ export class RemoteMaterializations implements MaterializationStore {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #delivering: Promise<void> | undefined;
   #isClosed = false;
+  #failures = 0;
+  #refusals = 0;
 
   constructor(options: RemoteMaterializationsOptions) {
     this.#options = options;
@@ -116,6 +130,16 @@ export class RemoteMaterializations implements MaterializationStore {
     const records = recordsAfter(writes, id => this.#cache.lastKnown(id));
     for (const [id, record] of records) this.#cache.put(id, record, nowMs());
     return records;
+  }
+
+  /** For status pages. */
+  counters(): RemoteCounters {
+    return {
+      failures: this.#failures,
+      refusals: this.#refusals,
+      isReachable: !this.#breaker.isOpen,
+      pendingWrites: this.#options.pending.size(),
+    };
   }
 
   /** Delivers what is pending, as far as the remote takes it. */
@@ -188,7 +212,7 @@ export class RemoteMaterializations implements MaterializationStore {
 
   /** An answer, or null; late and failed ones count against the remote. */
   async #tried<T>(ask: () => Promise<T>): Promise<T | null> {
-    const { waitMs, nowMs, remote, onRefused } = this.#options;
+    const { waitMs, nowMs, remote } = this.#options;
     const deadline = new Deadline(waitMs, () => this.#failed(nowMs()));
     try {
       const answer = await ask();
@@ -196,7 +220,7 @@ export class RemoteMaterializations implements MaterializationStore {
       return answer;
     } catch (error) {
       // A refusal is an answer: it says nothing about the next request.
-      if (remote.isRefusal(error)) onRefused('a request', error);
+      if (remote.isRefusal(error)) this.#refused('a request', error);
       else if (!deadline.isPast) this.#failed(nowMs());
       return null;
     } finally {
@@ -204,7 +228,13 @@ export class RemoteMaterializations implements MaterializationStore {
     }
   }
 
+  #refused(what: string, error: unknown): void {
+    this.#refusals += 1;
+    this.#options.onRefused(what, error);
+  }
+
   #failed(nowMs: number): void {
+    this.#failures += 1;
     if (this.#breaker.failed(nowMs)) this.#options.onReachable(false);
   }
 
@@ -241,14 +271,14 @@ export class RemoteMaterializations implements MaterializationStore {
   }
 
   async #deliverNext(): Promise<void> {
-    const { pending, remote, onRefused } = this.#options;
+    const { pending, remote } = this.#options;
     const batch = pending.next(MAX_KEYS);
     try {
       this.#learn(await remote.write(batch));
       this.#succeeded();
     } catch (error) {
       if (!remote.isRefusal(error)) throw error;
-      onRefused(`${batch.length} sticky assignments`, error);
+      this.#refused(`${batch.length} sticky assignments`, error);
     }
     pending.remove(batch);
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '@etude/kernel';
 import type { Audited } from '../access/audited';
 import type { Stores } from '../stores/stores';
+import type { MaterializationService } from './materialization-service';
 import type { RolloutPlanService } from './rollout-plan-service';
 import type { ScheduledChangeService } from './scheduled-change-service';
 import type { UsageService } from './usage-service';
@@ -13,6 +14,7 @@ export type DueWorkDependencies = {
     readonly scheduledChanges: ScheduledChangeService;
     readonly rolloutPlans: RolloutPlanService;
     readonly usage: UsageService;
+    readonly materializations: MaterializationService;
   };
 };
 
@@ -20,7 +22,7 @@ const HOUR_MS = 3_600_000;
 
 /**
  * What is done at its time: scheduled changes, steps of rollouts, forgetting
- * old counts. May run on every replica at once: each piece of work is claimed
+ * old counts and old sticky assignments. May run on every replica at once: each piece of work is claimed
  * in the transaction that does it. One failure does not keep the others.
  */
 export const createDueWork = (deps: DueWorkDependencies) => {
@@ -61,6 +63,7 @@ export const createDueWork = (deps: DueWorkDependencies) => {
       if (now.getTime() - prunedAtMs > HOUR_MS) {
         prunedAtMs = now.getTime();
         await services.usage.prune();
+        await services.materializations.prune();
       }
       if (failures.length > 0) throw failures[0];
     },

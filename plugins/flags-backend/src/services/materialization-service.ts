@@ -13,7 +13,14 @@ import {
 } from '../rules/materialization-usage';
 import type { ServiceDependencies } from './client-service';
 
-type Dependencies = Pick<ServiceDependencies, 'clock' | 'stores'>;
+type Dependencies = Pick<ServiceDependencies, 'clock' | 'stores'> & {
+  /** See `etude.flags.stickyAssignments.keepDays`; null keeps them. */
+  readonly keepStickyDays: number | null;
+};
+
+const DAY_MS = 86_400_000;
+/** A rule may come back when its flag is reverted. */
+const KEEP_WITHOUT_RULE_DAYS = 30;
 
 const usersOf = async ({ stores }: Dependencies) =>
   materializationUsers(await stores.flags.list(), await stores.segments.list());
@@ -97,6 +104,43 @@ const forPeople = (deps: Dependencies) => {
   };
 };
 
+const forTime = ({ stores, clock, keepStickyDays }: Dependencies) => {
+  const daysAgo = (days: number): string =>
+    new Date(clock.now().getTime() - days * DAY_MS).toISOString();
+
+  /** Rules of flags that have been without them for a while. */
+  const rulesGone = async (): Promise<string[]> => {
+    const held = await stores.materializations.allRules();
+    const ids = held.flatMap(rule => idsOfRule(rule).flag ?? []);
+    const flags = await stores.flags.getMany([...new Set(ids)]);
+    const since = daysAgo(KEEP_WITHOUT_RULE_DAYS);
+    return held.filter(name => {
+      const { flag: flagId, rule } = idsOfRule(name);
+      const flag = flags.find(({ id }) => id === flagId);
+      return (
+        flag !== undefined &&
+        flag.updatedAt < since &&
+        flag.rules.every(({ id }) => id !== rule)
+      );
+    });
+  };
+
+  return {
+    /**
+     * Forgets units of rules that are gone for good, and units that were
+     * placed longer ago than assignments are kept; gives how many records.
+     */
+    async prune(): Promise<number> {
+      const { materializations } = stores;
+      const ofRules = await materializations.removeRules(await rulesGone());
+      return keepStickyDays === null
+        ? ofRules
+        : ofRules +
+            (await materializations.removeBefore(daysAgo(keepStickyDays)));
+    },
+  };
+};
+
 /** Use cases of sticky assignments. */
 export type MaterializationService = ReturnType<
   typeof createMaterializationService
@@ -106,4 +150,5 @@ export type MaterializationService = ReturnType<
 export const createMaterializationService = (deps: Dependencies) => ({
   ...forEdges(deps),
   ...forPeople(deps),
+  ...forTime(deps),
 });

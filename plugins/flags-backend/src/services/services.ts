@@ -30,6 +30,8 @@ export type ServicesOptions = {
   readonly sign?: SignState | undefined;
   /** See `etude.flags.staleAfterDays`. */
   readonly staleAfterDays?: number;
+  /** See `etude.flags.stickyAssignments.keepDays`; null keeps them. */
+  readonly keepStickyDays?: number | null;
 };
 
 /** Every use case of the plugin. */
@@ -43,6 +45,7 @@ export const createServices = ({
   approvals = [],
   sign,
   staleAfterDays = 30,
+  keepStickyDays = null,
 }: ServicesOptions) => {
   const stores = createStores(database);
   const state = createStateService({ stores, account, clock, sign });
@@ -58,7 +61,10 @@ export const createServices = ({
     stateEvents,
     explain: createExplainService({ ...dependencies, account }),
     changeRequests: createChangeRequestService(dependencies),
-    materializations: createMaterializationService(dependencies),
+    materializations: createMaterializationService({
+      ...dependencies,
+      keepStickyDays,
+    }),
     rolloutPlans: createRolloutPlanService(dependencies),
     scheduledChanges: createScheduledChangeService(dependencies),
     usage: createUsageService({ ...dependencies, database, staleAfterDays }),

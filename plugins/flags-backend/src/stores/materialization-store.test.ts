@@ -104,4 +104,20 @@ describeOnDatabases('the store of sticky assignments', init => {
     expect(await store.remove({ materialization: 'checkout' })).toBe(1);
     expect(await store.unitCounts()).toEqual(new Map([['another', 1]]));
   });
+
+  it('forgets the units of rules, and what was written before an instant', async () => {
+    const { store, variantOf } = await open();
+    const other = 'flags/other/rules/r';
+    await store.write(
+      [write('u', BLUE), { ...write('u', ''), rule: other }],
+      AT,
+    );
+    await store.write([write('v', BLUE)], LATER);
+    expect((await store.allRules()).sort()).toEqual([RULE, other]);
+    expect(await store.removeRules([other, 'flags/none/rules/r'])).toBe(1);
+    expect(await store.allRules()).toEqual([RULE]);
+    expect(await store.removeBefore(LATER)).toBe(1);
+    expect(await variantOf('u')).toBeUndefined();
+    expect(await variantOf('v')).toBe(BLUE);
+  });
 });

@@ -161,6 +161,26 @@ export const createMaterializationStore = (database: Knex) => ({
     return rows.map(({ rule }) => rule);
   },
 
+  /** Names of all rules that have records. */
+  async allRules(): Promise<string[]> {
+    const rows = await database<Row>(TABLE).distinct('rule');
+    return rows.map(({ rule }) => rule);
+  },
+
+  /** Forgets every unit of some rules; gives how many records are gone. */
+  async removeRules(rules: readonly string[]): Promise<number> {
+    let removed = 0;
+    for (const chunk of statementChunks(rules)) {
+      removed += await database<Row>(TABLE).whereIn('rule', chunk).delete();
+    }
+    return removed;
+  },
+
+  /** Forgets what was written before an instant (ISO); gives how many. */
+  async removeBefore(at: string): Promise<number> {
+    return database<Row>(TABLE).where('written_at', '<', at).delete();
+  },
+
   /** Records of one unit, by rule. */
   async records(
     key: MaterializedUnitKey,

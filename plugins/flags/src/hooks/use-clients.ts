@@ -7,5 +7,5 @@ import { flagsApiRef } from '../api/flags-api';
 /** All clients with their credentials. */
 export const useClients = (): UseLoaded<ClientRecord[]> => {
   const api = useApi(flagsApiRef);
-  return useLoaded('clients', () => api.listClients());
+  return useLoaded('clients', () => api.clients.list());
 };

@@ -7,5 +7,5 @@ import type { Segment } from '../model/wire-types';
 /** All segments, loaded again when `version` changes. */
 export const useSegments = (version = ''): UseLoaded<Segment[]> => {
   const api = useApi(flagsApiRef);
-  return useLoaded(`segments ${version}`, () => api.listSegments());
+  return useLoaded(`segments ${version}`, () => api.segments.list());
 };

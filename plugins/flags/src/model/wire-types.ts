@@ -19,7 +19,9 @@ export type FlagSchema = FlagRecord['schema'];
 export type FieldSchema = FlagSchema['fields'][string];
 
 /** An audience as the API answers it. */
-export type Segment = Awaited<ReturnType<FlagsClient['listSegments']>>[number];
+export type Segment = Awaited<
+  ReturnType<FlagsClient['segments']['list']>
+>[number];
 
 /** Who a segment is for, before its share of the population. */
 export type Targeting = NonNullable<Segment['targeting']>;

@@ -29,7 +29,13 @@ const CATALOG = [
 ];
 
 type Part =
-  'changes' | 'materializations' | 'rolloutPlans' | 'segments' | 'usage';
+  | 'changes'
+  | 'clients'
+  | 'materializations'
+  | 'rolloutPlans'
+  | 'rules'
+  | 'segments'
+  | 'usage';
 
 /** The methods of the API that a test answers itself, by part. */
 export type FakeFlags = Partial<Omit<FlagsClient, Part>> & {
@@ -40,8 +46,10 @@ export type FakeFlags = Partial<Omit<FlagsClient, Part>> & {
 const fakeClient = (fake: FakeFlags): FlagsClient => {
   const {
     changes,
+    clients,
     materializations,
     rolloutPlans,
+    rules,
     segments,
     usage,
     ...methods
@@ -55,6 +63,8 @@ const fakeClient = (fake: FakeFlags): FlagsClient => {
     },
   });
   Object.assign(client.changes, changes);
+  Object.assign(client.clients, clients);
+  Object.assign(client.rules, rules);
   Object.assign(client.materializations, materializations);
   Object.assign(client.rolloutPlans, rolloutPlans);
   Object.assign(client.segments, segments);

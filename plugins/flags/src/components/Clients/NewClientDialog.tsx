@@ -94,7 +94,7 @@ export const NewClientDialog = (props: NewClientDialogProps) => {
   });
   const [checked, setChecked] = useState<readonly FieldProblem[]>([]);
   const command = useCommand(async () => {
-    await api.createClient(draft);
+    await api.clients.create(draft);
   });
   const create = async () => {
     const found = draftProblemsOf(draft);

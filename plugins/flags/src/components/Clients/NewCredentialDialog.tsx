@@ -123,7 +123,9 @@ export const NewCredentialDialog = (props: NewCredentialDialogProps) => {
   const [checked, setChecked] = useState<readonly FieldProblem[]>([]);
   const [issued, setIssued] = useState<IssuedCredential>();
   const command = useCommand(async () => {
-    setIssued(await api.createCredential(props.client.id, requestOf(draft)));
+    setIssued(
+      await api.clients.createCredential(props.client.id, requestOf(draft)),
+    );
   });
   const create = async () => {
     const found = draftProblemsOf(draft);

@@ -19,7 +19,7 @@ export const RevokeDialog = (props: RevokeDialogProps) => {
   const { client, credential } = props;
   const api = useApi(flagsApiRef);
   const command = useCommand<[]>(async () => {
-    await api.revokeCredential(client.id, credential.id);
+    await api.clients.revokeCredential(client.id, credential.id);
     props.onRevoked();
   });
   return (

@@ -17,7 +17,7 @@ const renderCard = (
   client = testClient(),
 ) =>
   renderFlags(<ClientCard client={client} onChanged={() => undefined} />, {
-    rotateCredential,
+    clients: { rotateCredential },
   });
 
 describe('rotating a credential', () => {

@@ -41,7 +41,9 @@ export const RotateDialog = (props: RotateDialogProps) => {
   const [issued, setIssued] = useState<IssuedCredential>();
   const command = useCommand<[]>(async () => {
     setIssued(
-      await api.rotateCredential(client.id, credential.id, { overlapHours }),
+      await api.clients.rotateCredential(client.id, credential.id, {
+        overlapHours,
+      }),
     );
     props.onRotated();
   });

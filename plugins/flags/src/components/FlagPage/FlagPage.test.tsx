@@ -36,8 +36,8 @@ const renderPage = (
     <FlagPage />,
     {
       getFlag: async () => flag,
-      listSegments: async () => [everyone, testSegment()],
-      listClients: async () => [testClient()],
+      segments: { list: async () => [everyone, testSegment()] },
+      clients: { list: async () => [testClient()] },
       usage: testUsage(),
       ...options.api,
     },

@@ -89,7 +89,8 @@ const ChangeDialog = (
   const update = updateOf(flag, { rules: change.rules });
   const command = useCommand<[]>(async () => {
     try {
-      if (asked === 'delete') await api.deleteRule(flag.id, rule.id, flag.etag);
+      if (asked === 'delete')
+        await api.rules.delete(flag.id, rule.id, flag.etag);
       else await api.updateFlag(flag.id, update);
     } catch (error) {
       // Shows what the other person did; the next try rests on it.

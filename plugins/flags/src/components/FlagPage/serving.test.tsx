@@ -24,8 +24,8 @@ const renderPage = (
     <FlagPage />,
     {
       getFlag: async () => flag,
-      listSegments: async () => [testSegment({ id: 'everyone' })],
-      listClients: async () => [testClient()],
+      segments: { list: async () => [testSegment({ id: 'everyone' })] },
+      clients: { list: async () => [testClient()] },
       listFlags: async () => ({
         items: [flag, testFlag({ id: 'new-payment' })],
         totalItems: 2,

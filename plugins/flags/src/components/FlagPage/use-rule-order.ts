@@ -23,7 +23,7 @@ export const useRuleOrder = (flag: FlagRecord, onChanged: () => void) => {
   const [said, setSaid] = useState('');
   const command = useCommand(async (rules: readonly Rule[]) => {
     try {
-      await api.orderRules(flag.id, {
+      await api.rules.order(flag.id, {
         etag: flag.etag,
         rules: rules.map(({ id }) => id),
       });

@@ -98,10 +98,12 @@ describe('the clients on the FlagsPage', () => {
     renderFlags(
       <FlagsPage />,
       {
-        listClients: async () => [testClient()],
-        createCredential: async (...request) => {
-          asked.push(request);
-          return { credential: testCredential(), secret: 'etude_s3cret' };
+        clients: {
+          list: async () => [testClient()],
+          createCredential: async (...request) => {
+            asked.push(request);
+            return { credential: testCredential(), secret: 'etude_s3cret' };
+          },
         },
       },
       CLIENTS,
@@ -153,10 +155,12 @@ describe('the clients on the FlagsPage', () => {
     renderFlags(
       <FlagsPage />,
       {
-        listClients: async () => [testClient()],
-        revokeCredential: async (_client, credential) => {
-          revoked.push(credential);
-          return testClient();
+        clients: {
+          list: async () => [testClient()],
+          revokeCredential: async (_client, credential) => {
+            revoked.push(credential);
+            return testClient();
+          },
         },
       },
       CLIENTS,
@@ -177,7 +181,7 @@ describe('the clients on the FlagsPage', () => {
   });
 
   it('teaches where there are no clients', async () => {
-    renderFlags(<FlagsPage />, { listClients: async () => [] }, CLIENTS);
+    renderFlags(<FlagsPage />, { clients: { list: async () => [] } }, CLIENTS);
 
     await userEvent.click(
       await screen.findByRole('button', { name: 'Create the first client' }),

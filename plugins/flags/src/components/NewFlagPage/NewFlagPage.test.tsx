@@ -17,7 +17,7 @@ const renderPage = (createFlag: (flag: CreateFlag) => Promise<void>) =>
   renderFlags(
     <NewFlagPage />,
     {
-      listClients: async () => [testClient()],
+      clients: { list: async () => [testClient()] },
       createFlag: async flag => {
         await createFlag(flag);
         return testFlag({ id: flag.id });

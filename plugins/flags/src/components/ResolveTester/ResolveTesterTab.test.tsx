@@ -81,7 +81,7 @@ const renderTester = (
     <ResolveTesterTab flag={testFlag({ rules: [testRollout()] })} />,
     {
       explainFlag,
-      listClients: async () => [testClient()],
+      clients: { list: async () => [testClient()] },
       usage: testUsage({
         contextSchema: async () => [
           {

@@ -57,8 +57,8 @@ const renderRules = (
       onChanged={onChanged}
     />,
     {
-      listSegments: async () => [oursSegment, testSegment()],
-      listClients: async () => [testClient()],
+      segments: { list: async () => [oursSegment, testSegment()] },
+      clients: { list: async () => [testClient()] },
       ...api,
       usage: {
         contextSchema: async () => [
@@ -91,9 +91,11 @@ describe('a new rule', () => {
   it('gives a variant to units that meet a condition', async () => {
     const created: PersonRuleInput[] = [];
     const { onChanged } = renderRules(testFlag(), {
-      createRule: async (_id, rule) => {
-        created.push(rule);
-        return testFlag();
+      rules: {
+        create: async (_id, rule) => {
+          created.push(rule);
+          return testFlag();
+        },
       },
     });
     await press('Add rule');
@@ -198,10 +200,12 @@ describe('a rule of a person', () => {
             flag: testFlag({ rules: [ours()] }),
           },
         ],
-        updateRule: async (_flag, _rule, input) => {
-          updates.push(input);
-          if (input.etag !== '2') throw conflict();
-          return testFlag();
+        rules: {
+          update: async (_flag, _rule, input) => {
+            updates.push(input);
+            if (input.etag !== '2') throw conflict();
+            return testFlag();
+          },
         },
       },
       { editing: 'ours' },
@@ -242,10 +246,12 @@ describe('a rule of a person', () => {
     renderRules(
       testFlag({ rules: [ours()] }),
       {
-        updateRule: async () => {
-          throw Object.assign(new Error('production is protected.'), {
-            code: 'ETUDE_FLAGS_APPROVAL_REQUIRED_CONFLICT',
-          });
+        rules: {
+          update: async () => {
+            throw Object.assign(new Error('production is protected.'), {
+              code: 'ETUDE_FLAGS_APPROVAL_REQUIRED_CONFLICT',
+            });
+          },
         },
         changes,
       },
@@ -346,9 +352,11 @@ describe('a rule of a person', () => {
   it('is deleted only after saying who loses what', async () => {
     const deleted: unknown[] = [];
     renderRules(testFlag({ rules: [ours()] }), {
-      deleteRule: async (...args) => {
-        deleted.push(args);
-        return testFlag();
+      rules: {
+        delete: async (...args) => {
+          deleted.push(args);
+          return testFlag();
+        },
       },
     });
     await screen.findByText(/Units for which country is SE/);
@@ -392,9 +400,11 @@ describe('the order of rules', () => {
   it('is changed one step at a time, by anybody who may', async () => {
     const orders: RuleOrder[] = [];
     renderRules(testFlag({ rules: [testExperimentRule(), ours()] }), {
-      orderRules: async (_id, order) => {
-        orders.push(order);
-        return testFlag();
+      rules: {
+        order: async (_id, order) => {
+          orders.push(order);
+          return testFlag();
+        },
       },
     });
     expect(
@@ -419,8 +429,10 @@ describe('the order of rules', () => {
     const { onChanged } = renderRules(
       testFlag({ rules: [testExperimentRule(), ours()] }),
       {
-        orderRules: async () => {
-          throw conflict();
+        rules: {
+          order: async () => {
+            throw conflict();
+          },
         },
       },
     );

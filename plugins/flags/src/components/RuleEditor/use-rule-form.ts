@@ -40,8 +40,8 @@ export const useRuleForm = (
   const command = useCommand(async (etag: string) => {
     const present = ruleOfDraft({ ...draft, etag });
     if (!present.ok) return;
-    if (ruleId === undefined) await api.createRule(flag.id, present.rule);
-    else await api.updateRule(flag.id, ruleId, present.rule);
+    if (ruleId === undefined) await api.rules.create(flag.id, present.rule);
+    else await api.rules.update(flag.id, ruleId, present.rule);
     forget();
     options.onSaved();
   });

@@ -30,7 +30,7 @@ const useNewSegment = () => {
   );
   const [attempt, setAttempt] = useState(0);
   const command = useCommand<[]>(async () => {
-    const { id } = await api.createSegment(createSegmentOf(draft));
+    const { id } = await api.segments.create(createSegmentOf(draft));
     forget();
     navigateTo(segmentRoute?.({ id }) ?? `/flags/segments/${id}`);
   });

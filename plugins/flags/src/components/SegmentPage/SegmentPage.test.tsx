@@ -43,9 +43,9 @@ const renderPage = (
   renderFlags(
     <SegmentPage />,
     {
-      listSegments: async () => [detail.segment],
       usage: { contextSchema: async () => [] },
       segments: {
+        list: async () => [detail.segment],
         get: async () => detail,
         availableSpace: async () => 0.8,
         ...segments,
@@ -226,20 +226,22 @@ describe('NewSegmentPage', () => {
     renderFlags(
       <NewSegmentPage />,
       {
-        listSegments: async () => [
-          testSegment({
-            allocation: {
-              proportion: 0.5,
-              exclusivityTags: ['own'],
-              exclusiveTo: [],
-            },
-          }),
-        ],
         usage: { contextSchema: async () => [] },
-        segments: { availableSpace: async () => 1 },
-        createSegment: async segment => {
-          created.push(segment);
-          return testSegment({ id: segment.id });
+        segments: {
+          list: async () => [
+            testSegment({
+              allocation: {
+                proportion: 0.5,
+                exclusivityTags: ['own'],
+                exclusiveTo: [],
+              },
+            }),
+          ],
+          create: async segment => {
+            created.push(segment);
+            return testSegment({ id: segment.id });
+          },
+          availableSpace: async () => 1,
         },
       },
       '/flags/segments/new',

@@ -35,10 +35,12 @@ const quarter = testSegment({
 describe('SegmentsSection', () => {
   it('tells who is in each segment, how many, and who uses it', async () => {
     renderSection({
-      listSegments: async () => [
-        quarter,
-        testSegment({ id: 'rule-x', managedBy: 'rule' }),
-      ],
+      segments: {
+        list: async () => [
+          quarter,
+          testSegment({ id: 'rule-x', managedBy: 'rule' }),
+        ],
+      },
     });
     const row = await screen.findByRole('row', { name: /swedes/ });
     expect(
@@ -57,10 +59,12 @@ describe('SegmentsSection', () => {
   it('shows the segments of rules when asked for', async () => {
     renderSection(
       {
-        listSegments: async () => [
-          quarter,
-          testSegment({ id: 'rule-x', managedBy: 'rule' }),
-        ],
+        segments: {
+          list: async () => [
+            quarter,
+            testSegment({ id: 'rule-x', managedBy: 'rule' }),
+          ],
+        },
       },
       '/flags?tab=segments&managed=rule',
     );
@@ -69,7 +73,7 @@ describe('SegmentsSection', () => {
   });
 
   it('teaches where there are none', async () => {
-    renderSection({ listSegments: async () => [] });
+    renderSection({ segments: { list: async () => [] } });
     expect(
       await screen.findByRole('link', { name: 'Create the first segment' }),
     ).toHaveAttribute('href', '/flags/segments/new');
@@ -77,10 +81,12 @@ describe('SegmentsSection', () => {
 
   it('says why they are not shown', async () => {
     renderSection({
-      listSegments: async () => {
-        throw Object.assign(new Error('Ask an administrator.'), {
-          name: 'NotAllowedError',
-        });
+      segments: {
+        list: async () => {
+          throw Object.assign(new Error('Ask an administrator.'), {
+            name: 'NotAllowedError',
+          });
+        },
       },
     });
     expect(
@@ -105,8 +111,8 @@ describe('who overlaps whom', () => {
     const asked: OverlapsQuery[] = [];
     renderSection(
       {
-        listSegments: async () => [],
         segments: {
+          list: async () => [],
           overlaps: async query => {
             asked.push(query);
             return overlaps;
@@ -133,8 +139,10 @@ describe('who overlaps whom', () => {
   it('says when no two segments could share a unit', async () => {
     renderSection(
       {
-        listSegments: async () => [],
-        segments: { overlaps: async () => ({ segments: [], pairs: [] }) },
+        segments: {
+          list: async () => [],
+          overlaps: async () => ({ segments: [], pairs: [] }),
+        },
       },
       '/flags?tab=segments&view=overlaps',
     );
