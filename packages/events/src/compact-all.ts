@@ -1,12 +1,6 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
-import { hasErrorCode } from '@etude/kernel';
-import { compactSegment, workRoot } from './compact-segment';
+import { compactSegment } from './compact-segment';
 import type { CompactedSegment, RunSql } from './compact-segment';
-import { lockDirectory } from './directory-lock';
 import { listSealedSegments } from './segment-file';
-import { removeUnfinished, tidyLake } from './tidy-lake';
-import type { TidyReport } from './tidy-lake';
 
 /** What {@link compactAll} reads and writes. */
 export type CompactAllOptions = {
@@ -46,72 +40,4 @@ export const compactAll = async (
     }
   }
   return { compacted, failed };
-};
-
-/** What {@link compactContinuously} needs besides one pass. */
-export type CompactContinuouslyOptions = CompactAllOptions & {
-  readonly signal: AbortSignal;
-  readonly intervalMs: number;
-  /** Days that the lake keeps, today included; null keeps all. */
-  readonly retentionDays: number | null;
-  /** Told after every pass. */
-  readonly onPass: (pass: CompactionPass) => Promise<void>;
-  /** Told when the lake was put in order, or why it could not be. */
-  readonly onTidy: (outcome: TidyOutcome) => void;
-};
-
-/** What became of putting the lake in order. */
-export type TidyOutcome =
-  | { readonly ok: true; readonly report: TidyReport }
-  | { readonly ok: false; readonly error: unknown };
-
-const TIDY_EVERY_MS = 60_000;
-/** Longer than any query runs: those that began before still find their files. */
-const GRACE_MS = 15 * 60_000;
-
-const tidy = async (
-  options: CompactContinuouslyOptions,
-): Promise<TidyOutcome> => {
-  try {
-    const now = new Date();
-    const report = await tidyLake({ ...options, now, graceMs: GRACE_MS });
-    return { ok: true, report };
-  } catch (error) {
-    return { ok: false, error };
-  }
-};
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  delay(ms, undefined, { signal }).catch((error: unknown) => {
-    if (!hasErrorCode(error, 'ABORT_ERR')) throw error;
-  });
-
-/**
- * Compacts until the signal aborts, pausing `intervalMs` between passes, and
- * puts the lake in order once a minute. Removes first what a killed compactor
- * left unfinished in the lake.
- *
- * @throws ETUDE_LOG_DIRECTORY_LOCKED while another compactor works on the lake.
- */
-export const compactContinuously = async (
-  options: CompactContinuouslyOptions,
-): Promise<void> => {
-  const { lakeDir, signal, intervalMs, onPass, onTidy } = options;
-  await mkdir(lakeDir, { recursive: true });
-  const lock = await lockDirectory(lakeDir);
-  try {
-    await rm(workRoot(lakeDir), { recursive: true, force: true });
-    await removeUnfinished(lakeDir);
-    let tidyAt = 0;
-    while (!signal.aborted) {
-      await onPass(await compactAll(options));
-      if (performance.now() >= tidyAt) {
-        onTidy(await tidy(options));
-        tidyAt = performance.now() + TIDY_EVERY_MS;
-      }
-      await pause(intervalMs, signal);
-    }
-  } finally {
-    await lock.release();
-  }
 };

@@ -20,7 +20,7 @@ import {
   it,
   vi,
 } from 'vitest';
-import { compactAll, compactContinuously } from './compact-all';
+import { compactAll } from './compact-all';
 import { compactSegment } from './compact-segment';
 import type { CompactionStep } from './compact-segment';
 import { LAKE_TABLES } from './lake-schema';
@@ -330,60 +330,4 @@ describe('a compaction that is killed', () => {
       ]);
     },
   );
-});
-
-describe('compactContinuously', () => {
-  it('compacts what is sealed while it runs, until it is stopped', async () => {
-    const stop = new AbortController();
-    let passes = 0;
-    await mkdir(join(lakeDir(), '.compacting', 'left-behind'), {
-      recursive: true,
-    });
-    await compactContinuously({
-      logDir: logDir(),
-      lakeDir: lakeDir(),
-      query: engine.query,
-      intervalMs: 5,
-      retentionDays: null,
-      onTidy: outcome => expect(outcome).toMatchObject({ ok: true }),
-      signal: stop.signal,
-      onPass: async () => {
-        passes += 1;
-        if (passes <= 2) {
-          await writeSegment(`s${passes}`, [
-            eventRecord({ event_id: `e${passes}` }),
-          ]);
-        } else {
-          stop.abort();
-        }
-      },
-    });
-    expect(await eventIds()).toEqual(['e1', 'e2']);
-    expect(await readdir(join(lakeDir(), '.compacting'))).toEqual([]);
-  });
-
-  it('works alone on a lake', async () => {
-    const stop = new AbortController();
-    const options = {
-      logDir: logDir(),
-      lakeDir: lakeDir(),
-      query: engine.query,
-      intervalMs: 5,
-      retentionDays: null,
-      onTidy: () => undefined,
-      signal: stop.signal,
-    };
-    let second: unknown;
-    await compactContinuously({
-      ...options,
-      onPass: async () => {
-        second = await compactContinuously({
-          ...options,
-          onPass: () => Promise.resolve(),
-        }).catch((error: unknown) => error);
-        stop.abort();
-      },
-    });
-    expect(second).toMatchObject({ code: 'ETUDE_LOG_DIRECTORY_LOCKED' });
-  });
 });

@@ -68,6 +68,41 @@ describe('DurableLog', () => {
     await log.close();
   });
 
+  it('goes on in a file opened ahead while a full one is sealed', async () => {
+    const gate = Promise.withResolvers<null>();
+    const opened: string[] = [];
+    const slowToClose: OpenSegmentFile = async path => {
+      opened.push(path);
+      const file = await openSegmentFile(path);
+      return {
+        ...file,
+        close: async () => {
+          await gate.promise;
+          await file.close();
+        },
+      };
+    };
+    const log = await DurableLog.open(dir, {
+      ...NEVER,
+      sealAfterBytes: 20,
+      openFile: slowToClose,
+    });
+    await log.append(['0123456789']);
+    await vi.waitFor(() => expect(opened).toHaveLength(2));
+    await log.append(['0123456789']);
+    await log.append(['next file']);
+    expect(await sealedLines()).toEqual([]);
+    gate.resolve(null);
+    await log.close();
+    expect((await sealedLines()).sort()).toEqual([
+      ...['0123456789', '0123456789', 'next file'],
+    ]);
+    expect(await linesUnder(dir)).toEqual([]);
+    expect((await readdir(dir)).filter(name => /^active/.test(name))).toEqual(
+      [],
+    );
+  });
+
   it('turns appends away while too much is waiting', async () => {
     const log = await DurableLog.open(dir, { ...NEVER, maxPendingBytes: 10 });
     const first = log.append(['0123456789']);

@@ -13,11 +13,11 @@ import {
   activePath,
   openSegmentFile,
   recoverSegments,
-  sealSegment,
   sealedDir,
   syncPath,
 } from './segment-file';
 import type { OpenSegmentFile, Recovery, SegmentFile } from './segment-file';
+import { SegmentSealer } from './segment-sealer';
 
 /** Options of {@link DurableLog.open}. */
 export type DurableLogOptions = {
@@ -54,6 +54,12 @@ type ActiveSegment = {
   acknowledgedBytes: number;
 };
 
+const retired = ({ id, file, acknowledgedBytes }: ActiveSegment) => ({
+  id,
+  length: acknowledgedBytes,
+  close: file.close,
+});
+
 const DEFAULT_SEAL_BYTES = 64 * 1024 * 1024;
 const DEFAULT_MAX_PENDING_BYTES = 16 * 1024 * 1024;
 
@@ -69,14 +75,18 @@ export class DurableLog {
   readonly #options: Required<DurableLogOptions>;
   readonly #lock: DirectoryLock;
   readonly #counters: Record<
-    Exclude<keyof LogCounters, 'pendingBytes' | 'pendingSinceMs'>,
+    Exclude<
+      keyof LogCounters,
+      'pendingBytes' | 'pendingSinceMs' | 'sealedFiles'
+    >,
     number
   >;
+  readonly #sealer: SegmentSealer;
   #next = new LineGroup();
   #inFlight: LineGroup | null = null;
   #active: ActiveSegment | null = null;
-  /** Segments that could not be sealed yet, with their acknowledged bytes. */
-  #unsealed: { id: string; length: number }[] = [];
+  /** Opened ahead; null in it when that failed. */
+  #spare: Promise<ActiveSegment | null> | null = null;
   #sealDue = false;
   #sealTimer: NodeJS.Timeout | null = null;
   #pump: Promise<void> | null = null;
@@ -90,13 +100,13 @@ export class DurableLog {
     this.dir = dir;
     this.#options = options;
     this.#lock = opened.lock;
+    this.#sealer = new SegmentSealer(dir);
     this.#counters = {
       acknowledgedLines: 0,
       acknowledgedBytes: 0,
       groups: 0,
       failedGroups: 0,
       rejectedAppends: 0,
-      sealedFiles: opened.recovery.sealedFiles,
       recoveredFiles: opened.recovery.sealedFiles,
       tornBytes: opened.recovery.tornBytes,
     };
@@ -159,6 +169,7 @@ export class DurableLog {
     this.#sealDue = true;
     this.#startPump();
     while (this.#pump) await this.#pump;
+    await this.#sealer.seal([]);
   }
 
   /** Writes what is waiting, seals, and lets another process take over. */
@@ -166,6 +177,8 @@ export class DurableLog {
     if (this.#closed) return;
     this.#closed = true;
     await this.seal();
+    const spare = await this.#spare;
+    if (spare) await this.#sealer.seal([retired(spare)]);
     this.#clearSealTimer();
     await this.#lock.release();
   }
@@ -174,6 +187,7 @@ export class DurableLog {
   counters(): LogCounters {
     return {
       ...this.#counters,
+      sealedFiles: this.#counters.recoveredFiles + this.#sealer.sealed,
       pendingBytes: this.#pendingBytes(),
       pendingSinceMs: this.#inFlight?.sinceMs ?? this.#next.sinceMs,
     };
@@ -201,7 +215,7 @@ export class DurableLog {
     });
     while (this.#hasWork()) {
       if (this.#next.lines > 0) await this.#flushGroup();
-      if (this.#sealDue) await this.#sealActive();
+      if (this.#sealDue) void this.#sealActive();
     }
   }
 
@@ -210,18 +224,18 @@ export class DurableLog {
     this.#next = new LineGroup();
     this.#inFlight = group;
     try {
-      const active = (this.#active ??= await this.#openActive());
+      const active = (this.#active ??= await this.#nextActive());
       await active.file.write(group.toBuffer());
       await active.file.sync();
       active.acknowledgedBytes += group.bytes;
       this.#countGroup(group);
-      if (active.acknowledgedBytes >= this.#options.sealAfterBytes) {
-        this.#sealDue = true;
-      }
       group.acknowledge();
+      this.#lookAhead(active);
     } catch (error) {
       this.#counters.failedGroups += 1;
-      await this.#abandonActive();
+      // The state of the file's tail is unknown: it is cut to what was
+      // acknowledged, sealed, and never written again.
+      await this.#sealActive();
       group.reject(writeFailedError(this.dir, error));
     } finally {
       this.#inFlight = null;
@@ -234,59 +248,55 @@ export class DurableLog {
     this.#counters.acknowledgedBytes += group.bytes;
   }
 
-  async #openActive(): Promise<ActiveSegment> {
+  /** Opens the next file well before this one is full. */
+  #lookAhead({ acknowledgedBytes }: ActiveSegment): void {
+    const { sealAfterBytes } = this.#options;
+    if (acknowledgedBytes >= sealAfterBytes) this.#sealDue = true;
+    if (acknowledgedBytes < sealAfterBytes / 2) return;
+    // What fails here is tried again, and told, when the file is needed.
+    this.#spare ??= this.#openSegment().catch(() => null);
+  }
+
+  async #nextActive(): Promise<ActiveSegment> {
+    const spare = await this.#spare;
+    this.#spare = null;
+    const active = spare ?? (await this.#openSegment());
+    this.#startSealTimer();
+    return active;
+  }
+
+  /** A file whose name is on the disk, so that what it gets can be found. */
+  async #openSegment(): Promise<ActiveSegment> {
     const id = randomUUID();
     const file = await this.#options.openFile(activePath(this.dir, id));
+    const segment = { id, file, acknowledgedBytes: 0 };
     try {
       await syncPath(this.dir);
     } catch (error) {
-      this.#unsealed.push({ id, length: 0 });
-      await file.close();
+      await this.#sealer.seal([retired(segment)]);
       throw error;
     }
-    this.#startSealTimer();
-    return { id, file, acknowledgedBytes: 0 };
+    return segment;
   }
 
-  /**
-   * After a failed write or sync the state of the file's tail is unknown, so
-   * it is cut to its acknowledged bytes, sealed, and never written again.
-   */
-  async #abandonActive(): Promise<void> {
-    this.#sealDue = true;
-    await this.#sealActive();
-  }
-
+  /** The log goes on in another file while this one is sealed. */
   async #sealActive(): Promise<void> {
     this.#sealDue = false;
     this.#clearSealTimer();
     const active = this.#active;
     this.#active = null;
-    if (active) {
-      this.#unsealed.push({ id: active.id, length: active.acknowledgedBytes });
-      // Everything acknowledged is synced; close has nothing left to lose.
-      await active.file.close().catch(() => undefined);
-    }
-    const waiting = this.#unsealed;
-    this.#unsealed = [];
-    for (const segment of waiting) await this.#trySeal(segment);
-    if (this.#unsealed.length > 0 && !this.#closed) this.#startSealTimer();
-  }
-
-  async #trySeal(segment: { id: string; length: number }): Promise<void> {
-    try {
-      if (await sealSegment(this.dir, segment.id, segment.length)) {
-        this.#counters.sealedFiles += 1;
-      }
-    } catch {
-      // Stays active on the disk: sealed at the next seal or the next open.
-      this.#unsealed.push(segment);
-    }
+    await this.#sealer.seal(active ? [retired(active)] : []);
+    if (this.#sealer.hasLeft && !this.#closed)
+      this.#sealTimer ??= this.#timer();
   }
 
   #startSealTimer(): void {
     this.#clearSealTimer();
-    this.#sealTimer = setTimeout(() => {
+    this.#sealTimer = this.#timer();
+  }
+
+  #timer(): NodeJS.Timeout {
+    return setTimeout(() => {
       this.#sealDue = true;
       this.#startPump();
     }, this.#options.sealAfterMs).unref();

@@ -7,12 +7,13 @@ import { workRoot } from './compact-segment';
 import type { RunSql } from './compact-segment';
 import { mergeCopy, unitRowsQuery } from './compaction-sql';
 import { lakeDays, lakeFilesOfDay } from './lake-files';
+import { forgetInStates } from './kept-state';
 import { addDigests, digestOf, readManifest } from './lake-manifest';
 import { LAKE_TABLES } from './lake-schema';
 import type { LakeTable } from './lake-schema';
 import { removeRejectedLines } from './rejected-lines';
 import { replaceFiles } from './replace-files';
-import { listActiveSegments, listSealedSegments } from './segment-file';
+import { listActiveSegments } from './segment-file';
 import { writeFileAtomically } from './write-file';
 
 const requestSchema = z.object({
@@ -95,14 +96,16 @@ export type ErasureOptions = {
   readonly lakeDir: string;
   readonly query: RunSql;
   readonly now: Date;
+  /** Sealed segments that have yet to reach the lake. */
+  readonly openSegments: ReadonlySet<string>;
 };
 
 /** True when all that was logged before the request is in the lake. */
 const isAllCompacted = async (
-  logDir: string,
+  { logDir, openSegments }: ErasureOptions,
   { requestedAt }: ErasureRequest,
 ): Promise<boolean> => {
-  if ((await listSealedSegments(logDir)).length > 0) return false;
+  if (openSegments.size > 0) return false;
   for (const path of await listActiveSegments(logDir)) {
     const { birthtimeMs } = await stat(path);
     if (birthtimeMs <= Date.parse(requestedAt)) return false;
@@ -160,6 +163,7 @@ const erase = async (
   for (const table of LAKE_TABLES) {
     rows[table.name] = await eraseFromTable(options, table, request);
   }
+  await forgetInStates(options, request.unit);
   const rejectedLines = await removeRejectedLines(options.logDir, request.unit);
   return {
     id: request.id,
@@ -184,7 +188,7 @@ export const eraseRequested = async (
   const reports: ErasureReport[] = [];
   await mkdir(workRoot(options.lakeDir), { recursive: true });
   for (const request of await pendingErasures(options.lakeDir)) {
-    if (!(await isAllCompacted(options.logDir, request))) continue;
+    if (!(await isAllCompacted(options, request))) continue;
     const report = await erase(options, request);
     const done = reportsDir(options.lakeDir);
     await mkdir(done, { recursive: true });

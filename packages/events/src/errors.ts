@@ -8,6 +8,9 @@ export const EVENTS_ERROR_CODES = {
   directoryLocked: 'ETUDE_LOG_DIRECTORY_LOCKED',
   lineInvalid: 'ETUDE_LOG_LINE_INVALID',
   compactionFailed: 'ETUDE_COMPACTION_FAILED',
+  sinkUnreachable: 'ETUDE_SINK_UNREACHABLE',
+  sinkRefused: 'ETUDE_SINK_REFUSED',
+  sinkNotRecorded: 'ETUDE_SINK_NOT_RECORDED',
   manifestUnreadable: 'ETUDE_LAKE_MANIFEST_UNREADABLE',
 } as const;
 
@@ -76,6 +79,18 @@ export const compactionFailedError = (
       code: EVENTS_ERROR_CODES.compactionFailed,
       kind: 'operational',
       details: { segmentFile },
+      cause,
+    },
+  );
+
+/** A sink has a segment and the disk does not take that down. */
+export const notRecordedError = (sink: string, cause: unknown): EtudeError =>
+  new EtudeError(
+    `The sink '${sink}' has a segment, and that could not be written beside the log: ${reasonOf(cause)}. It is given the segment again, which readers do not see; make room on the disk.`,
+    {
+      code: EVENTS_ERROR_CODES.sinkNotRecorded,
+      kind: 'operational',
+      details: { sink },
       cause,
     },
   );

@@ -1,10 +1,5 @@
-export { compactAll, compactContinuously } from './compact-all';
-export type {
-  CompactAllOptions,
-  CompactContinuouslyOptions,
-  CompactionPass,
-  TidyOutcome,
-} from './compact-all';
+export { compactAll } from './compact-all';
+export type { CompactAllOptions, CompactionPass } from './compact-all';
 export { compactSegment } from './compact-segment';
 export type {
   CompactSegmentOptions,
@@ -38,6 +33,29 @@ export type {
 export { recordLine, wellFormedJson } from './record-line';
 export { listSealedSegments } from './segment-file';
 export type { OpenSegmentFile, SegmentFile } from './segment-file';
+export { openInterruptibleProxy } from './sinks/interruptible-proxy';
+export type { InterruptibleProxy } from './sinks/interruptible-proxy';
+export { openLakeSink } from './sinks/lake-sink';
+export type { LakeSinkOptions, TidyOutcome } from './sinks/lake-sink';
+export { shipRecords } from './sinks/read-segment';
+export type {
+  RecordBatch,
+  RefusedRecord,
+  SegmentRecord,
+  ShipRecordsOptions,
+} from './sinks/read-segment';
+export { shipContinuously } from './sinks/ship-continuously';
+export type { ShipContinuouslyOptions } from './sinks/ship-continuously';
+export type { ShippingStep, SinkEvent, SinkStatus } from './sinks/ship-to-sink';
+export { shipUntilKilled } from './sinks/ship-until-killed';
+export { sinkContract } from './sinks/sink-contract';
+export type {
+  SinkContractRunner,
+  SinkUnderContract,
+} from './sinks/sink-contract';
+export { sinkRefused, sinkUnreachable } from './sinks/sink';
+export type { SealedSegment, Shipment, Sink, SinkRefusal } from './sinks/sink';
+export { sealedSegments } from './sinks/acknowledgements';
 export { tidyLake } from './tidy-lake';
 export type { TidyOptions, TidyReport } from './tidy-lake';
 export { writeFileAtomically } from './write-file';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
@@ -44,17 +45,24 @@ const fits = (column: LakeColumn, value: unknown): boolean => {
 const tableOf = (record: Record<string, unknown>): LakeTable | undefined =>
   LAKE_TABLES.find(table => table.lineType === record['type']);
 
-const isLakeLine = (line: Buffer): boolean => {
-  const record = parseObject(line);
-  const table = record ? tableOf(record) : undefined;
-  return (
-    record !== null &&
-    table !== undefined &&
-    table.columns.every(column => fits(column, record[column.name]))
-  );
+/** The values of a line that is a record of the lake, and their table. */
+export type LakeLine = {
+  readonly table: LakeTable;
+  readonly values: Readonly<Record<string, unknown>>;
 };
 
-async function* linesOf(path: string): AsyncGenerator<Buffer> {
+/** A line of the log as a record of the lake, or null when it is none. */
+export const parseLakeLine = (line: Buffer): LakeLine | null => {
+  const values = parseObject(line);
+  const table = values ? tableOf(values) : undefined;
+  if (values === null || table === undefined) return null;
+  return table.columns.every(column => fits(column, values[column.name]))
+    ? { table, values }
+    : null;
+};
+
+/** The lines of a file without their line breaks; empty ones are left out. */
+export async function* linesOf(path: string): AsyncGenerator<Buffer> {
   let rest = Buffer.alloc(0);
   for await (const chunk of createReadStream(path)) {
     rest = Buffer.concat([rest, chunk]);
@@ -89,13 +97,13 @@ export const splitSegment = async (
   segmentFile: string,
   { goodFile, rejectedFile }: { goodFile: string; rejectedFile: string },
 ): Promise<{ good: number; rejected: number }> => {
-  const unfinished = `${rejectedFile}.tmp`;
+  const unfinished = `${rejectedFile}.${randomUUID()}.tmp`;
   const goodStream = createWriteStream(goodFile);
   const rejectedStream = createWriteStream(unfinished);
   const counts = { good: 0, rejected: 0 };
   try {
     for await (const line of linesOf(segmentFile)) {
-      const good = isLakeLine(line);
+      const good = parseLakeLine(line) !== null;
       counts[good ? 'good' : 'rejected'] += 1;
       await writeLine(good ? goodStream : rejectedStream, line);
     }

@@ -2,6 +2,8 @@ import { basename, join } from 'node:path';
 import type { RunSql } from './compact-segment';
 import { eraseRequested } from './erase-unit';
 import type { ErasureReport } from './erase-unit';
+import { removeUnusedStates } from './kept-state';
+import type { KeptStates } from './kept-state';
 import { LAKE_TABLES } from './lake-schema';
 import { mergeSmallFiles } from './merge-files';
 import { dropDaysBefore, removeOrphans, removeReplaced } from './replace-files';
@@ -17,6 +19,10 @@ export type TidyOptions = {
   readonly retentionDays: number | null;
   /** For how long a replaced file stays for queries that began before. */
   readonly graceMs: number;
+  /** Segments that may be written again; by default all that are sealed. */
+  readonly openSegments?: ReadonlySet<string>;
+  /** Days for which unused results of computations are kept; default 30. */
+  readonly unusedStateDays?: number;
 };
 
 /** What was done to keep a lake in order. */
@@ -26,8 +32,10 @@ export type TidyReport = {
   /** `<table>/<day>` */
   readonly droppedDays: readonly string[];
   readonly erasures: readonly ErasureReport[];
+  readonly states: KeptStates;
 };
 
+const UNUSED_STATE_DAYS = 30;
 const MS_PER_DAY = 86_400_000;
 
 const firstKeptDay = (now: Date, retentionDays: number): string =>
@@ -42,10 +50,18 @@ const firstKeptDay = (now: Date, retentionDays: number): string =>
  */
 export const tidyLake = async (options: TidyOptions): Promise<TidyReport> => {
   const { logDir, lakeDir, query, now, retentionDays, graceMs } = options;
-  const erasures = await eraseRequested({ logDir, lakeDir, query, now });
-  const openSegments = new Set(
-    (await listSealedSegments(logDir)).map(file => basename(file, '.ndjson')),
-  );
+  const openSegments =
+    options.openSegments ??
+    new Set(
+      (await listSealedSegments(logDir)).map(file => basename(file, '.ndjson')),
+    );
+  const erasures = await eraseRequested({
+    logDir,
+    lakeDir,
+    query,
+    now,
+    openSegments,
+  });
   let mergedFiles = 0;
   let removedFiles = 0;
   const droppedDays: string[] = [];
@@ -66,7 +82,12 @@ export const tidyLake = async (options: TidyOptions): Promise<TidyReport> => {
     const before = new Date(now.getTime() - graceMs);
     removedFiles += await removeReplaced(tableDir, before);
   }
-  return { mergedFiles, removedFiles, droppedDays, erasures };
+  const unusedDays = options.unusedStateDays ?? UNUSED_STATE_DAYS;
+  const states = await removeUnusedStates(
+    lakeDir,
+    new Date(now.getTime() - unusedDays * MS_PER_DAY),
+  );
+  return { mergedFiles, removedFiles, droppedDays, erasures, states };
 };
 
 /** Removes what a killed compactor left unfinished in the tables of a lake. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncPath } from './segment-file';
@@ -10,7 +11,8 @@ export const writeFileAtomically = async (
   path: string,
   content: string | Buffer,
 ): Promise<void> => {
-  const unfinished = `${path}.tmp`;
+  // Two sinks may keep the same lines of the same segment at once.
+  const unfinished = `${path}.${randomUUID()}.tmp`;
   const file = await open(unfinished, 'w');
   try {
     await file.writeFile(content);

@@ -1,0 +1,4 @@
+export { clickHouseSink } from './clickhouse-sink';
+export type { ClickHouseSinkOptions } from './clickhouse-sink';
+export { clickHouseTables } from './clickhouse-tables';
+export type { ClickHouseTablesOptions } from './clickhouse-tables';
