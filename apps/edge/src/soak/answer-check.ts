@@ -1,17 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonValue, ResolverState } from '@etude/flags';
-import type { EvaluationContext } from '@etude/resolver';
 import { z } from 'zod';
 import { expectedFlag, expectedFlags, idOf } from './soak-oracle';
-import type { ExpectedFlag, ExpectedRecord } from './soak-oracle';
+import type { Asker, ExpectedFlag, ExpectedRecord } from './soak-oracle';
 import { VERSION_FLAG } from './soak-states';
 import type { StateHistory } from './state-history';
 
 /** What was asked, and which states the answer may come from. */
-export type Question = {
+export type Question = Asker & {
   readonly history: StateHistory;
-  /** As the resolver sees it, with `targeting_key`. */
-  readonly context: EvaluationContext;
   /** The newest version that the edge had answered from before. */
   readonly low: number;
 };
@@ -100,7 +97,7 @@ export const judgeSingle = (
   const parsed = entrySchema.safeParse(body);
   if (!parsed.success) return wrong(`no OFREP answer: ${parsed.error.message}`);
   const actual = given(parsed.data);
-  const { history, context } = question;
+  const { history } = question;
   const version = versionIn(actual.value);
   const outside = version === null ? null : rangeProblem(version, question);
   if (outside !== null) return wrong(outside);
@@ -111,14 +108,14 @@ export const judgeSingle = (
   const last = version ?? history.latest;
   for (let candidate = last; candidate >= first; candidate -= 1) {
     const state = history.at(candidate);
-    const expected = state && expectedFlag(state, flag, context);
+    const expected = state && expectedFlag(state, flag, question);
     if (!isDeepStrictEqual(actual, wanted(expected))) continue;
     fits = true;
     if (expected) candidates.push(expected);
   }
   if (!fits) {
     const state = history.at(last);
-    const right = wanted(state && expectedFlag(state, flag, context));
+    const right = wanted(state && expectedFlag(state, flag, question));
     return wrong(`${difference(flag, actual, right)} (state ${last})`);
   }
   const records = candidates[0]?.records ?? [];
@@ -177,7 +174,7 @@ export const judgeBulk = (body: unknown, question: Question): Judgement => {
   const version = versionIn(actual.get(idOf(VERSION_FLAG))?.value);
   const state = stateOf(version, question);
   if (typeof state === 'string') return wrong(state);
-  const expected = expectedFlags(state, question.context);
+  const expected = expectedFlags(state, question);
   const right = wantedEntries(expected);
   for (const key of new Set([...actual.keys(), ...right.keys()])) {
     const [got, want] = [actual.get(key), right.get(key)];
@@ -240,7 +237,7 @@ export const judgeResolve = (
   const version = versionIn(told?.value);
   const state = stateOf(version, question);
   if (typeof state === 'string') return refused(state);
-  const expected = expectedFlags(state, question.context);
+  const expected = expectedFlags(state, question);
   const actual = resolvedFlags.map(entry => resolvedSchema.parse(entry));
   const right = expected.map(wantedOnWire);
   if (!isDeepStrictEqual(actual, right)) {

@@ -8,8 +8,13 @@ import { listSealedSegments } from '@etude/events';
 import { z } from 'zod';
 
 const statusSchema = z.object({
-  rejectedLines: z.number(),
-  failed: z.array(z.object({ file: z.string(), message: z.string() })),
+  sinks: z.array(
+    z.object({
+      name: z.string(),
+      rejectedLines: z.number(),
+      reason: z.string().nullable(),
+    }),
+  ),
 });
 
 const DRAIN_MS = 180_000;
@@ -61,6 +66,11 @@ export class CompactorProcess {
     this.#child = this.#spawn();
   }
 
+  /** Ends it, if it has not ended. */
+  async end(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
   /** Waits until every sealed file is in the lake, then stops it. */
   async drain(): Promise<string[]> {
     const deadline = Date.now() + DRAIN_MS;
@@ -78,10 +88,12 @@ export class CompactorProcess {
     );
     return [
       ...(code === 0 ? [] : [`the compactor ended with exit code ${code}`]),
-      ...(status.rejectedLines === 0
-        ? []
-        : [`${status.rejectedLines} lines of the log were no records`]),
-      ...status.failed.map(({ file, message }) => `${file}: ${message}`),
+      ...status.sinks.flatMap(({ name, rejectedLines, reason }) => [
+        ...(rejectedLines === 0
+          ? []
+          : [`${name}: ${rejectedLines} lines of the log were no records`]),
+        ...(reason === null ? [] : [`${name}: ${reason}`]),
+      ]),
     ];
   }
 }

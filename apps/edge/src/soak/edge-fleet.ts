@@ -74,6 +74,8 @@ const spawn = async (
     ETUDE_TOKEN_KEYS: TOKEN_KEY,
     ETUDE_DEDUPE_SECONDS: String(dedupeSeconds),
     ETUDE_REPORT_MS: '5000',
+    // A store that is asked too briefly is no store: the machine is busy.
+    ETUDE_MATERIALIZATIONS_WAIT_MS: '5000',
   });
   member.process = process;
   await untilReady(process.url);

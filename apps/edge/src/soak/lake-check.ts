@@ -6,11 +6,15 @@ import { openCompactionEngine } from '../compaction-engine';
 import type { CompactionEngine } from '../compaction-engine';
 import type { AssignmentLedger } from './assignment-ledger';
 import type { EventLedger } from './event-ledger';
+import { idOf } from './soak-oracle';
+import { STICKY_FLAG } from './soak-states';
+import type { StickyLedger } from './sticky-ledger';
 
 /** Who holds what was acknowledged. */
 export type Ledgers = {
   readonly assignments: AssignmentLedger;
   readonly events: EventLedger;
+  readonly sticky: StickyLedger;
 };
 
 const assignmentRow = z
@@ -76,7 +80,7 @@ const repeatedIds = async (
 const checkAssignments = async (
   engine: CompactionEngine,
   folder: string,
-  ledger: AssignmentLedger,
+  { assignments: ledger, sticky }: Ledgers,
 ): Promise<string[]> => {
   const files = await countedFiles(folder);
   const problems = await repeatedIds(engine, files, 'log_id');
@@ -85,11 +89,15 @@ const checkAssignments = async (
       `SELECT unit, selector, flag, rule, segment, assignment_id, variant, reason, resolve_id, epoch_ms(assigned_at) AS assigned_ms FROM read_parquet(${text(file)}, hive_partitioning = false)`,
     );
     for (const row of z.array(assignmentRow).parse(rows)) {
+      if (row.flag === idOf(STICKY_FLAG)) {
+        sticky.row(row);
+        continue;
+      }
       const problem = ledger.row(row);
       if (problem !== null) problems.push(problem);
     }
   }
-  return [...problems, ...ledger.problems()];
+  return [...problems, ...ledger.problems(), ...sticky.problems()];
 };
 
 const checkEvents = async (
@@ -117,7 +125,7 @@ const checkEvents = async (
  */
 export const checkLake = async (
   lakeDir: string,
-  { assignments, events }: Ledgers,
+  ledgers: Ledgers,
 ): Promise<string[]> => {
   const engine = await openCompactionEngine();
   try {
@@ -125,9 +133,9 @@ export const checkLake = async (
       ...(await checkAssignments(
         engine,
         join(lakeDir, 'assignments'),
-        assignments,
+        ledgers,
       )),
-      ...(await checkEvents(engine, join(lakeDir, 'events'), events)),
+      ...(await checkEvents(engine, join(lakeDir, 'events'), ledgers.events)),
     ];
   } finally {
     engine.close();

@@ -10,6 +10,7 @@ import { expectedFlag, expectedFlags } from './soak-oracle';
 import type { ExpectedRecord } from './soak-oracle';
 import { COUNTRIES } from './soak-knobs';
 import type { StateHistory } from './state-history';
+import type { StickyLedger } from './sticky-ledger';
 
 /** What became of the requests. */
 export type LoadCounts = {
@@ -26,6 +27,9 @@ export type LoadTools = {
   readonly history: StateHistory;
   readonly assignments: AssignmentLedger;
   readonly events: EventLedger;
+  readonly sticky: StickyLedger;
+  /** Units of the sticky flag so far, of all clients. */
+  readonly stickyUnits: { asked: number };
   readonly latency: ChangeLatency;
   readonly poster: Poster;
   /** Told of everything that must not be. */
@@ -37,6 +41,8 @@ const POOL = 150;
 const ACCOUNTS = 40;
 /** Requests in a row for the same unit, before a kill. */
 const RUSH_SAME = 8;
+/** Units of the sticky flag that are new at the same time. */
+const STICKY_AT_ONCE = 4;
 
 /** A client of the edges: asks, and keeps what it was told. */
 export class LoadClient {
@@ -83,6 +89,20 @@ export class LoadClient {
         ? { account: { id: `${run.id}-a${below(ACCOUNTS)}` } }
         : {}),
     };
+  }
+
+  /**
+   * Somebody to keep: a new unit, one of those that several clients ask for at
+   * the moment, wherever, or one that has been there before.
+   */
+  stickyContext(): EvaluationContext {
+    const { below, chance, pick } = this.random;
+    const { stickyUnits } = this.tools;
+    if (chance(0.15)) stickyUnits.asked += 1;
+    const { asked } = stickyUnits;
+    const among = chance(0.6) ? Math.min(STICKY_AT_ONCE, asked + 1) : asked + 1;
+    const unit = asked - below(among);
+    return { targeting_key: `sticky-${unit}`, country: pick(COUNTRIES) };
   }
 
   /** To be asked before the request is sent. */
@@ -139,8 +159,8 @@ export class LoadClient {
       if (!state) continue;
       const expected =
         flag === undefined
-          ? expectedFlags(state, context)
-          : [expectedFlag(state, flag, context)];
+          ? expectedFlags(state, { context })
+          : [expectedFlag(state, flag, { context })];
       for (const record of expected.flatMap(each => each?.records ?? [])) {
         records.set(JSON.stringify(record), record);
       }

@@ -49,12 +49,13 @@ const firstOfEachKind = (violations: readonly string[]): string[] => {
 };
 
 const reportLines = (report: SoakReport): string[] => {
-  const { latencies, assignments, events, violations } = report;
+  const { latencies, assignments, events, sticky, violations } = report;
   return [
     `${report.states} states, ${report.kills} kills`,
     `${report.answered} answers (${report.unchanged} of them 304), ${report.unanswered} broken off by kills`,
     `assignments: ${assignments.each} acknowledged by edges that log each, ${assignments.withinWindow} by edges that leave out repeats; ${assignments.rows} rows in the lake`,
     `events: ${events.acknowledged} acknowledged, ${events.rows} rows in the lake`,
+    `sticky: ${sticky.units} units with a variant, told again ${sticky.repeats} times, ${sticky.elsewhere} of them by another edge or life; ${sticky.rows} rows in the lake`,
     `a change is answered from after: median ${ms(quantile(latencies, 0.5))}, 99 % ${ms(quantile(latencies, 0.99))}, at most ${ms(quantile(latencies, 1))} (${latencies.length} changes)`,
     ...report.memory.map(
       ({ run, gauge, fromMb, growthMb, allowedMb }) =>

@@ -19,6 +19,8 @@ import { startSoakPortal } from './soak-portal';
 import type { SoakPortal } from './soak-portal';
 import { soakStates } from './soak-states';
 import { StateHistory } from './state-history';
+import { StickyLedger } from './sticky-ledger';
+import type { StickyCounts } from './sticky-ledger';
 
 /** How a soak goes. */
 export type SoakOptions = {
@@ -44,6 +46,7 @@ export type SoakReport = LoadCounts & {
   readonly kills: number;
   readonly assignments: AssignmentCounts;
   readonly events: ReturnType<EventLedger['counts']>;
+  readonly sticky: StickyCounts;
   /** Change to first answer in ms, in order. */
   readonly latencies: readonly number[];
   readonly memory: readonly MemoryGrowth[];
@@ -184,6 +187,8 @@ const openSoak = async (
     compactor: new CompactorProcess(fleet.firstDir, join(folder, 'lake')),
     assignments: new AssignmentLedger(),
     events: new EventLedger(),
+    sticky: new StickyLedger(),
+    stickyUnits: { asked: 0 },
     latency: new ChangeLatency(history),
     memory: new MemoryWatch(),
     poster: createPoster(),
@@ -191,6 +196,20 @@ const openSoak = async (
     counts: { answered: 0, unanswered: 0, unchanged: 0 },
     kills: 0,
   };
+};
+
+/** Ends all processes, whatever goes wrong; what they left undone. */
+const endAll = async (soak: Soak): Promise<string[]> => {
+  const { fleet, compactor, portal, poster } = soak;
+  try {
+    const problems = await fleet.stop();
+    await fleet.bringSealedFiles();
+    return [...problems, ...(await compactor.drain())];
+  } finally {
+    await compactor.end();
+    poster.close();
+    portal.stop();
+  }
 };
 
 /** What the figures, as opposed to single answers and rows, must not be. */
@@ -220,22 +239,20 @@ const figureProblems = (
 export const runSoak = async (options: SoakOptions): Promise<SoakReport> => {
   const violations: string[] = [];
   const soak = await openSoak(options, text => violations.push(text));
-  const { fleet, compactor, portal, poster, assignments, events } = soak;
+  const { fleet, assignments, events, sticky } = soak;
   options.progress('edges are up');
   const survivors = fleet.runs().slice(1);
   try {
     await load(soak, options);
     options.progress('draining');
   } finally {
-    violations.push(...(await fleet.stop()));
-    await fleet.bringSealedFiles();
-    violations.push(...(await compactor.drain()));
-    poster.close();
-    portal.stop();
+    violations.push(...(await endAll(soak)));
   }
   options.progress('reading the lake');
   const lakeDir = join(options.folder, 'lake');
-  violations.push(...(await checkLake(lakeDir, { assignments, events })));
+  violations.push(
+    ...(await checkLake(lakeDir, { assignments, events, sticky })),
+  );
   const latencies = soak.latency.sorted();
   const memory = survivors.flatMap(({ id }) => soak.memory.growth(id));
   violations.push(...figureProblems(latencies, memory));
@@ -246,6 +263,7 @@ export const runSoak = async (options: SoakOptions): Promise<SoakReport> => {
     kills: soak.kills,
     assignments: assignments.counts(),
     events: events.counts(),
+    sticky: sticky.counts(),
     latencies,
     memory,
   };

@@ -20,6 +20,10 @@ export type Knobs = {
   needed: string;
   columns: number;
   isSeasonal: boolean;
+  stickySplit: number;
+  stickyReach: number;
+  isIntakePaused: boolean;
+  isStickyEnabled: boolean;
 };
 
 /** Names of the variants of every flag. */
@@ -42,6 +46,10 @@ export const firstKnobs = (): Knobs => ({
   needed: 'blue',
   columns: 1,
   isSeasonal: true,
+  stickySplit: 50,
+  stickyReach: 1_000_000,
+  isIntakePaused: false,
+  isStickyEnabled: true,
 });
 
 type Turn = (knobs: Knobs, random: SeededRandom) => void;
@@ -92,14 +100,25 @@ const TURNS: readonly [Turn, ...Turn[]] = [
   knobs => {
     knobs.isSeasonal = !knobs.isSeasonal;
   },
+  (knobs, { below }) => {
+    knobs.stickyReach = (5 + below(6)) * 100_000;
+  },
+  (knobs, { chance }) => {
+    knobs.isIntakePaused = chance(0.3);
+  },
+  (knobs, { chance }) => {
+    knobs.isStickyEnabled = chance(0.8);
+  },
 ];
 
 const MAX_TURNS = 3;
 
-/** Turns some of the knobs. */
+/** Turns some of the knobs, and always the split of the sticky flag. */
 export const turnKnobs = (knobs: Knobs, random: SeededRandom): void => {
   const turns = 1 + random.below(MAX_TURNS);
   for (let turn = 0; turn < turns; turn += 1) {
     random.pick(TURNS)(knobs, random);
   }
+  // Every time: an edge that forgets what a unit has is wrong half of the time.
+  knobs.stickySplit = random.below(101);
 };

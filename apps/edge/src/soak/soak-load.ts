@@ -3,12 +3,14 @@ import { publishEvents, resolveFlags } from './confidence-load';
 import type { EdgeRun } from './edge-fleet';
 import type { LoadClient } from './load-client';
 import { evaluateAll, evaluateOne } from './ofrep-load';
+import { evaluateSticky } from './sticky-load';
 
 type Send = (client: LoadClient, run: EdgeRun) => Promise<void>;
 
 const KINDS: readonly { readonly share: number; readonly send: Send }[] = [
-  { share: 0.35, send: evaluateOne },
-  { share: 0.2, send: evaluateAll },
+  { share: 0.25, send: evaluateOne },
+  { share: 0.15, send: evaluateSticky },
+  { share: 0.15, send: evaluateAll },
   {
     share: 0.15,
     send: (client, run) => resolveFlags(client, run, 'applyNow'),

@@ -3,9 +3,11 @@ import { explainFlag } from '@etude/resolver';
 import type {
   EvaluationContext,
   FlagExplanation,
+  MaterializationLookup,
   ResolveReason,
 } from '@etude/resolver';
 import { SOAK_CREDENTIAL } from './soak-states';
+import type { STICKY_CREDENTIAL } from './soak-states';
 
 /** A row that the lake has to hold for a flag that was applied. */
 export type ExpectedRecord = {
@@ -30,6 +32,15 @@ export type ExpectedFlag = {
   readonly origin: string | null;
   /** What applying it writes. */
   readonly records: readonly ExpectedRecord[];
+};
+
+/** Who asks, for whom, and what the store of sticky assignments says. */
+export type Asker = {
+  /** As the resolver sees it, with `targeting_key`. */
+  readonly context: EvaluationContext;
+  /** Default: the client of all flags but the sticky one. */
+  readonly credential?: typeof SOAK_CREDENTIAL | typeof STICKY_CREDENTIAL;
+  readonly materializations?: MaterializationLookup;
 };
 
 /** The id in a name such as `flags/<flag>/rules/<rule>`. */
@@ -58,12 +69,13 @@ const recordsOf = ({ flag, rules }: FlagExplanation): ExpectedRecord[] =>
 export const expectedFlag = (
   state: ResolverState,
   flag: string,
-  context: EvaluationContext,
+  { context, credential = SOAK_CREDENTIAL, materializations }: Asker,
 ): ExpectedFlag | undefined => {
   const explanation = explainFlag(state, {
     flag,
-    credential: SOAK_CREDENTIAL,
+    credential,
     context,
+    ...(materializations && { materializations }),
   });
   if (explanation === undefined) return undefined;
   const { variant, value, reason, rules } = explanation;
@@ -81,6 +93,6 @@ export const expectedFlag = (
 /** {@link expectedFlag} of every active flag, in the order of the state. */
 export const expectedFlags = (
   state: ResolverState,
-  context: EvaluationContext,
+  asker: Asker,
 ): ExpectedFlag[] =>
-  state.flags.flatMap(({ name }) => expectedFlag(state, name, context) ?? []);
+  state.flags.flatMap(({ name }) => expectedFlag(state, name, asker) ?? []);

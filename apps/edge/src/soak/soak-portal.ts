@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ResolverState } from '@etude/flags';
+import { text } from 'node:stream/consumers';
 import { SIGNATURE_HEADER } from '../state-signature';
+import { fakePortal } from '../testing/fake-portal';
 
-/** A portal as far as edges need one. */
+/** A portal as far as edges need one: state, and sticky assignments. */
 export type SoakPortal = {
   readonly url: string;
   /** Serves a state from now on and announces it. */
@@ -68,7 +70,22 @@ export const startSoakPortal = async (
     response.once('close', () => streams.delete(response));
   };
 
+  const materializations = fakePortal();
+  const keepMaterializations = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const { url = '' } = request;
+    const answer = await materializations.answer(url, await text(request));
+    response.writeHead(answer?.status ?? 404);
+    response.end(answer ? await answer.text() : '');
+  };
+
   const server = createServer((request, response) => {
+    if (request.url?.startsWith('/api/flags/v1/materializations:')) {
+      void keepMaterializations(request, response);
+      return;
+    }
     request.resume();
     switch (`${request.method} ${request.url}`) {
       case 'GET /api/flags/v1/state':

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type {
   ResolverState,
   StateAssignment,
+  StateClient,
   StateFlag,
   StateRule,
   StateSegment,
@@ -18,6 +19,21 @@ export const SOAK_CREDENTIAL = {
   client: 'soak',
   environments: ['production'],
 } as const;
+
+/** Secret of the client that has the sticky flag, and no other. */
+export const STICKY_SECRET = 'soak-sticky-secret';
+
+/** Who asks for the sticky flag, as the resolver knows it. */
+export const STICKY_CREDENTIAL = {
+  client: 'soak-sticky',
+  environments: ['production'],
+} as const;
+
+/** A flag whose rule keeps every unit in the variant that it has. */
+export const STICKY_FLAG = 'flags/sticky';
+
+/** The rule that keeps them. */
+export const STICKY_RULE = `${STICKY_FLAG}/rules/split`;
 
 /** The flag that every unit gets in every state; its value has the version. */
 export const VERSION_FLAG = 'flags/state-version';
@@ -43,6 +59,11 @@ const segmentsOf = (knobs: Knobs): StateSegment[] => {
       name: 'segments/some',
       targeting: null,
       population: end > knobs.offset ? [[knobs.offset, end]] : [],
+    },
+    {
+      name: 'segments/sticky',
+      targeting: null,
+      population: [[0, knobs.stickyReach]],
     },
     {
       name: 'segments/targeted',
@@ -152,6 +173,21 @@ const flagMaker =
     ...rest,
   });
 
+const clientOf = (
+  { client, environments }: typeof SOAK_CREDENTIAL | typeof STICKY_CREDENTIAL,
+  secret: string,
+): StateClient => ({
+  id: client,
+  credentials: [
+    {
+      id: 'server',
+      kind: 'server',
+      secretHash: hash('sha256', secret),
+      environments: [...environments],
+    },
+  ],
+});
+
 const variantOf = (flag: string, id: string | null): string | null =>
   id === null ? null : `flags/${flag}/variants/${id}`;
 
@@ -219,6 +255,25 @@ const flagsOf = (knobs: Knobs, version: number): StateFlag[] => {
         }),
       ],
     }),
+    flag('sticky', {
+      clients: [STICKY_CREDENTIAL.client],
+      rules: [
+        rule('sticky', 'split', {
+          segment: 'segments/sticky',
+          enabled: knobs.isStickyEnabled,
+          assignments: [
+            give('sticky', 'blue', [0, knobs.stickySplit]),
+            give('sticky', 'green', [knobs.stickySplit, BUCKETS]),
+          ],
+          materialization: {
+            read: 'sticky',
+            write: 'sticky',
+            mustMatch: knobs.isIntakePaused,
+            targetingCanBeIgnored: true,
+          },
+        }),
+      ],
+    }),
     flag('seasonal', {
       state: knobs.isSeasonal ? 'active' : 'archived',
       // One assignment that changes its variant.
@@ -249,17 +304,8 @@ export const soakStates = (random: SeededRandom): (() => ResolverState) => {
       account: 'soak',
       version: String(version),
       clients: [
-        {
-          id: SOAK_CREDENTIAL.client,
-          credentials: [
-            {
-              id: 'server',
-              kind: 'server',
-              secretHash: hash('sha256', SOAK_SECRET),
-              environments: [...SOAK_CREDENTIAL.environments],
-            },
-          ],
-        },
+        clientOf(SOAK_CREDENTIAL, SOAK_SECRET),
+        clientOf(STICKY_CREDENTIAL, STICKY_SECRET),
       ],
       segments: segmentsOf(knobs),
       flags: flagsOf(knobs, version),
