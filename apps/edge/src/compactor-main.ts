@@ -9,7 +9,7 @@ const report = createProcessLog('compactor');
 runProgram(async () => {
   const config = readEdgeConfig(process.env);
   const signal = stopSignal();
-  const { query, close } = await openCompactionEngine();
+  const { query, close } = await openCompactionEngine(config.compactThreads);
   try {
     await runCompactor(config, { query, signal, report });
   } finally {

@@ -28,4 +28,19 @@ describe('readEdgeConfig', () => {
       }),
     ).toThrow(/ETUDE_EDGE_PORT.*ETUDE_BACKEND_URL.*ETUDE_SEAL_MS/s);
   });
+
+  it('wants both files of gRPC over TLS, or neither', () => {
+    const files = {
+      ETUDE_EDGE_GRPC_TLS_CERT: '/tls/edge.pem',
+      ETUDE_EDGE_GRPC_TLS_KEY: '/tls/edge.key',
+    };
+    const certFile = files.ETUDE_EDGE_GRPC_TLS_CERT;
+    const keyFile = files.ETUDE_EDGE_GRPC_TLS_KEY;
+    const { confidence } = readEdgeConfig(files);
+    expect(confidence.grpcTls).toEqual({ certFile, keyFile });
+    expect(readEdgeConfig({}).confidence.grpcTls).toBeNull();
+    expect(() =>
+      readEdgeConfig({ ETUDE_EDGE_GRPC_TLS_CERT: certFile }),
+    ).toThrow('ETUDE_EDGE_GRPC_TLS_KEY: needed');
+  });
 });

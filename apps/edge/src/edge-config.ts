@@ -1,7 +1,14 @@
 import { EtudeError } from '@etude/kernel';
 import { z } from 'zod';
+import type { GrpcTls } from './confidence/grpc/grpc-tls';
 import type { ConfidenceConfig } from './confidence/open-confidence-wire';
 import type { MaterializationsConfig } from './materializations/open-materializations';
+import {
+  requireSinkVariables,
+  sinksConfigOf,
+  sinksVariables,
+} from './sinks/sinks-config';
+import type { SinksConfig } from './sinks/sinks-config';
 
 const integer = (fallback: number, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
@@ -46,11 +53,19 @@ const configSchema = z.object({
   ETUDE_EDGE_GRPC_PORT: z
     .union([z.literal('off'), z.coerce.number().int().min(0).max(65_535)])
     .optional(),
+  /** Files in PEM; both or neither, then gRPC has no TLS. */
+  ETUDE_EDGE_GRPC_TLS_CERT: z.string().min(1).optional(),
+  ETUDE_EDGE_GRPC_TLS_KEY: z.string().min(1).optional(),
   /** Pause of the compactor between two passes. */
   ETUDE_COMPACT_MS: integer(1_000, 50, 3_600_000),
   /** Days that the lake keeps; without it, all. */
   ETUDE_LAKE_RETENTION_DAYS: z.coerce.number().int().min(1).optional(),
+  /** Threads of the compactor's engine; left out, half of the cores. */
+  ETUDE_COMPACT_THREADS: z.coerce.number().int().min(1).max(64).optional(),
+  ...sinksVariables,
 });
+
+type Variables = z.infer<typeof configSchema>;
 
 /** How the edge and the compactor are set up. */
 export type EdgeConfig = {
@@ -73,7 +88,10 @@ export type EdgeConfig = {
   readonly confidence: ConfidenceConfig;
   readonly materializations: MaterializationsConfig;
   readonly compactMs: number;
+  /** Null leaves it to the machine. */
+  readonly compactThreads: number | null;
   readonly retentionDays: number | null;
+  readonly sinks: SinksConfig;
 };
 
 const GRPC_OFFSET = 2;
@@ -82,11 +100,28 @@ const GRPC_OFFSET = 2;
 const grpcPortOf = ({
   ETUDE_EDGE_PORT: port,
   ETUDE_EDGE_GRPC_PORT: grpcPort,
-}: z.infer<typeof configSchema>): number | null => {
+}: Variables): number | null => {
   if (grpcPort !== undefined) return grpcPort === 'off' ? null : grpcPort;
   const next = port + GRPC_OFFSET;
   return port === 0 || next > 65_535 ? 0 : next;
 };
+
+/** A certificate without its key is a mistake, not gRPC without TLS. */
+const requireTlsPair = (data: Variables, context: z.RefinementCtx): void => {
+  const pair = ['ETUDE_EDGE_GRPC_TLS_CERT', 'ETUDE_EDGE_GRPC_TLS_KEY'] as const;
+  const missing = pair.filter(name => data[name] === undefined);
+  if (missing.length !== 1) return;
+  const message = 'needed together with the other file of gRPC over TLS';
+  context.addIssue({ code: 'custom', path: missing, message });
+};
+
+const grpcTlsOf = ({
+  ETUDE_EDGE_GRPC_TLS_CERT: certFile,
+  ETUDE_EDGE_GRPC_TLS_KEY: keyFile,
+}: Variables): GrpcTls | null =>
+  certFile === undefined || keyFile === undefined
+    ? null
+    : { certFile, keyFile };
 
 /**
  * The configuration in environment variables.
@@ -96,7 +131,10 @@ const grpcPortOf = ({
 export const readEdgeConfig = (
   env: Readonly<Record<string, string | undefined>>,
 ): EdgeConfig => {
-  const parsed = configSchema.safeParse(env);
+  const parsed = configSchema
+    .superRefine(requireSinkVariables)
+    .superRefine(requireTlsPair)
+    .safeParse(env);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => ({
       code: 'ETUDE_CONFIG_INVALID',
@@ -131,12 +169,15 @@ export const readEdgeConfig = (
       tokenKeys: data.ETUDE_TOKEN_KEYS,
       stateEncryptionKey: data.ETUDE_STATE_ENCRYPTION_KEY,
       grpcPort: grpcPortOf(data),
+      grpcTls: grpcTlsOf(data),
     },
     materializations: {
       kept: data.ETUDE_MATERIALIZATIONS,
       waitMs: data.ETUDE_MATERIALIZATIONS_WAIT_MS,
     },
     compactMs: data.ETUDE_COMPACT_MS,
+    compactThreads: data.ETUDE_COMPACT_THREADS ?? null,
     retentionDays: data.ETUDE_LAKE_RETENTION_DAYS ?? null,
+    sinks: sinksConfigOf(data),
   };
 };

@@ -10,12 +10,15 @@ import type {
   EdgeResponse,
   EdgeRoutes,
 } from './http-message';
+import type { SinkBacklog } from './sinks/sink-backlog';
 
 /** What the edge is made of. */
 export type EdgeDeps = {
   readonly tools: EdgeTools;
   readonly changes: ChangeStreams;
   readonly logCounters: () => LogCounters;
+  /** What waits for sinks; left out where no log is on a disk. */
+  readonly backlog?: () => SinkBacklog;
   /** True once the edge is stopping. */
   readonly isDraining: () => boolean;
   /** Routes of other wires, asked after the edge's own. */
@@ -42,6 +45,7 @@ const edgeStatus = ({
   tools,
   changes,
   logCounters,
+  backlog,
   isDraining,
 }: EdgeDeps): EdgeResponse => {
   const state = tools.state.current();
@@ -60,6 +64,7 @@ const edgeStatus = ({
     draining: isDraining(),
     changeStreams: changes.size,
     log: logCounters(),
+    backlog: backlog?.() ?? null,
   });
 };
 

@@ -23,6 +23,8 @@ import type { ProcessLog } from './process-log';
 import { rateLimit, unlimitedRate } from './rate-limit';
 import { recentAssignments } from './recent-assignments';
 import type { RecentAssignments } from './recent-assignments';
+import { watchBacklog } from './sinks/sink-backlog';
+import type { BacklogWatch } from './sinks/sink-backlog';
 import { StatePoller } from './state-poller';
 import { acceptUnsigned, stateVerifier } from './state-signature';
 
@@ -91,6 +93,7 @@ type Observers = ReturnType<typeof createObservers>;
 /** What an edge holds while it runs. */
 export type EdgeParts = {
   readonly log: DurableLog;
+  readonly backlog: BacklogWatch;
   readonly state: StatePoller;
   readonly changes: ChangeStreams;
   readonly observers: Observers;
@@ -113,7 +116,10 @@ export const createTools = (
   tokens: TokenCipher,
 ): EdgeTools => {
   const { log, state, changes, observers, recent } = parts;
-  const append = (lines: readonly string[]) => log.append(lines);
+  const append = async (lines: readonly string[]) => {
+    parts.backlog.refuseIfFull();
+    await log.append(lines);
+  };
   const clock = systemClock;
   return {
     state,
@@ -150,10 +156,12 @@ export const createTools = (
 /** The metrics of all parts. */
 export const metricsOf = ({
   log,
+  backlog,
   state,
   changes,
   observers,
   recent,
+  materializations,
 }: EdgeParts): EdgeMetrics =>
   createEdgeMetrics({
     tally: observers.tally,
@@ -161,8 +169,10 @@ export const metricsOf = ({
     state,
     clock: systemClock,
     logCounters: () => log.counters(),
+    backlog: () => backlog.current(),
     streams: () => changes.size,
     recentAssignments: () => recent?.size() ?? 0,
+    materializations: () => materializations.metrics(),
     lostReports: () => observers.reporter.lost,
   });
 
@@ -180,8 +190,15 @@ export const createParts = async (
   const { random } = Math;
   const changes = new ChangeStreams({ maxStreams, sha256, random });
   const log = await openLog(config, report);
+  const backlog = watchBacklog({
+    logDir: log.dir,
+    edgeDir: config.edgeDir,
+    maxBytes: config.sinks.maxBacklogBytes,
+  });
+  await backlog.refresh();
   return {
     changes,
+    backlog,
     state: createStatePoller(config, report, changes),
     log,
     materializations: openMaterializations({

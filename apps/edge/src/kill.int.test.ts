@@ -102,6 +102,12 @@ const sendUntilGone = async (url: string, into: Acknowledged) => {
   agent.destroy();
 };
 
+/** Waits for some more answers, however slow the machine is. */
+const untilMoreIn = async ({ units, events }: Acknowledged): Promise<void> => {
+  const enough = [units.length + 60, events.length + 60] as const;
+  while (units.length < enough[0] || events.length < enough[1]) await delay(10);
+};
+
 describe('an edge that is killed again and again under load', () => {
   let dir: string;
   beforeAll(async () => {
@@ -128,7 +134,8 @@ describe('an edge that is killed again and again under load', () => {
     for (let kill = 0; kill < KILLS; kill += 1) {
       const edge = await spawnEdge(env);
       const sending = sendUntilGone(edge.url, acknowledged);
-      await delay(100 + random() * 600);
+      await untilMoreIn(acknowledged);
+      await delay(random() * 300);
       await edge.end('SIGKILL');
       await sending;
       // The compactor is a process of its own and works on meanwhile.

@@ -38,10 +38,16 @@ it('tells in its status file what it moved, set aside and could not do', async (
     await readFile(join(dir, 'compactor.json'), 'utf8'),
   );
   expect(status).toMatchObject({
-    segments: 1,
-    rejectedLines: 1,
-    waitingSegments: 0,
-    failed: [],
+    rows: { assignments: 0, events: 0 },
+    sinks: [
+      {
+        name: 'lake',
+        state: 'ok',
+        segments: 1,
+        rejectedLines: 1,
+        waitingSegments: 0,
+      },
+    ],
   });
   expect(reported).toEqual([
     'compactor-started',

@@ -1,60 +1,32 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  compactContinuously,
-  listSealedSegments,
-  writeFileAtomically,
-} from '@etude/events';
-import type { CompactionPass, RunSql, TidyOutcome } from '@etude/events';
+import { shipContinuously, writeFileAtomically } from '@etude/events';
+import type { RunSql, SinkEvent, SinkStatus, TidyOutcome } from '@etude/events';
 import type { EdgeConfig } from './edge-config';
 import { messageOf } from './process-log';
 import type { ProcessLog } from './process-log';
+import { compactorStatusFile } from './sinks/compactor-status';
+import { openSinks } from './sinks/open-sinks';
 
 /** What `<edgeDir>/compactor.json` tells. Counts are since the start. */
 export type CompactorStatus = {
   readonly startedAt: string;
   readonly lastPassAt: string;
-  readonly segments: number;
+  /** Rows that became of records in the lake. */
   readonly rows: { readonly assignments: number; readonly events: number };
-  readonly rejectedLines: number;
-  /** Sealed segments that wait; above 0 for long means it cannot keep up. */
-  readonly waitingSegments: number;
-  readonly failed: readonly {
-    readonly file: string;
-    readonly message: string;
-  }[];
+  readonly sinks: readonly SinkStatus[];
 };
 
-const afterPass = (
-  before: CompactorStatus,
-  pass: CompactionPass,
-): Omit<CompactorStatus, 'lastPassAt' | 'waitingSegments'> => {
-  const sum = (
-    count: (segment: CompactionPass['compacted'][number]) => number,
-  ) => pass.compacted.reduce((total, segment) => total + count(segment), 0);
-  return {
-    startedAt: before.startedAt,
-    segments: before.segments + pass.compacted.length,
-    rows: {
-      assignments:
-        before.rows.assignments + sum(({ rows }) => rows.assignments),
-      events: before.rows.events + sum(({ rows }) => rows.events),
-    },
-    rejectedLines: before.rejectedLines + sum(entry => entry.rejectedLines),
-    failed: pass.failed.map(({ file, error }) => ({
-      file,
-      message: messageOf(error),
-    })),
-  };
-};
-
-const reportPass = (pass: CompactionPass, report: ProcessLog): void => {
-  for (const { segmentId, rejectedLines } of pass.compacted) {
-    if (rejectedLines > 0)
-      report('lines-rejected', { segmentId, rejectedLines });
+const reportSinkEvent = (event: SinkEvent, report: ProcessLog): void => {
+  const { sink, segment } = event;
+  if (event.kind === 'failed') {
+    const message = messageOf(event.error);
+    report('segment-failed', { sink, file: segment.file, message });
+    return;
   }
-  for (const { file, error } of pass.failed) {
-    report('segment-failed', { file, message: messageOf(error) });
+  const { rejectedLines } = event.shipment;
+  if (rejectedLines > 0) {
+    report('lines-rejected', { sink, segmentId: segment.id, rejectedLines });
   }
 };
 
@@ -72,44 +44,52 @@ const reportTidy = (outcome: TidyOutcome, report: ProcessLog): void => {
   }
 };
 
-/** Moves sealed segments of the edge's log into the lake until stopped. */
+/** Ships sealed segments of the edge's log to its sinks until stopped. */
 export const runCompactor = async (
   config: EdgeConfig,
   tools: { query: RunSql; signal: AbortSignal; report: ProcessLog },
 ): Promise<void> => {
-  const logDir = join(config.edgeDir, 'log');
-  await mkdir(config.edgeDir, { recursive: true });
-  const now = () => new Date().toISOString();
-  let status: CompactorStatus = {
-    startedAt: now(),
-    lastPassAt: now(),
-    segments: 0,
-    rows: { assignments: 0, events: 0 },
-    rejectedLines: 0,
-    waitingSegments: 0,
-    failed: [],
-  };
-  tools.report('compactor-started', { logDir, lakeDir: config.lakeDir });
-  await compactContinuously({
+  const { edgeDir, lakeDir, retentionDays } = config;
+  const { query, signal, report } = tools;
+  const logDir = join(edgeDir, 'log');
+  await mkdir(edgeDir, { recursive: true });
+  const startedAt = new Date().toISOString();
+  const rows = { assignments: 0, events: 0 };
+  const sinks = await openSinks(config.sinks, {
     logDir,
-    lakeDir: config.lakeDir,
-    query: tools.query,
-    signal: tools.signal,
-    intervalMs: config.compactMs,
-    retentionDays: config.retentionDays,
-    onTidy: outcome => reportTidy(outcome, tools.report),
-    onPass: async pass => {
-      reportPass(pass, tools.report);
-      status = {
-        ...afterPass(status, pass),
-        lastPassAt: now(),
-        waitingSegments: (await listSealedSegments(logDir)).length,
-      };
-      await writeFileAtomically(
-        join(config.edgeDir, 'compactor.json'),
-        `${JSON.stringify(status, null, 2)}\n`,
-      );
+    lakeDir,
+    query,
+    retentionDays,
+    onTidy: outcome => reportTidy(outcome, report),
+    onRows: ({ assignments, events }) => {
+      rows.assignments += assignments;
+      rows.events += events;
     },
   });
-  tools.report('compactor-stopped', { segments: status.segments });
+  const names = sinks.map(({ name }) => name);
+  report('compactor-started', { logDir, lakeDir, sinks: names });
+  const tell = async (statuses: readonly SinkStatus[]) => {
+    const lastPassAt = new Date().toISOString();
+    const told: CompactorStatus = {
+      startedAt,
+      lastPassAt,
+      rows,
+      sinks: statuses,
+    };
+    const text = `${JSON.stringify(told, null, 2)}\n`;
+    await writeFileAtomically(compactorStatusFile(edgeDir), text);
+  };
+  try {
+    await shipContinuously({
+      logDir,
+      sinks,
+      signal,
+      intervalMs: config.compactMs,
+      onEvent: event => reportSinkEvent(event, report),
+      onPass: tell,
+    });
+  } finally {
+    for (const sink of sinks) await sink.close();
+  }
+  report('compactor-stopped', { rows });
 };

@@ -55,6 +55,9 @@ export const runEdge = async (
     config: config.confidence,
     tools,
     tokens,
+    maxConnections: config.maxConnections,
+    countCall: (method, status, seconds) =>
+      meter.count(`grpc-${method}`, status, seconds),
     onError,
   });
   let draining = false;
@@ -63,6 +66,7 @@ export const runEdge = async (
     tools,
     changes,
     logCounters: () => log.counters(),
+    backlog: () => parts.backlog.current(),
     isDraining,
     routes: [
       confidence.routes,
@@ -83,6 +87,7 @@ export const runEdge = async (
     await confidence.stop();
     await materializations.close();
     await state.stop();
+    parts.backlog.stop();
     await log.close();
   };
   let port = config.port;

@@ -22,6 +22,7 @@ beforeAll(async () => {
     tokenKeys: '07'.repeat(32),
     stateEncryptionKey: '',
     grpcPort: null,
+    grpcTls: null,
   };
   // Without memory of what they wrote, only the log ids keep repeats apart.
   const config = { confidence, dedupeSeconds: 0 };

@@ -3,6 +3,8 @@ import type { EdgeTools } from '../edge-tools';
 import type { EdgeRoutes } from '../http-message';
 import { confidenceRoutes } from './confidence-routes';
 import { createGrpcServer } from './grpc/grpc-server';
+import type { CountCall } from './grpc/grpc-server';
+import type { GrpcTls } from './grpc/grpc-tls';
 import type { TokenCipher } from './resolve-token/token-cipher';
 
 /** How the Confidence wire is set up. */
@@ -13,6 +15,8 @@ export type ConfidenceConfig = {
   readonly stateEncryptionKey: string;
   /** Port of gRPC, 0 for a free one; null offers none. */
   readonly grpcPort: number | null;
+  /** Null for gRPC without TLS. */
+  readonly grpcTls: GrpcTls | null;
 };
 
 /** What the wire needs of the edge that it is part of. */
@@ -20,6 +24,10 @@ export type ConfidenceWireOptions = {
   readonly config: ConfidenceConfig;
   readonly tools: EdgeTools;
   readonly tokens: TokenCipher;
+  /** Connections of gRPC at once. */
+  readonly maxConnections: number;
+  /** Told of every call over gRPC. */
+  readonly countCall: CountCall;
   /** Told of failures inside the edge. */
   readonly onError: (error: unknown) => void;
 };
@@ -54,11 +62,19 @@ export const openConfidenceWire = ({
   config,
   tools,
   tokens,
+  maxConnections,
+  countCall,
   onError,
 }: ConfidenceWireOptions): ConfidenceWire => {
   const stateKey = stateKeyOf(config.stateEncryptionKey);
   const deps = { ...tools, tokens, stateKey };
-  const grpc = createGrpcServer(deps, onError);
+  const grpc = createGrpcServer({
+    deps,
+    tls: config.grpcTls,
+    maxConnections,
+    count: countCall,
+    onError,
+  });
   return {
     routes: confidenceRoutes(deps),
     start: async () =>

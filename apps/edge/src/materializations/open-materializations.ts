@@ -4,6 +4,8 @@ import type { MaterializationStore } from '@etude/openfeature-provider';
 import type { Clock } from '@etude/kernel';
 import { messageOf } from '../process-log';
 import type { ProcessLog } from '../process-log';
+import { meteredMaterializations, noCounts } from './metered-materializations';
+import type { MaterializationMetrics } from './metered-materializations';
 import { localMaterializations } from './local-materializations';
 import { openMaterializationsFile } from './materializations-file';
 import { pendingOnDisk } from './pending-on-disk';
@@ -21,6 +23,7 @@ export type MaterializationsConfig = {
 /** The sticky assignments of a running edge. */
 export type EdgeMaterializations = {
   readonly store: MaterializationStore;
+  readonly metrics: () => MaterializationMetrics;
   readonly close: () => Promise<void>;
 };
 
@@ -32,6 +35,8 @@ export type OpenMaterializationsOptions = {
   readonly clock: Clock;
   readonly report: ProcessLog;
 };
+
+const WITHOUT_REMOTE = { refusals: 0, isReachable: true, pendingWrites: 0 };
 
 /**
  * Opens the store that the configuration names.
@@ -45,12 +50,17 @@ export const openMaterializations = ({
   clock,
   report,
 }: OpenMaterializationsOptions): EdgeMaterializations => {
+  const counts = noCounts();
   const file = openMaterializationsFile(
     join(edgeDir, 'materializations.sqlite'),
   );
   if (config.kept === 'local') {
     const store = localMaterializations(file);
-    return { store, close: async () => file.close() };
+    return {
+      store: meteredMaterializations(store, counts),
+      metrics: () => ({ ...counts, ...WITHOUT_REMOTE }),
+      close: async () => file.close(),
+    };
   }
   const pending = pendingOnDisk(file);
   const store = new RemoteMaterializations({
@@ -66,7 +76,11 @@ export const openMaterializations = ({
       report('materializations-refused', { what, message: messageOf(error) }),
   });
   return {
-    store,
+    store: meteredMaterializations(store, counts),
+    metrics: () => {
+      const { failures, ...remote } = store.counters();
+      return { ...counts, ...remote, failures: counts.failures + failures };
+    },
     close: async () => {
       await store.close();
       file.close();

@@ -1,8 +1,13 @@
 import type { LogCounters } from '@etude/events';
 import type { Clock } from '@etude/kernel';
-import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Registry, collectDefaultMetrics } from 'prom-client';
+import type { MaterializationMetrics } from '../materializations/metered-materializations';
 import type { StateSource } from '../state-poller';
+import type { SinkBacklog } from '../sinks/sink-backlog';
+import { sinkMetrics } from '../sinks/sink-metrics';
 import type { EvaluationTally } from './evaluation-tally';
+import { materializationMetrics } from './materialization-metrics';
+import { counter, gauge } from './registered-metrics';
 import { LATENCY_BUCKETS } from './request-meter';
 import type { RequestMeter, RouteMeter } from './request-meter';
 
@@ -13,11 +18,13 @@ export type EdgeMetricsSources = {
   readonly state: StateSource;
   readonly clock: Clock;
   readonly logCounters: () => LogCounters;
+  readonly backlog: () => SinkBacklog;
   /** Clients that listen for changes. */
   readonly streams: () => number;
   /** Assignments that are remembered as written. */
   readonly recentAssignments: () => number;
   readonly lostReports: () => number;
+  readonly materializations: () => MaterializationMetrics;
 };
 
 /** The metrics of an edge in the text format of Prometheus. */
@@ -58,7 +65,7 @@ const evaluations = (registry: Registry, tally: EvaluationTally): void => {
 const requests = (registry: Registry, meter: RequestMeter): void => {
   new Counter({
     name: 'etude_edge_requests_total',
-    help: 'Requests answered, by route and HTTP status.',
+    help: 'Requests answered, by route and HTTP status; calls of gRPC with that of their twin.',
     labelNames: ['route', 'status'],
     registers: [registry],
     collect() {
@@ -68,39 +75,6 @@ const requests = (registry: Registry, meter: RequestMeter): void => {
           this.inc({ route, status }, count);
         }
       }
-    },
-  });
-};
-
-const gauge = (
-  registry: Registry,
-  [name, help]: readonly [string, string],
-  read: () => number | null,
-): void => {
-  new Gauge({
-    name: `etude_edge_${name}`,
-    help,
-    registers: [registry],
-    collect() {
-      const value = read();
-      if (value === null) this.reset();
-      else this.set(value);
-    },
-  });
-};
-
-const counter = (
-  registry: Registry,
-  [name, help]: readonly [string, string],
-  read: () => number,
-): void => {
-  new Counter({
-    name: `etude_edge_${name}`,
-    help,
-    registers: [registry],
-    collect() {
-      this.reset();
-      this.inc(read());
     },
   });
 };
@@ -199,6 +173,8 @@ export const createEdgeMetrics = (sources: EdgeMetricsSources): EdgeMetrics => {
   requests(registry, sources.meter);
   stateMetrics(registry, sources);
   logMetrics(registry, sources);
+  sinkMetrics(registry, sources.backlog);
+  materializationMetrics(registry, sources.materializations);
   gauge(
     registry,
     ['change_streams', 'Clients that listen for changes.'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixedClock } from '@etude/kernel';
 import type { FlagResolution, ResolvedCredential } from '@etude/resolver';
+import { noCounts } from '../materializations/metered-materializations';
 import { NOW, edgeUnderTest } from '../testing/edge-under-test';
 import { ContextShapes } from './context-shapes';
 import { createEdgeMetrics } from './edge-metrics';
@@ -214,9 +215,22 @@ describe('metrics', () => {
       state: edge.state,
       clock: fixedClock(NOW),
       logCounters: edge.logCounters,
+      backlog: () => ({
+        segments: 2,
+        bytes: 700,
+        maxBytes: null,
+        compactor: null,
+        problem: null,
+      }),
       streams: () => 3,
       recentAssignments: () => 4,
       lostReports: () => 5,
+      materializations: () => ({
+        ...noCounts(),
+        refusals: 0,
+        isReachable: true,
+        pendingWrites: 0,
+      }),
     });
     const text = await metrics.render();
     const value = (series: string) =>

@@ -58,13 +58,8 @@ export class RequestMeter {
     };
   }
 
-  #count(
-    request: EdgeRequest,
-    { status }: EdgeResponse,
-    startedAt: number,
-  ): void {
-    const seconds = (performance.now() - startedAt) / 1000;
-    const route = routeOf(request);
+  /** Counts what was answered elsewhere: gRPC, with the status of its twin. */
+  count(route: string, status: number, seconds: number): void {
     let meter = this.#routes.get(route);
     if (meter === undefined) {
       meter = {
@@ -79,5 +74,14 @@ export class RequestMeter {
     meter.latencyCounts[bucket] = (meter.latencyCounts[bucket] ?? 0) + 1;
     meter.latencySeconds += seconds;
     meter.statuses.set(status, (meter.statuses.get(status) ?? 0) + 1);
+  }
+
+  #count(
+    request: EdgeRequest,
+    { status }: EdgeResponse,
+    startedAt: number,
+  ): void {
+    const seconds = (performance.now() - startedAt) / 1000;
+    this.count(routeOf(request), status, seconds);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sinkStatusSchema } from '../sinks/sink-status-schema';
 
 /** A refusal outside of OFREP, with a code of google.rpc.Code. */
 export const refusalSchema = z.strictObject({
@@ -41,4 +42,19 @@ export const edgeStatusSchema = z.strictObject({
     pendingBytes: countSchema,
     pendingSinceMs: z.number().nullable(),
   }),
+  /** What waits for sinks; null where no log is on a disk. */
+  backlog: z
+    .strictObject({
+      segments: countSchema,
+      bytes: countSchema,
+      maxBytes: countSchema.nullable(),
+      compactor: z
+        .strictObject({
+          lastPassAt: z.iso.datetime(),
+          sinks: z.array(sinkStatusSchema),
+        })
+        .nullable(),
+      problem: z.string().nullable(),
+    })
+    .nullable(),
 });

@@ -1,4 +1,12 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client, Metadata, credentials, status } from '@grpc/grpc-js';
+import type { ChannelCredentials } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isJsonBody } from '../../parse-json-body';
 import type { JsonBody } from '../../parse-json-body';
@@ -8,8 +16,10 @@ import { wireMessage } from '../proto/wire-types';
 import { APP_SECRET, BROWSER_SECRET, wireState } from '../testing/wire-state';
 import { WIRE_NOW, wireUnderTest } from '../testing/wire-under-test';
 import type { WireUnderTest } from '../testing/wire-under-test';
+import type { WireDeps } from '../wire-session';
 import { createGrpcServer } from './grpc-server';
-import type { GrpcServer } from './grpc-server';
+import type { GrpcTls } from './grpc-tls';
+import type { GrpcServer, GrpcServerOptions } from './grpc-server';
 
 const RESOLVER = 'confidence.flags.resolver.v1';
 const LOGGER = 'InternalFlagLoggerService';
@@ -18,10 +28,23 @@ let under: WireUnderTest;
 let server: GrpcServer;
 let client: Client;
 const failures: unknown[] = [];
+/** Calls, with the HTTP status of their twins. */
+const counted: string[] = [];
+
+const grpcServer = (options: Partial<GrpcServerOptions> = {}): GrpcServer =>
+  createGrpcServer({
+    deps: under.deps,
+    tls: null,
+    maxConnections: 100,
+    count: (method, twin) => counted.push(`${method} ${twin}`),
+    onError: error => failures.push(error),
+    ...options,
+  });
 
 beforeEach(async () => {
+  counted.length = 0;
   under = wireUnderTest({ state: wireState() });
-  server = createGrpcServer(under.deps, error => failures.push(error));
+  server = grpcServer();
   const port = await server.start(0);
   client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
 });
@@ -203,5 +226,109 @@ describe('gRPC', () => {
     await expect(call(path, bytes)).rejects.toMatchObject({
       code: status.INVALID_ARGUMENT,
     });
+  });
+
+  it('is counted as its twins, and has the same bound per credential', async () => {
+    const bounded: WireDeps = {
+      ...under.deps,
+      rateLimit: { take: () => (counted.length < 1 ? 0 : 7) },
+    };
+    const other = grpcServer({ deps: bounded });
+    const port = await other.start(0);
+    client.close();
+    client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+    await resolve();
+    await expect(resolve()).rejects.toMatchObject({
+      code: status.RESOURCE_EXHAUSTED,
+    });
+    await expect(resolve({ clientSecret: 'none' })).rejects.toMatchObject({
+      code: status.UNAUTHENTICATED,
+    });
+    expect(counted).toEqual([
+      'ResolveFlags 200',
+      'ResolveFlags 429',
+      'ResolveFlags 401',
+    ]);
+    await other.stop();
+  });
+
+  it('turns connections away past its bound', async () => {
+    const other = grpcServer({ maxConnections: 1 });
+    const port = await other.start(0);
+    const open = connect(port, '127.0.0.1');
+    await once(open, 'connect');
+    const refused = connect(port, '127.0.0.1');
+    refused.on('error', () => undefined);
+    await once(refused, 'close');
+    expect(open.destroyed).toBe(false);
+    open.destroy();
+    await other.stop();
+  });
+});
+
+describe('gRPC over TLS', () => {
+  let dir: string;
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'etude-grpc-tls-'));
+  });
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  const inDir = (name: string) => join(dir, name);
+
+  const certificate = async (name: string) => {
+    const files = {
+      certFile: inDir(`${name}.pem`),
+      keyFile: inDir(`${name}.key`),
+    };
+    await promisify(execFile)('openssl', [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt'],
+      ...['ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
+      ...['-keyout', files.keyFile, '-out', files.certFile],
+    ]);
+    return files;
+  };
+
+  it('answers clients that know its certificate, and no others', async () => {
+    const tls = await certificate('edge');
+    const secured = grpcServer({ tls });
+    const port = await secured.start(0);
+    const answerTo = async (trusted: ChannelCredentials) => {
+      client.close();
+      client = new Client(`localhost:${port}`, trusted);
+      const { resolvedFlags } = await resolve();
+      return resolvedFlags;
+    };
+    const root = await readFile(tls.certFile);
+    expect(await answerTo(credentials.createSsl(root))).toMatchObject([
+      { flag: 'flags/plain', variant: 'flags/plain/variants/on' },
+      { flag: 'flags/sweden' },
+    ]);
+    for (const stranger of [
+      credentials.createInsecure(),
+      credentials.createSsl(),
+    ]) {
+      await expect(answerTo(stranger)).rejects.toMatchObject({
+        code: status.UNAVAILABLE,
+      });
+    }
+    await secured.stop();
+  });
+
+  it('does not start with files that are none, nor with those of others', async () => {
+    const one = await certificate('one');
+    const other = await certificate('other');
+    const startWith = (tls: GrpcTls) => grpcServer({ tls }).start(0);
+    for (const [tls, variable] of [
+      [{ ...one, certFile: inDir('missing') }, 'ETUDE_EDGE_GRPC_TLS_CERT'],
+      [{ ...one, certFile: one.keyFile }, 'ETUDE_EDGE_GRPC_TLS_CERT'],
+      [{ ...one, keyFile: one.certFile }, 'ETUDE_EDGE_GRPC_TLS_KEY'],
+      [{ ...one, keyFile: other.keyFile }, 'not the key of the certificate'],
+    ] as const) {
+      await expect(startWith(tls)).rejects.toMatchObject({
+        code: 'ETUDE_CONFIG_INVALID',
+        message: expect.stringContaining(variable) as unknown,
+      });
+    }
   });
 });

@@ -1,4 +1,6 @@
-import { Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { Server, status } from '@grpc/grpc-js';
 import type {
   MethodDefinition,
   ServiceDefinition,
@@ -10,8 +12,29 @@ import { secretOfAuthorization } from '../wire-session';
 import type { WireDeps } from '../wire-session';
 import { GRPC_SERVICES } from './grpc-methods';
 import type { GrpcMethod } from './grpc-methods';
+import { grpcCredentials } from './grpc-tls';
+import type { GrpcTls } from './grpc-tls';
 
-/** The wire over gRPC, without TLS as behind a proxy. */
+/** Told of every call: the HTTP status of its twin, and how long it took. */
+export type CountCall = (
+  method: string,
+  status: number,
+  seconds: number,
+) => void;
+
+/** What a gRPC server is made of. */
+export type GrpcServerOptions = {
+  readonly deps: WireDeps;
+  /** Null for none, as behind a proxy. */
+  readonly tls: GrpcTls | null;
+  /** Connections at once; more are turned away. */
+  readonly maxConnections: number;
+  readonly count: CountCall;
+  /** Told of failures inside the edge. */
+  readonly onError: (error: unknown) => void;
+};
+
+/** The wire over gRPC. */
 export type GrpcServer = {
   /** Listens on a port, 0 for a free one; gives the port. */
   readonly start: (port: number) => Promise<number>;
@@ -20,7 +43,13 @@ export type GrpcServer = {
 };
 
 const MAX_MESSAGE_BYTES = 2 * 1024 * 1024;
+/** Calls at once on one connection; a client makes others wait. */
+const MAX_STREAMS = 100;
+/** A connection without calls is closed; clients open another when needed. */
+const IDLE_MS = 300_000;
 const DRAIN_MS = 10_000;
+const OK = 200;
+const FAILED = 500;
 
 // Messages are decoded by the methods, which refuse what is none.
 const unchanged = (bytes: Buffer): Buffer => bytes;
@@ -35,22 +64,33 @@ const definitionOf = (path: string): MethodDefinition<Buffer, Buffer> => ({
   responseDeserialize: unchanged,
 });
 
+type Handling = Pick<GrpcServerOptions, 'count' | 'deps' | 'onError'>;
+
 const handlerOf =
   (
+    name: string,
     method: GrpcMethod,
-    deps: WireDeps,
-    onError: (error: unknown) => void,
+    { deps, count, onError }: Handling,
   ): handleUnaryCall<Buffer, Buffer> =>
   (call, callback) => {
+    const startedAt = performance.now();
+    const counted = (twin: number) =>
+      count(name, twin, (performance.now() - startedAt) / 1000);
     const [authorization] = call.metadata.get('authorization');
     const secret = secretOfAuthorization(authorization?.toString());
     method({ bytes: call.request, secret }, deps).then(
       result => {
-        if (result.ok) return callback(null, result.value);
+        if (result.ok) {
+          counted(OK);
+          return callback(null, result.value);
+        }
         const { kind, message } = result.failure;
-        return callback({ code: WIRE_REFUSALS[kind].code, details: message });
+        const refusal = WIRE_REFUSALS[kind];
+        counted(refusal.status);
+        return callback({ code: refusal.code, details: message });
       },
       (error: unknown) => {
+        counted(FAILED);
         onError(error);
         const details = 'The edge failed on this call.';
         callback({ code: status.INTERNAL, details });
@@ -58,17 +98,13 @@ const handlerOf =
     );
   };
 
-const addServices = (
-  server: Server,
-  deps: WireDeps,
-  onError: (error: unknown) => void,
-): void => {
+const addServices = (server: Server, handling: Handling): void => {
   for (const [name, methods] of Object.entries(GRPC_SERVICES)) {
     const definition: Record<string, MethodDefinition<Buffer, Buffer>> = {};
     const handlers: UntypedServiceImplementation = {};
     for (const [method, answer] of Object.entries(methods)) {
       definition[method] = definitionOf(`/${name}/${method}`);
-      handlers[method] = handlerOf(answer, deps, onError);
+      handlers[method] = handlerOf(method, answer, handling);
     }
     const service: ServiceDefinition = definition;
     server.addService(service, handlers);
@@ -77,27 +113,32 @@ const addServices = (
 
 /**
  * The gRPC twins of the wire's endpoints, for the Java SDK and the local
- * resolvers. `onError` is told of failures inside the edge.
+ * resolvers.
  */
-export const createGrpcServer = (
-  deps: WireDeps,
-  onError: (error: unknown) => void,
-): GrpcServer => {
+export const createGrpcServer = (options: GrpcServerOptions): GrpcServer => {
   const server = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+    'grpc.max_concurrent_streams': MAX_STREAMS,
+    'grpc.max_connection_idle_ms': IDLE_MS,
   });
-  addServices(server, deps, onError);
+  addServices(server, options);
+  // The library has no bound on connections: it is given those of a server
+  // that has.
+  const listener = createServer({ noDelay: true });
+  listener.maxConnections = options.maxConnections;
   return {
-    start: port =>
-      new Promise((resolve, reject) => {
-        const credentials = ServerCredentials.createInsecure();
-        server.bindAsync(`0.0.0.0:${port}`, credentials, (error, bound) => {
-          if (error) reject(error);
-          else resolve(bound);
-        });
-      }),
+    start: async port => {
+      const credentials = await grpcCredentials(options.tls);
+      const injector = server.createConnectionInjector(credentials);
+      listener.on('connection', socket => injector.injectConnection(socket));
+      listener.listen(port, '0.0.0.0');
+      await once(listener, 'listening');
+      const address = listener.address();
+      return typeof address === 'object' && address ? address.port : port;
+    },
     stop: () =>
       new Promise(resolve => {
+        listener.close();
         const deadline = setTimeout(() => server.forceShutdown(), DRAIN_MS);
         server.tryShutdown(() => {
           clearTimeout(deadline);
