@@ -6,7 +6,7 @@ import {
   requireSelect,
 } from '@etude/warehouse';
 import type { ResultColumn } from '@etude/warehouse';
-import type { Send, Statement } from './run-statement';
+import type { Send, Statement } from './statement';
 import { setIfAvailable } from './session-settings';
 
 /** The caller's SQL after a line of ours. */

@@ -92,14 +92,14 @@ const sentenceOf = (message: string): string => {
  */
 export const queryFailure = (
   failed: SparkFailure,
-  sql: string,
-  linesBefore: number,
+  { sql, linesBefore }: { readonly sql: string; readonly linesBefore: number },
+  engine: string,
 ): EtudeError => {
   const failure = failureOf(failed);
   const position = placeOf(failed.message, linesBefore);
   return warehouseError(
     failure,
-    `${placeText(position)}Spark did not answer the query: ${sentenceOf(failed.message)}\n${WAREHOUSE_ADVICE[failure]}`,
+    `${placeText(position)}${engine} did not answer the query: ${sentenceOf(failed.message)}\n${WAREHOUSE_ADVICE[failure]}`,
     { details: { sql, sqlState: failed.sqlState }, position },
   );
 };
@@ -123,13 +123,13 @@ const connectionFailureOf = (error: unknown): WarehouseFailure => {
  */
 export const connectionFailure = (
   error: unknown,
-  address: string,
+  { engine, address }: { readonly engine: string; readonly address: string },
 ): EtudeError => {
   if (isEtudeError(error)) return error;
   const failure = connectionFailureOf(error);
   return warehouseError(
     failure,
-    `Spark at ${address} did not take the connection: ${errorText(error)}\n${WAREHOUSE_ADVICE[failure]}`,
+    `${engine} at ${address} did not take the connection: ${errorText(error)}\n${WAREHOUSE_ADVICE[failure]}`,
     { details: { address } },
   );
 };

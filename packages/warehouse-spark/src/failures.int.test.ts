@@ -111,8 +111,8 @@ describe('what Spark calls an error', () => {
         message: `org.apache.hive.service.cli.HiveSQLException: Error running query: [PARSE_SYNTAX_ERROR] org.apache.spark.sql.catalyst.parser.ParseException: \n[PARSE_SYNTAX_ERROR] Syntax error at or near 'SELEC'.(line 3, pos 4)\n\n== SQL ==\nEXPLAIN\nSELEC 1\n^^^\n\n\tat org.apache.spark.sql.hive.Errors$.runningQueryError(Errors.scala:43)`,
         sqlState: '42601',
       },
-      'SELECT 1 +\n    SELEC',
-      1,
+      { sql: 'SELECT 1 +\n    SELEC', linesBefore: 1 },
+      'Spark',
     );
     expect(error.message.split('\n')[0]).toBe(
       "Line 2, column 5: Spark did not answer the query: [PARSE_SYNTAX_ERROR] Syntax error at or near 'SELEC'.",

@@ -1,37 +1,21 @@
 import { isEtudeError } from '@etude/kernel';
-import { WAREHOUSE_ADVICE, warehouseError } from '@etude/warehouse';
-import type { CancelSignal } from '@etude/warehouse';
+import {
+  WAREHOUSE_ADVICE,
+  silenceOf,
+  stoppedQuery,
+  warehouseError,
+  watchForStop,
+} from '@etude/warehouse';
+import type { QueryStop } from '@etude/warehouse';
 import { connectionFailure, queryFailure } from './classify-failure';
 import { rowsOf } from './convert-result';
 import type { SparkSession } from './spark-connection';
-
-export type Statement = {
-  /** What is sent. */
-  readonly text: string;
-  /** The caller's part of it, for messages. */
-  readonly sql: string;
-  /** Lines of ours before the caller's part. */
-  readonly linesBefore: number;
-};
-
-/** Runs one statement and gives its rows. */
-export type Send = (statement: Statement) => Promise<unknown[][]>;
-
-export type StatementLimits = {
-  readonly signal: CancelSignal | undefined;
-  /** For the whole statement. */
-  readonly timeoutMs: number;
-  /** For the server to take the statement, and to confirm a cancel. */
-  readonly answerTimeoutMs: number;
-  /** The server, for messages. */
-  readonly address: string;
-};
+import type { Statement, StatementLimits } from './statement';
 
 type Operation = Awaited<
   ReturnType<SparkSession['session']['executeStatement']>
 >;
 type Status = Awaited<ReturnType<Operation['status']>>;
-type Stop = 'cancelled' | 'timeout';
 
 /** Thrift's numbers of the states in which a statement is not done. */
 const UNDONE: readonly (number | undefined)[] = [0, 1, 7];
@@ -43,42 +27,16 @@ const pause = (ms: number) =>
     setTimeout(resolve, ms);
   });
 
-/** Null after a while, unless the process has nothing else to wait for. */
-export const silenceOf = (ms: number) =>
-  new Promise<null>(resolve => {
-    setTimeout(() => resolve(null), ms).unref();
-  });
-
-/** Resolves with a reason to stop; `release` forgets the signal and timer. */
-const watchForStop = ({ signal, timeoutMs }: StatementLimits) => {
-  const { promise: requested, resolve } = Promise.withResolvers<Stop>();
-  const cancel = () => resolve('cancelled');
-  const timer = setTimeout(() => resolve('timeout'), timeoutMs);
-  signal?.addEventListener('abort', cancel);
-  const release = () => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', cancel);
-  };
-  return { requested, release };
-};
-
 const stopped = (
-  stop: Stop,
+  stop: QueryStop,
   { sql }: Statement,
-  { timeoutMs }: StatementLimits,
-) =>
-  warehouseError(
-    stop,
-    stop === 'cancelled'
-      ? 'The query was cancelled by its caller.'
-      : `Spark did not answer within ${timeoutMs} ms, so that the query was stopped. ${WAREHOUSE_ADVICE.timeout}`,
-    { details: { sql } },
-  );
+  { engine, timeoutMs }: StatementLimits,
+) => stoppedQuery(stop, { engine, sql, timeoutMs });
 
 const submit = async (
   { session, lost }: SparkSession,
   { text }: Statement,
-  { answerTimeoutMs, address }: StatementLimits,
+  { answerTimeoutMs, engine, address }: StatementLimits,
 ): Promise<Operation> => {
   const operation = await Promise.race([
     session.executeStatement(text, { runAsync: true }),
@@ -88,7 +46,7 @@ const submit = async (
   if (operation !== null) return operation;
   throw warehouseError(
     'unreachable',
-    `Spark at ${address} did not take the query within ${answerTimeoutMs} ms. ${WAREHOUSE_ADVICE.unreachable}`,
+    `${engine} at ${address} did not take the query within ${answerTimeoutMs} ms. ${WAREHOUSE_ADVICE.unreachable}`,
   );
 };
 
@@ -118,7 +76,7 @@ const readRows = async (
 type Run = {
   readonly operation: Operation;
   readonly lost: Promise<never>;
-  readonly requested: Promise<Stop>;
+  readonly requested: Promise<QueryStop>;
 };
 
 const answerOf = async (
@@ -139,8 +97,8 @@ const answerOf = async (
   if (operationState === FINISHED) return readRows(operation, lost);
   throw queryFailure(
     { message: errorMessage ?? '', sqlState: sqlState ?? null },
-    statement.sql,
-    statement.linesBefore,
+    statement,
+    limits.engine,
   );
 };
 
@@ -161,7 +119,7 @@ export const runStatement = async (
   limits: StatementLimits,
 ): Promise<unknown[][]> => {
   if (limits.signal?.aborted) throw stopped('cancelled', statement, limits);
-  const { requested, release } = watchForStop(limits);
+  const { requested, release } = watchForStop(limits.signal, limits.timeoutMs);
   try {
     const operation = await submit(connection, statement, limits);
     try {
@@ -178,9 +136,10 @@ export const runStatement = async (
     }
   } catch (error) {
     if (isEtudeError(error)) throw error;
-    if (!isRefusal(error)) throw connectionFailure(error, limits.address);
+    if (!isRefusal(error)) throw connectionFailure(error, limits);
     const { message } = error;
-    throw queryFailure({ message, sqlState: null }, statement.sql, 0);
+    const refused = { ...statement, linesBefore: 0 };
+    throw queryFailure({ message, sqlState: null }, refused, limits.engine);
   } finally {
     release();
   }

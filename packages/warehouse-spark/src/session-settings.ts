@@ -1,4 +1,4 @@
-import type { Send } from './run-statement';
+import type { Send } from './statement';
 
 /** What the printed SQL relies on. */
 const NEEDED = [

@@ -16,9 +16,24 @@ export type {
   TestColumn,
   TestTable,
 } from './engine-under-test';
+export { loadClient } from './load-client';
+export { runIncrement } from './increment-door';
+export type {
+  Increment,
+  IncrementDoor,
+  IncrementInspection,
+  IncrementProgram,
+  IncrementResult,
+  IncrementStep,
+  KeptState,
+  PartitionDay,
+} from './increment-door';
 export { joinSignals } from './joined-signal';
 export type { JoinedSignal } from './joined-signal';
 export { errorCode, errorText, networkFailure } from './network-failure';
+export { trackRuns } from './query-runs';
+export { silenceOf, stoppedQuery, watchForStop } from './query-stop';
+export type { QueryStop } from './query-stop';
 export { quotingContract } from './quoting-contract';
 export { notReadOnly, requireSelect } from './require-select';
 export { placeText, positionAt, positionOfWord } from './sql-position';

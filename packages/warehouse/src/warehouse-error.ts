@@ -15,6 +15,7 @@ export type WarehouseFailure =
   | 'file'
   | 'cancelled'
   | 'closed'
+  | 'client-missing'
   | 'engine';
 
 /** The stable code of each failure, the same for every engine. */
@@ -31,6 +32,7 @@ export const WAREHOUSE_ERROR_CODES: Readonly<Record<WarehouseFailure, string>> =
     file: 'ETUDE_WAREHOUSE_FILE',
     cancelled: 'ETUDE_WAREHOUSE_CANCELLED',
     closed: 'ETUDE_WAREHOUSE_CLOSED',
+    'client-missing': 'ETUDE_WAREHOUSE_CLIENT_MISSING',
     engine: 'ETUDE_WAREHOUSE_ENGINE',
   };
 
@@ -48,6 +50,7 @@ const KINDS: Readonly<Record<WarehouseFailure, ErrorKind>> = {
   file: 'operational',
   cancelled: 'operational',
   closed: 'bug',
+  'client-missing': 'operational',
   engine: 'operational',
 };
 
@@ -70,6 +73,7 @@ export const WAREHOUSE_ADVICE: Readonly<Record<WarehouseFailure, string>> = {
   file: 'Check that the file is there and readable, then try again.',
   cancelled: 'Run it again when you need the answer.',
   closed: 'Open a new driver.',
+  'client-missing': 'Install the client library, then start the backend again.',
   engine: 'Try again; if it fails again, please report it.',
 };
 

@@ -150,6 +150,7 @@ const loader = async (options: SparkDriverOptions) => {
         signal: undefined,
         timeoutMs: STATEMENT_LIMIT_MS,
         answerTimeoutMs: STATEMENT_LIMIT_MS,
+        engine: 'Spark',
         address: HOST,
       },
     );

@@ -1,0 +1,2 @@
+export { createBigQueryDriver } from './bigquery-driver';
+export type { BigQueryDriverOptions } from './bigquery-driver';

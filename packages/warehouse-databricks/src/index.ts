@@ -1,0 +1,3 @@
+export type { DatabricksLogin } from './databricks-connection';
+export { createDatabricksDriver } from './databricks-driver';
+export type { DatabricksDriverOptions } from './databricks-driver';

@@ -1,0 +1,3 @@
+export type { SnowflakeLogin } from './snowflake-connection';
+export { createSnowflakeDriver } from './snowflake-driver';
+export type { SnowflakeDriverOptions } from './snowflake-driver';
