@@ -39,7 +39,10 @@ ETUDE_STATE_DIR=FOLDER     keeps all state there instead of in .etude/.
     summary: 'type check, lint, and every test',
     help: `./etude test [stage …]
 
-Runs every stage, or those named, and ends with 'N passed, N failed, N skipped'.
+Runs every stage, or those named, several at once where cores are free. Ends
+with a table of stages, what was skipped and why, and 'N passed, N failed, N
+skipped'. A stage without a single test fails, and so does a file of tests that
+no stage ran.
 
   types        the TypeScript compiler over everything
   lint         ESLint, import rules, dead code, duplicated code
@@ -47,9 +50,12 @@ Runs every stage, or those named, and ends with 'N passed, N failed, N skipped'.
   plugins      Backstage plugins (Jest), on SQLite and PostgreSQL
   engines      ClickHouse, Trino and Spark SQL, started for the tests; the
                first time they are installed (1 GB), or skipped with the reason
+  cloud        BigQuery, Snowflake and Databricks: their SQL, translated for
+               an engine that runs here
+  calibration  the claims of the statistics, by simulation
   conformance  the case files under specs/ and, where present, shared ones
   smoke        ./etude start --smoke
-  browser      the main job clicked through in Chromium
+  browser      jobs clicked through and every screen looked at, in Chromium
 `,
     load: async () => namedExports(await import('./test/test')).test,
   },

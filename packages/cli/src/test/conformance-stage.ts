@@ -11,22 +11,47 @@ import {
 } from '../conformance/read-statistics-cases';
 import { repositoryRoot } from '../repository';
 import type { Stage, StageResult } from './stage';
-import { skippedStage, sumResults } from './stage';
+import { stageResult, sumResults } from './stage';
 
 const shared = path.join(repositoryRoot, '../shared/data');
 
+const missing = (place: string): StageResult =>
+  stageResult({ skips: [`${place} is not here`] });
+
+type CaseReport = {
+  readonly passed: number;
+  readonly failed: readonly string[];
+  readonly skipped: readonly string[];
+};
+
+const resultOf = ({ passed, failed, skipped }: CaseReport): StageResult =>
+  stageResult({
+    passed,
+    failed: failed.length,
+    skips: skipped,
+    notes: failed.map(failure => `FAILED ${failure}`),
+  });
+
+type NamedReport = {
+  readonly passed: number;
+  readonly failed: readonly { name: string; message: string }[];
+  readonly skipped: readonly { name: string; reason: string }[];
+};
+
+const named = ({ passed, failed, skipped }: NamedReport): CaseReport => ({
+  passed,
+  failed: failed.map(({ name, message }) => `${name}: ${message}`),
+  skipped: skipped.map(({ name, reason }) => `${name}: ${reason}`),
+});
+
 const statisticsCases = async (file: string): Promise<StageResult> => {
-  if (!existsSync(file)) return skippedStage(`${file} is not here`);
+  if (!existsSync(file)) return missing(file);
   const report = runStatisticsCases(await readStatisticsCases(file));
-  return {
+  return resultOf({
     passed: report.passed,
-    failed: report.failed.length,
-    skipped: report.skipped.length,
-    notes: [
-      ...report.failed.map(({ id, message }) => `FAILED ${id}: ${message}`),
-      ...report.skipped.map(({ id, reason }) => `SKIPPED: ${id}: ${reason}`),
-    ],
-  };
+    failed: report.failed.map(({ id, message }) => `${id}: ${message}`),
+    skipped: report.skipped.map(({ id, reason }) => `${id}: ${reason}`),
+  });
 };
 
 const resolverCases = async (
@@ -36,7 +61,7 @@ const resolverCases = async (
   const [state, tests] = ['state.json', 'tests.json'].map(file =>
     path.join(dir, file),
   ) as [string, string];
-  if (!existsSync(state)) return skippedStage(`${dir} is not here`);
+  if (!existsSync(state)) return missing(dir);
   const report = runResolverCases(
     await readJson(state),
     await readJson(tests),
@@ -44,36 +69,14 @@ const resolverCases = async (
       semantics,
     },
   );
-  return {
-    passed: report.passed,
-    failed: report.failed.length,
-    skipped: report.skipped.length,
-    notes: [
-      ...report.failed.map(({ name, message }) => `FAILED ${name}: ${message}`),
-      ...report.skipped.map(
-        ({ name, reason }) => `SKIPPED: ${name}: ${reason}`,
-      ),
-    ],
-  };
+  return resultOf(named(report));
 };
 
 const metricsCases = async (): Promise<StageResult> => {
   const results: StageResult[] = [];
   for (const folder of await ownMetricsFolders()) {
     const report = await runMetricsFolder(folder);
-    results.push({
-      passed: report.passed,
-      failed: report.failed.length,
-      skipped: report.skipped.length,
-      notes: [
-        ...report.failed.map(
-          ({ name, message }) => `FAILED ${name}: ${message}`,
-        ),
-        ...report.skipped.map(
-          ({ name, reason }) => `SKIPPED: ${name}: ${reason}`,
-        ),
-      ],
-    });
+    results.push(resultOf(named(report)));
   }
   return sumResults(results);
 };
@@ -81,6 +84,7 @@ const metricsCases = async (): Promise<StageResult> => {
 /** Case files of this repository and, where present, the shared ones. */
 export const conformanceStage: Stage = {
   name: 'conformance',
+  cores: 1,
   run: async () =>
     sumResults([
       await statisticsCases(ownStatisticsCases),

@@ -4,6 +4,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { etudeDirectory, repositoryRoot } from '../repository';
 import type { StageResult } from './stage';
+import { stageResult } from './stage';
 
 export type ToolOptions = {
   readonly name: string;
@@ -60,11 +61,9 @@ export const tailOf = (output: string): string =>
 export const checkTool = async (options: ToolOptions): Promise<StageResult> => {
   const run = await runTool(options);
   return run.exitCode === 0
-    ? { passed: 1, failed: 0, skipped: 0, notes: [] }
-    : {
-        passed: 0,
+    ? stageResult({ passed: 1 })
+    : stageResult({
         failed: 1,
-        skipped: 0,
-        notes: [`${options.name} failed (${run.logFile}):`, tailOf(run.output)],
-      };
+        notes: [`FAILED ${options.name} (${run.logFile}):`, tailOf(run.output)],
+      });
 };

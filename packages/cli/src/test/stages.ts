@@ -1,37 +1,90 @@
+import os from 'node:os';
 import path from 'node:path';
 import { findBrowser, installDebianPackage } from '../browser';
 import { etudeDirectory } from '../repository';
 import { conformanceStage } from './conformance-stage';
 import { startTestPostgres } from './postgres';
 import { checkTool, runTool } from './run-tool';
-import type { Stage } from './stage';
-import { skippedStage, sumResults } from './stage';
-import { readTestReport } from './test-report';
+import type { Stage, StageResult } from './stage';
+import { stageResult, sumResults } from './stage';
+import { forgetReport, readTestReport } from './test-report';
+
+const cores = os.availableParallelism();
 
 const reportFile = (name: string): string =>
   path.join(etudeDirectory, 'test', `${name}.json`);
 
+type VitestRun = {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+};
+
+/** Runs Vitest and counts what it says in its JSON report. */
+const vitestRun = async ({
+  name,
+  args,
+  env,
+}: VitestRun): Promise<StageResult> => {
+  const files = {
+    report: reportFile(name),
+    skipReasons: reportFile(`${name}-skips`),
+  };
+  await forgetReport(files);
+  const run = await runTool({
+    name,
+    command: [
+      ...(['vitest', 'run'] as const),
+      ...args,
+      '--reporter=default',
+      `--reporter=${path.join(__dirname, 'skip-reporter.ts')}`,
+      '--reporter=json',
+      `--outputFile.json=${files.report}`,
+    ],
+    env: { ...env, ETUDE_SKIP_REASONS: files.skipReasons },
+  });
+  return readTestReport(files, run);
+};
+
+// Each compiler keeps one core busy; they share no output.
 const types: Stage = {
   name: 'types',
+  cores: 2,
   run: async () =>
-    sumResults([
-      await checkTool({
-        name: 'types-packages',
-        command: ['tsc', '-b', 'tsconfig.packages.json'],
-      }),
-      await checkTool({ name: 'types-portal', command: ['tsc'] }),
-    ]),
+    sumResults(
+      await Promise.all([
+        checkTool({
+          name: 'types-packages',
+          command: ['tsc', '-b', 'tsconfig.packages.json'],
+        }),
+        checkTool({ name: 'types-portal', command: ['tsc'] }),
+      ]),
+    ),
 };
+
+const eslint = (name: string, args: readonly string[]) =>
+  checkTool({
+    name,
+    command: ['eslint', ...args, '--ext', '.ts,.tsx', '--max-warnings', '0'],
+  });
+
+const FOLDERS_OF_THE_PORTAL = ['apps', 'plugins'];
 
 const lint: Stage = {
   name: 'lint',
+  cores: 2,
   run: async () => {
     const checks = [
+      // ESLint keeps one core busy: two halves that leave nothing out.
+      eslint('eslint-portal', FOLDERS_OF_THE_PORTAL),
+      eslint('eslint-rest', [
+        '.',
+        ...FOLDERS_OF_THE_PORTAL.flatMap(folder => [
+          '--ignore-pattern',
+          `/${folder}/`,
+        ]),
+      ]),
       checkTool({ name: 'format', command: ['prettier', '--check', '.'] }),
-      checkTool({
-        name: 'eslint',
-        command: ['eslint', '.', '--ext', '.ts,.tsx', '--max-warnings', '0'],
-      }),
       checkTool({
         name: 'imports',
         command: [
@@ -53,48 +106,50 @@ const lint: Stage = {
 
 const unit: Stage = {
   name: 'unit',
-  run: async () => {
-    const run = await runTool({
+  cores: 2,
+  run: () =>
+    vitestRun({
       name: 'unit',
-      command: [
-        'vitest',
-        'run',
+      args: [
+        // A process per file would load every package anew, 260 times.
+        '--no-isolate',
+        `--maxWorkers=${cores}`,
         // A busy machine is slow, not wrong.
         '--testTimeout=30000',
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${reportFile('unit')}`,
       ],
       env: { ETUDE_TEST_PART: 'others' },
-    });
-    return readTestReport(reportFile('unit'), run);
-  },
+    }),
 };
 
 const engines: Stage = {
   name: 'engines',
-  run: async () => {
-    const run = await runTool({
+  cores: 1,
+  run: () =>
+    vitestRun({
       name: 'engines',
-      command: [
-        'vitest',
-        'run',
-        '--no-file-parallelism',
-        '--testTimeout=60000',
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${reportFile('engines')}`,
-      ],
+      args: ['--no-file-parallelism', '--testTimeout=60000'],
       env: { ETUDE_TEST_PART: 'engines' },
-    });
-    return readTestReport(reportFile('engines'), run);
-  },
+    }),
+};
+
+const cloud: Stage = {
+  name: 'cloud',
+  cores: 1,
+  run: () =>
+    vitestRun({
+      name: 'cloud',
+      args: ['--no-file-parallelism', '--testTimeout=60000'],
+      env: { ETUDE_TEST_PART: 'cloud' },
+    }),
 };
 
 const plugins: Stage = {
   name: 'plugins',
+  cores: 1,
   run: async () => {
     const postgres = await startTestPostgres();
+    const files = { report: reportFile('plugins') };
+    await forgetReport(files);
     try {
       const run = await runTool({
         name: 'plugins',
@@ -103,8 +158,11 @@ const plugins: Stage = {
           'repo',
           'test',
           '--watchAll=false',
+          `--maxWorkers=${Math.max(1, cores - 1)}`,
+          // A busy machine is slow, not wrong.
+          '--testTimeout=30000',
           '--json',
-          `--outputFile=${reportFile('plugins')}`,
+          `--outputFile=${files.report}`,
         ],
         env:
           postgres.kind === 'running'
@@ -114,10 +172,10 @@ const plugins: Stage = {
               }
             : {},
       });
-      const result = await readTestReport(reportFile('plugins'), run);
+      const result = await readTestReport(files, run);
       return postgres.kind === 'running'
         ? result
-        : sumResults([result, skippedStage(postgres.why)]);
+        : sumResults([result, stageResult({ skips: [postgres.why] })]);
     } finally {
       if (postgres.kind === 'running') postgres.stop();
     }
@@ -127,6 +185,7 @@ const plugins: Stage = {
 // The claims of the statistics, by simulation, and that their page is current.
 const calibration: Stage = {
   name: 'calibration',
+  cores: 1,
   run: () =>
     checkTool({
       name: 'calibration',
@@ -142,6 +201,7 @@ const calibration: Stage = {
 
 const smoke: Stage = {
   name: 'smoke',
+  cores: 1,
   run: () =>
     checkTool({
       name: 'smoke',
@@ -151,40 +211,38 @@ const smoke: Stage = {
 
 const browser: Stage = {
   name: 'browser',
+  cores: 2,
   run: async () => {
     let found = findBrowser();
     if (!found && installDebianPackage(['chromium'])) found = findBrowser();
     if (!found) {
-      return skippedStage(
-        'no Chrome or Chromium on this machine and none could be installed; set ETUDE_BROWSER to one.',
-      );
+      return stageResult({
+        skips: [
+          'no Chrome or Chromium on this machine and none could be installed; set ETUDE_BROWSER to one.',
+        ],
+      });
     }
-    const run = await runTool({
+    return vitestRun({
       name: 'browser',
-      command: [
-        'vitest',
-        'run',
-        '--config',
-        'e2e/vitest.config.ts',
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${reportFile('browser')}`,
-      ],
+      args: ['--config', 'e2e/vitest.config.ts'],
       env: { ETUDE_BROWSER: found },
     });
-    return readTestReport(reportFile('browser'), run);
   },
 };
 
-/** Every stage of `./etude test`, cheapest first. */
+/**
+ * Every stage of `./etude test`, cheapest first; two that keep one core busy
+ * run side by side.
+ */
 export const stages: readonly Stage[] = [
   types,
   lint,
   unit,
-  plugins,
   engines,
-  conformanceStage,
+  plugins,
+  cloud,
   calibration,
+  conformanceStage,
   smoke,
   browser,
 ];

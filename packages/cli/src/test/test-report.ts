@@ -8,9 +8,6 @@ import type { StageResult } from './stage';
 const reportSchema = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
-  numPendingTests: z.number(),
-  numTodoTests: z.number().default(0),
-  numFailedTestSuites: z.number(),
   testResults: z.array(
     z.object({
       name: z.string(),
@@ -24,6 +21,27 @@ const reportSchema = z.object({
 });
 
 type Report = z.infer<typeof reportSchema>;
+type TestFile = Report['testResults'][number];
+
+const skipReasonsSchema = z.array(
+  z.object({
+    file: z.string(),
+    fullName: z.string(),
+    reason: z.string().nullable(),
+  }),
+);
+
+type SkipReasons = z.infer<typeof skipReasonsSchema>;
+
+/** Where a test runner leaves what it found. */
+export type ReportFiles = {
+  /** The JSON report that Jest and Vitest share. */
+  readonly report: string;
+  /** Why tests were skipped; only Vitest, by `skip-reporter.ts`. */
+  readonly skipReasons?: string;
+};
+
+const SKIPPED = ['pending', 'skipped', 'todo', 'disabled'];
 
 const failuresOf = (report: Report): string[] =>
   report.testResults
@@ -36,12 +54,26 @@ const failuresOf = (report: Report): string[] =>
       return [`FAILED ${file.name}`, ...reason];
     });
 
-const skipsOf = (report: Report): string[] =>
+const skipsOf = (report: Report, reasons: SkipReasons): string[] =>
   report.testResults.flatMap(file =>
     file.assertionResults
-      .filter(test => test.status === 'pending' || test.status === 'skipped')
-      .map(test => `SKIPPED: ${test.fullName}`),
+      .filter(test => SKIPPED.includes(test.status))
+      .map(({ fullName }) => {
+        const known = reasons.find(
+          each => each.file === file.name && each.fullName === fullName,
+        );
+        return `${fullName}: ${known?.reason ?? `no reason given (${file.name})`}`;
+      }),
   );
+
+const failedWithoutTest = ({ status, assertionResults }: TestFile): boolean =>
+  status === 'failed' &&
+  !assertionResults.some(test => test.status === 'failed');
+
+/** Removes what a run before left, so that it cannot pass for this one's. */
+export const forgetReport = async (files: ReportFiles): Promise<void> => {
+  for (const file of Object.values(files)) await fs.rm(file, { force: true });
+};
 
 /**
  * Counts of a test runner's JSON report (the form Jest and Vitest share). A
@@ -49,20 +81,21 @@ const skipsOf = (report: Report): string[] =>
  * by not testing.
  */
 export const readTestReport = async (
-  reportFile: string,
+  files: ReportFiles,
   run: ToolRun,
 ): Promise<StageResult> => {
   const report = reportSchema.parse(
-    JSON.parse(await readReport(reportFile, run)),
+    JSON.parse(await readReport(files.report, run)),
   );
+  const reasons = files.skipReasons
+    ? skipReasonsSchema.parse(
+        JSON.parse(await readReport(files.skipReasons, run)),
+      )
+    : [];
   const crashed =
     report.numPassedTests === 0 ||
     (run.exitCode !== 0 && report.numFailedTests === 0);
-  const failedFiles = report.testResults.filter(
-    file =>
-      file.status === 'failed' &&
-      !file.assertionResults.some(test => test.status === 'failed'),
-  ).length;
+  const failedFiles = report.testResults.filter(failedWithoutTest).length;
   const failed =
     report.numFailedTests +
     failedFiles +
@@ -70,12 +103,12 @@ export const readTestReport = async (
   return {
     passed: report.numPassedTests,
     failed,
-    skipped: report.numPendingTests + report.numTodoTests,
+    skips: skipsOf(report, reasons),
     notes: [
       ...failuresOf(report),
-      ...skipsOf(report),
       ...(failed > 0 ? [`(${run.logFile})`, tailOf(run.output)] : []),
     ],
+    testFiles: report.testResults.map(({ name }) => name),
   };
 };
 

@@ -1,9 +1,14 @@
 import { EtudeError } from '@etude/kernel';
+import os from 'node:os';
 import { parseOptions } from '../options';
 import { print, seconds } from '../print';
-import type { Stage, StageResult } from './stage';
-import { sumResults } from './stage';
+import { repositoryRoot } from '../repository';
+import type { FinishedStage } from './run-stages';
+import { runStages } from './run-stages';
+import type { Stage } from './stage';
 import { stages } from './stages';
+import { summaryOf } from './summary';
+import { checkAllFilesRan } from './untested-files';
 
 const chosenStages = (names: readonly string[]): readonly Stage[] => {
   const unknown = names.filter(
@@ -20,33 +25,33 @@ const chosenStages = (names: readonly string[]): readonly Stage[] => {
     : stages.filter(stage => names.includes(stage.name));
 };
 
-const runStage = async (stage: Stage): Promise<StageResult> => {
-  const startedAt = Date.now();
-  print(`== ${stage.name}`);
-  const result = await stage.run().catch((error: unknown) => ({
-    passed: 0,
-    failed: 1,
-    skipped: 0,
-    notes: [error instanceof Error ? error.message : String(error)],
-  }));
+const sayEnd = ({ name, result, elapsedMs }: FinishedStage): void => {
   result.notes.forEach(note => print(note));
   print(
-    `   ${stage.name}: ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped (${seconds(Date.now() - startedAt)})`,
+    `   ${name}: ${result.passed} passed, ${result.failed} failed, ${result.skips.length} skipped (${seconds(elapsedMs)})`,
   );
-  return result;
 };
 
-/** `./etude test`: 1 when anything failed. */
+/** `./etude test`: 1 when anything failed, or nothing was tested. */
 export const test = async (argv: readonly string[]): Promise<number> => {
   const { positionals } = parseOptions(argv, 'test', {});
-  const results: StageResult[] = [];
-  for (const stage of chosenStages(positionals)) {
-    results.push(await runStage(stage));
+  const startedAt = performance.now();
+  const options = {
+    cores: os.availableParallelism(),
+    onStart: ({ name }: Stage) => print(`== ${name}`),
+    onEnd: sayEnd,
+  };
+  const finished = [...(await runStages(chosenStages(positionals), options))];
+  if (positionals.length === 0) {
+    const results = finished.map(({ result }) => result);
+    const complete = {
+      name: 'complete',
+      run: () => checkAllFilesRan(repositoryRoot, results),
+    };
+    finished.push(...(await runStages([{ ...complete, cores: 1 }], options)));
   }
-  const total = sumResults(results);
   print();
-  print(
-    `${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`,
-  );
-  return total.failed === 0 && total.passed > 0 ? 0 : 1;
+  summaryOf(finished).forEach(line => print(line));
+  print(`in ${seconds(performance.now() - startedAt)}`);
+  return finished.some(({ result }) => result.failed > 0) ? 1 : 0;
 };
