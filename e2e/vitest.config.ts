@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: ['e2e/src/global-setup.ts'],
     fileParallelism: false,
     maxWorkers: 1,
+    // Two pages at once, where a file says that its tests may be.
+    maxConcurrency: 2,
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },

@@ -12,7 +12,10 @@ import { isUp, waitUntil } from './wait-until';
 
 const SEED = 20261121;
 const FLAG_ID = `kill-check-${Date.now().toString(36)}`;
-const KILLS: readonly (readonly ProcessName[])[] = [
+/** What people's programs talk to. */
+type Server = Exclude<ProcessName, 'engine'>;
+
+const KILLS: readonly (readonly Server[])[] = [
   ['backend'],
   ['edge'],
   ['backend', 'edge'],
@@ -23,7 +26,7 @@ const KILLS: readonly (readonly ProcessName[])[] = [
 
 /** From the kill until the process answers again; ms since the epoch. */
 type Outage = {
-  readonly name: ProcessName;
+  readonly name: Server;
   readonly from: number;
   readonly until: number;
 };
@@ -41,7 +44,7 @@ describe('a system whose processes are killed under load', () => {
     edge: `${system.edgeUrl}/readyz`,
   };
 
-  const kill = async (name: ProcessName): Promise<Outage> => {
+  const kill = async (name: Server): Promise<Outage> => {
     const pid = await waitUntil(() => Promise.resolve(pidOf(system, name)), {
       what: `A process of the ${name}`,
       timeoutMs: 10_000,
@@ -140,7 +143,7 @@ describe('a system whose processes are killed under load', () => {
     });
   });
 
-  const overlapping = (name: ProcessName, from: number, until: number) =>
+  const overlapping = (name: Server, from: number, until: number) =>
     outages.some(
       outage =>
         outage.name === name && from <= outage.until && until >= outage.from,
@@ -164,7 +167,7 @@ describe('a system whose processes are killed under load', () => {
   });
 
   it('has the edge back before the backend, when both were killed', () => {
-    const after = (name: ProcessName) =>
+    const after = (name: Server) =>
       outages.filter(outage => outage.name === name);
     const together = after('edge').flatMap(edge =>
       after('backend')

@@ -1,125 +1,33 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { plantedExperiments } from '@etude/demo';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, inject, it } from 'vitest';
+import type { ExpectStatic } from 'vitest';
 import { z } from 'zod';
 import {
-  keepScreenshot,
-  openBrowser,
-  openPage,
-  signInAsGuest,
-} from './browser';
-import type { WatchedPage } from './browser';
+  accessibilityFindings,
+  scrolledSideways,
+  scrolledSidewaysWhenSmall,
+} from './accessibility';
+import { keepScreenshot } from './browser';
 import { callPortal } from './portal-api';
+import { makeScreenContent } from './screen-content';
+import { screensOf } from './screens';
+import type { Screen } from './screens';
+import { settled } from './settled';
+import { openViewers } from './viewers';
+import type { Viewer, Viewers } from './viewers';
 import { waitUntil } from './wait-until';
 
-const SETTLE_MS = 1000;
+const FULL = { width: 1280, height: 900 };
+/** 1280 px at 200 %. */
+const ZOOMED = { width: 640, height: 900 };
 
-type Screen = {
-  readonly name: string;
-  readonly path: string;
-  /** Words that are there once the screen shows what it is for. */
-  readonly shows: string | RegExp;
-  /** Made by Etude alone; the others are pages of Backstage. */
-  readonly isOwn: boolean;
-};
+/** One page waits for the network while the other computes. */
+const PAGES = 2;
 
 const system = inject('system');
-
-const endedId =
-  plantedExperiments.find(({ expected }) => expected.class === 'win')?.id ?? '';
-
-const SCREENS: readonly Screen[] = [
-  {
-    name: 'home',
-    path: '/',
-    shows: 'What you own',
-    isOwn: true,
-  },
-  {
-    name: 'catalog',
-    path: '/catalog',
-    shows: 'Checkout service',
-    isOwn: false,
-  },
-  {
-    name: 'component',
-    path: '/catalog/default/component/storefront-web',
-    shows: 'A calmer book page',
-    isOwn: false,
-  },
-  {
-    name: 'experiments',
-    path: '/experiments',
-    shows: 'A calmer book page',
-    isOwn: true,
-  },
-  {
-    name: 'experiment-ended',
-    path: `/experiments/${endedId}?tab=results`,
-    shows: 'Purchase rate',
-    isOwn: true,
-  },
-  {
-    name: 'experiment-live',
-    path: `/experiments/${system.liveExperimentId}?tab=live`,
-    shows: 'Sample ratio',
-    isOwn: true,
-  },
-  { name: 'flags', path: '/flags', shows: 'book-page-layout', isOwn: true },
-  {
-    name: 'flag',
-    path: `/flags/${system.liveFlagId}`,
-    shows: /spacious/,
-    isOwn: true,
-  },
-  {
-    name: 'metrics',
-    path: '/metrics',
-    shows: 'Purchase rate',
-    isOwn: true,
-  },
-  { name: 'learning', path: '/learning', shows: 'Learning rate', isOwn: true },
-  { name: 'new-flag', path: '/flags/new', shows: 'Variant id', isOwn: true },
-  {
-    name: 'new-experiment',
-    path: '/experiments/new',
-    shows: 'Units needed',
-    isOwn: true,
-  },
-  {
-    name: 'metric',
-    path: '/metrics/purchase-rate',
-    shows: 'Purchase rate',
-    isOwn: true,
-  },
-];
-
-// Runs in the page, whose types these tests do not have.
-const WIDER_THAN_SHOWN = `[...document.querySelectorAll('*')]
-  .filter(element => element.scrollWidth > element.clientWidth + 1)
-  .filter(element => element === document.documentElement ||
-    ['auto', 'scroll'].includes(getComputedStyle(element).overflowX))
-  .map(element => element.outerHTML.slice(0, 200))`;
-
-/** What a person would have to scroll sideways, if anything. */
-const scrolledSideways = async (page: Page): Promise<string[]> =>
-  z.array(z.string()).parse(await page.evaluate(WIDER_THAN_SHOWN));
-
-/**
- * Serious and critical findings of axe, without what Backstage puts around and
- * into our pages: its sidebar, and its widgets on Home (Material UI cards).
- */
-const seriousFindings = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page })
-    .exclude('nav[aria-label="sidebar nav"]')
-    .exclude('[class*="MuiPaper"]')
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, help, nodes }) =>
-      nodes.map(node => `${id} (${help}): ${node.html.slice(0, 300)}`),
-    );
+const suffix = Date.now().toString(36);
+const content = {
+  flagId: `delivery-estimate-${suffix}`,
+  segmentId: `early-readers-${suffix}`,
 };
 
 const refreshedSchema = z.object({
@@ -145,33 +53,80 @@ const untilLiveExperimentHasUnits = () =>
     },
   );
 
-describe.each(['light', 'dark'] as const)('the main screens, %s', scheme => {
-  let browser: Browser;
-  let watched: WatchedPage;
+const openScreen = async (
+  { page, requests }: Viewer,
+  { path, shows, open }: Screen,
+): Promise<void> => {
+  await page.setViewportSize(FULL);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(`${system.portalUrl}${path}`);
+  await page.getByText(shows).first().waitFor();
+  await open?.(page);
+  await settled(page, requests);
+};
+
+/** Looks at what is open in both widths, in the scheme it has. */
+const lookAt = async (
+  { page, requests }: Viewer,
+  screen: Screen,
+  { scheme, expect }: { scheme: 'light' | 'dark'; expect: ExpectStatic },
+): Promise<void> => {
+  const picture = `${screen.name}-${scheme}`;
+  await keepScreenshot(page, 'screens', picture);
+  if (screen.by === 'Backstage') return;
+  const isBelowHeader = screen.by === 'Etude below a header of Backstage';
+  const findings = await accessibilityFindings(page, { isBelowHeader });
+  expect.soft(findings, picture).toEqual([]);
+  expect.soft(await scrolledSideways(page), picture).toEqual([]);
+  await page.setViewportSize(ZOOMED);
+  await settled(page, requests);
+  await keepScreenshot(page, 'screens', `${picture}-zoomed`);
+  expect
+    .soft(await scrolledSidewaysWhenSmall(page), `${picture}, zoomed`)
+    .toEqual([]);
+};
+
+const turnDark = async ({ page, requests }: Viewer): Promise<void> => {
+  await page.setViewportSize(FULL);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.locator('[data-theme-mode="dark"]').first().waitFor();
+  await settled(page, requests);
+};
+
+const lookAtAll = async (
+  viewer: Viewer,
+  screen: Screen,
+  expect: ExpectStatic,
+): Promise<void> => {
+  const { page, errors } = viewer;
+  errors.length = 0;
+  try {
+    await openScreen(viewer, screen);
+    await lookAt(viewer, screen, { scheme: 'light', expect });
+    await turnDark(viewer);
+    await lookAt(viewer, screen, { scheme: 'dark', expect });
+  } catch (error) {
+    await keepScreenshot(page, 'failures', `screen-${screen.name}`);
+    throw error;
+  }
+  const unexpected = errors.filter(
+    error => !(screen.refusal?.test(error) ?? false),
+  );
+  expect.soft(unexpected, 'what the console says').toEqual([]);
+};
+
+describe('every screen', () => {
+  let viewers: Viewers;
 
   beforeAll(async () => {
+    await makeScreenContent(system, content);
     await untilLiveExperimentHasUnits();
-    browser = await openBrowser();
-    watched = await openPage(browser, scheme);
-    await signInAsGuest(watched.page, system);
+    viewers = await openViewers(system, PAGES);
   });
 
-  afterAll(() => browser.close());
+  afterAll(() => viewers.close());
 
-  it.each(SCREENS)('$name', async ({ name, path, shows, isOwn }) => {
-    const { page, errors } = watched;
-    errors.length = 0;
-    await page.goto(`${system.portalUrl}${path}`);
-    try {
-      await page.getByText(shows).first().waitFor();
-    } finally {
-      await page.waitForTimeout(SETTLE_MS);
-      await keepScreenshot(page, 'screens', `${name}-${scheme}`);
-    }
-    if (isOwn) {
-      expect.soft(await scrolledSideways(page)).toEqual([]);
-      expect.soft(await seriousFindings(page)).toEqual([]);
-    }
-    expect(errors).toEqual([]);
-  });
+  it.concurrent.for(screensOf(system, content))('$name', (screen, { expect }) =>
+    viewers.lend(viewer => lookAtAll(viewer, screen, expect)),
+  );
 });
