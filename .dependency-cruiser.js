@@ -58,6 +58,7 @@ module.exports = {
           '^packages/openfeature-provider/src/(server|web)/index\\.ts$',
           // What tests of engines and the conformance command run.
           '^packages/(sql|metrics)/src/conformance/index\\.ts$',
+          '^packages/warehouse/src/testing/index\\.ts$',
           '^packages/metrics/src/as-code/index\\.ts$',
           '^$1/$2/',
         ],
@@ -99,9 +100,27 @@ module.exports = {
     packageRule('analysis', ['kernel', 'stats', 'metrics', 'lifecycle']),
     typesOnly('analysis', ['metrics', 'lifecycle']),
     packageRule('events', ['kernel', 'warehouse']),
-    ...['duckdb', 'postgres', 'clickhouse', 'trino', 'spark'].map(engine =>
+    packageRule('sink-clickhouse', ['kernel', 'events']),
+    packageRule('sink-kafka', ['kernel', 'events']),
+    packageRule('sink-kafka', ['kernel', 'events']),
+    packageRule('sink-clickhouse', ['kernel', 'events']),
+    ...[
+      'duckdb',
+      'postgres',
+      'clickhouse',
+      'trino',
+      'spark',
+      'bigquery',
+      'snowflake',
+    ].map(engine =>
       packageRule(`warehouse-${engine}`, ['kernel', 'warehouse']),
     ),
+    // Databricks is Spark SQL behind another client.
+    packageRule('warehouse-databricks', [
+      'kernel',
+      'warehouse',
+      'warehouse-spark',
+    ]),
   ],
   options: {
     doNotFollow: { path: ['node_modules', '\\.yarn'] },
