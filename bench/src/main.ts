@@ -8,6 +8,7 @@ import { describeMachine } from './machine';
 import { peersBenchmark } from './peers/bench-peers';
 import { reportJson, reportText } from './print-report';
 import type { Report } from './print-report';
+import { incrementBenchmark } from './refresh/bench-increment';
 import { refreshBenchmark } from './refresh/bench-refresh';
 import { resolveBenchmark } from './resolve/bench-resolve';
 import { statisticsBenchmark } from './statistics/bench-statistics';
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   evaluate: evaluateBenchmark,
   ingest: ingestBenchmark,
   refresh: refreshBenchmark,
+  increment: incrementBenchmark,
   statistics: statisticsBenchmark,
 };
 
@@ -31,7 +33,7 @@ const USAGE = `Measures what Etude costs beside the limits of this machine; abou
 
   --only NAME   one of ${NAMES}; repeatable; peers runs only when named,
                 as it installs published SDKs into bench/peers
-  --scale N     N times the data that refresh generates (10: 10 M exposures and
+  --scale N     N times the data that refresh and increment generate (10: 10 M exposures and
                 100 M facts, some minutes and 20 GB of disk); default 1
   --json        print one JSON document instead of tables
   --help        this text

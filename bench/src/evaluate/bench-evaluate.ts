@@ -1,8 +1,11 @@
 import type { Benchmark, Figure, Reference } from '../figure';
+import { diskNote } from '../http/disk-latency';
 import { putAnswer, withHttpBench } from '../http/http-bench';
 import type { HttpBench } from '../http/http-bench';
 import { latencyNote, pacedNote } from '../http/load-generator';
 import type { LoadedCost, Target } from '../http/load-orders';
+import { measureReferenceBox, scaledNote } from '../http/reference-box';
+import type { ReferenceBox } from '../http/reference-box';
 import {
   CLIENT_SECRET,
   flagId,
@@ -17,6 +20,9 @@ const SINGLE_PATH = `${BULK_PATH}/${flagId(0)}`;
 
 /** The edge remembers 200,000 assignments as written, some 80 per user. */
 const BULK_USERS = 1_000;
+
+/** Requests a second that a core of the reference box is to answer. */
+const ASKED = { one: 60_000, all: 12_000 };
 
 /** Of what the edge answers when there is no end of requests. */
 const PACED_SHARE = 0.7;
@@ -57,11 +63,14 @@ const pacedNotes = async (
   { cost }: LoadedCost,
 ): Promise<string[]> => {
   const perSecond = (cost.count / cost.wallSeconds) * PACED_SHARE;
-  const paced = await load.measurePaced(target, perSecond);
-  const plain = await load.measurePaced(plainTarget(echo), perSecond);
+  const [paced, plain] = await load.measurePaced(
+    [target, plainTarget(echo)],
+    perSecond,
+  );
+  if (!paced || !plain) throw new Error('Not every server was measured.');
   return [
     `at ${Math.round(perSecond)} requests/s, ${PACED_SHARE * 100} % of that: ${pacedNote(paced)}`,
-    `node:http that parses and answers as often: ${pacedNote(plain)}`,
+    `${alikeName}, as often: ${pacedNote(plain)}`,
   ];
 };
 
@@ -78,6 +87,7 @@ const sizeNote = (target: Target, answer: string): string =>
 /** One flag and all of them, in turn with a server that only answers. */
 const measureBoth = async (
   bench: HttpBench,
+  box: ReferenceBox,
   about: string,
 ): Promise<Figure[]> => {
   const { edge, echo, load } = bench;
@@ -91,8 +101,8 @@ const measureBoth = async (
   const [plain, one, all] = await load.measureInTurn(targets);
   if (!plain || !one || !all) throw new Error('Not every server was measured.');
   const oneNotes = await pacedNotes(bench, single, one);
-  const allNotes = await pacedNotes(bench, bulk, all);
   await putAnswer(echo, bulkAnswer);
+  const allNotes = await pacedNotes(bench, bulk, all);
   const alike = await load.measure(echo, { ...bulk, path: '/answer' });
   const byCpu = (name: string, { cost }: LoadedCost): Reference => ({
     name,
@@ -105,14 +115,24 @@ const measureBoth = async (
       unit: 'requests',
       cost: one.cost,
       references: [byCpu(alikeName, plain)],
-      notes: [latencyNote(one), ...oneNotes, sizeNote(single, singleAnswer)],
+      notes: [
+        scaledNote({ ...one, unit: 'requests' }, box, ASKED.one),
+        latencyNote(one),
+        ...oneNotes,
+        sizeNote(single, singleAnswer),
+      ],
     },
     {
       name: `OFREP, all ${BULK_FLAGS} flags, ${about}`,
       unit: 'requests',
       cost: all.cost,
       references: [byCpu(plainName, plain), byCpu(alikeName, alike)],
-      notes: [latencyNote(all), ...allNotes, sizeNote(bulk, bulkAnswer)],
+      notes: [
+        scaledNote({ ...all, unit: 'requests' }, box, ASKED.all),
+        latencyNote(all),
+        ...allNotes,
+        sizeNote(bulk, bulkAnswer),
+      ],
     },
   ];
 };
@@ -130,13 +150,23 @@ export const evaluateBenchmark: Benchmark = {
   name: 'evaluate over HTTP',
   run: async folder => {
     const state = workloadState(BULK_FLAGS);
-    const known = await withHttpBench({ folder, state }, bench =>
-      measureBoth(bench, 'units known'),
+    const { box, known } = await withHttpBench(
+      { folder, state },
+      async bench => {
+        const measured = await measureReferenceBox(bench);
+        const figures = await measureBoth(bench, measured, 'units known');
+        return { box: measured, known: figures };
+      },
     );
     const logged = await withHttpBench(
       { folder, state, env: WITHOUT_DEDUPLICATION },
-      bench => measureBoth(bench, 'on disk before the answer'),
+      bench => measureBoth(bench, box, 'on disk before the answer'),
     );
-    return [...known, ...logged];
+    const note = await diskNote(folder);
+    const onDisk = logged.map(figure => ({
+      ...figure,
+      notes: [...(figure.notes ?? []), note],
+    }));
+    return [box.figure, ...known, ...onDisk];
   },
 };

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { secondsEach } from '../measure';
 import { CONNECTIONS, Orders } from './load-orders';
-import type { LoadedCost, Target } from './load-orders';
+import type { LoadedCost, PacedRound, Target } from './load-orders';
 import type { ServerProcess } from './server-process';
 
 /** A process that loads servers. */
@@ -16,25 +16,33 @@ export type LoadGenerator = {
   readonly measureInTurn: (
     targets: readonly Target[],
   ) => Promise<readonly LoadedCost[]>;
-  /** Latencies at so many requests a second, whatever the server answers. */
+  /**
+   * Latencies at so many requests a second, whatever the servers answer; in
+   * turn as well.
+   */
   readonly measurePaced: (
-    target: Target,
+    targets: readonly Target[],
     perSecond: number,
-  ) => Promise<PacedLatency>;
+  ) => Promise<readonly PacedLatency[]>;
   readonly stop: () => void;
 };
 
-/** Latencies of requests that were due at fixed instants. */
+/** Latencies of requests that were due at fixed instants, of a few rounds. */
 export type PacedLatency = {
   readonly perSecond: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
+  /** The round that the machine disturbed least. */
+  readonly quietest: Latency;
+  readonly middle: Latency;
+  /** Of the time, in which the server had no core; null where unknown. */
+  readonly waitShare: number | null;
 };
+
+type Latency = { readonly p50Ms: number; readonly p99Ms: number };
 
 const ROUNDS = 9;
 
-const PACED_ROUND_MS = 2_000;
-const PACED_ROUNDS = 3;
+const PACED_ROUND_MS = 1_000;
+const PACED_ROUNDS = 5;
 
 const middleBy = <T>(
   rounds: readonly T[],
@@ -44,6 +52,24 @@ const middleBy = <T>(
   const middle = sorted[Math.floor(sorted.length / 2)];
   if (middle === undefined) throw new RangeError('No round was measured.');
   return middle;
+};
+
+const latencyOf = (
+  rounds: readonly PacedRound[],
+  perSecond: number,
+): PacedLatency => {
+  const middle = middleBy(rounds, ({ p99Ms }) => p99Ms);
+  const quietest = rounds.reduce((one, other) =>
+    other.p99Ms < one.p99Ms ? other : one,
+  );
+  const waits = rounds.map(({ waitShare }) => waitShare ?? NaN);
+  const waitShare = waits.reduce((sum, share) => sum + share, 0) / waits.length;
+  return {
+    perSecond,
+    quietest,
+    middle,
+    waitShare: Number.isNaN(waitShare) ? null : waitShare,
+  };
 };
 
 /** Starts a load generator. */
@@ -62,20 +88,18 @@ export const startLoadGenerator = (): LoadGenerator => {
     return rounds.map(each => middleBy(each, ({ cost }) => secondsEach(cost)));
   };
   const measurePaced: LoadGenerator['measurePaced'] = async (
-    target,
+    targets,
     perSecond,
   ) => {
-    const loaded = orders.keep(target);
-    const rounds: PacedLatency[] = [];
+    const loads = targets.map(target => orders.keep(target));
+    const rounds = loads.map((): PacedRound[] => []);
     for (let round = 0; round < PACED_ROUNDS; round++) {
-      const { p50Ms, p99Ms } = await orders.run(
-        loaded,
-        PACED_ROUND_MS,
-        perSecond,
-      );
-      rounds.push({ perSecond, p50Ms, p99Ms });
+      for (const [index, loaded] of loads.entries()) {
+        const schedule = { ms: PACED_ROUND_MS, perSecond };
+        rounds[index]?.push(await orders.paced(loaded, schedule));
+      }
     }
-    return middleBy(rounds, ({ p99Ms }) => p99Ms);
+    return rounds.map(each => latencyOf(each, perSecond));
   };
   return {
     measure: async (server, requests) => {
@@ -93,5 +117,14 @@ export const latencyNote = ({ p50Ms, p99Ms }: LoadedCost): string =>
   `latency flat out at ${CONNECTIONS} connections: median ${p50Ms.toFixed(1)} ms, 99th percentile ${p99Ms.toFixed(1)} ms`;
 
 /** {@link PacedLatency} as part of a note. */
-export const pacedNote = ({ p50Ms, p99Ms }: PacedLatency): string =>
-  `median ${p50Ms.toFixed(1)} ms, 99th percentile ${p99Ms.toFixed(1)} ms`;
+export const pacedNote = ({
+  quietest,
+  middle,
+  waitShare,
+}: PacedLatency): string => {
+  const waited =
+    waitShare === null
+      ? ''
+      : `; ${(waitShare * 100).toFixed(0)} % of the time it had no core`;
+  return `median ${quietest.p50Ms.toFixed(1)} ms, 99th percentile ${quietest.p99Ms.toFixed(1)} ms (in the middle one of ${PACED_ROUNDS} rounds ${middle.p99Ms.toFixed(1)} ms${waited})`;
+};

@@ -7,7 +7,7 @@ import type {
   LoadReply,
   LoadResult,
 } from './load-protocol';
-import { processCpuSeconds } from './process-cpu';
+import { processCpuSeconds, processWaitSeconds } from './process-cpu';
 import type { ServerProcess } from './server-process';
 
 /** What to load a server with. */
@@ -20,6 +20,14 @@ export type LoadedCost = {
   readonly cost: Cost;
   readonly p50Ms: number;
   readonly p99Ms: number;
+};
+
+/** What the requests of one round at a fixed rate waited. */
+export type PacedRound = {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Of the time, in which the server had no core; null where unknown. */
+  readonly waitShare: number | null;
 };
 
 /** Connections of every load. */
@@ -102,6 +110,22 @@ export class Orders {
     const cpuSeconds =
       cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore;
     return { cost: { count, wallSeconds, cpuSeconds }, p50Ms, p99Ms };
+  }
+
+  /** A round at a fixed rate. */
+  async paced(
+    loaded: Loaded,
+    { ms, perSecond }: { readonly ms: number; readonly perSecond: number },
+  ): Promise<PacedRound> {
+    const { pid } = loaded.server;
+    const waitBefore = processWaitSeconds(pid);
+    const { p50Ms, p99Ms, seconds } = await this.run(loaded, ms, perSecond);
+    const waitAfter = processWaitSeconds(pid);
+    const waitShare =
+      waitBefore === null || waitAfter === null
+        ? null
+        : (waitAfter - waitBefore) / seconds;
+    return { p50Ms, p99Ms, waitShare };
   }
 
   async warmUp(loaded: Loaded): Promise<void> {

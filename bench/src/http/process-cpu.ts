@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** Linux counts in hundredths of a second for programs (USER_HZ). */
 const TICKS_PER_SECOND = 100;
@@ -14,4 +14,16 @@ export const processCpuSeconds = (pid: number): number | null => {
   // is field 14, system time field 15.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+};
+
+/**
+ * Seconds for which the main thread of a process could have run and had no
+ * core; null where the system does not tell.
+ */
+export const processWaitSeconds = (pid: number): number | null => {
+  const path = `/proc/${pid}/schedstat`;
+  if (!existsSync(path)) return null;
+  // Nanoseconds on a core, then nanoseconds waiting for one.
+  const waited = readFileSync(path, 'utf8').split(' ')[1];
+  return waited === undefined ? null : Number(waited) / 1e9;
 };

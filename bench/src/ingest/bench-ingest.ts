@@ -5,11 +5,22 @@ import { latencyNote } from '../http/load-generator';
 import type { LoadedCost } from '../http/load-orders';
 import type { Cost } from '../measure';
 import { workloadState, workloadUsers } from '../resolve/resolve-workload';
+import { measureReferenceBox, scaledNote } from '../http/reference-box';
 import { measureCompaction } from './compaction';
+import { measureEventToRow } from './event-to-row';
 import { lineOf, publishBody } from './ingest-workload';
 import { syncLoop } from './sync-loop';
 
-const BATCH_SIZES = [1, 20, 100];
+const COMPACTION_THREADS = [1, 2];
+/** Per core of the reference box: two threads are to make a million. */
+const ASKED_COMPACTION = 500_000;
+
+/** Events per request, and how many a core of the reference box is to take. */
+const BATCHES: readonly (readonly [size: number, asked: number])[] = [
+  [1, 40_000],
+  [20, 250_000],
+  [100, 250_000],
+];
 const DISTINCT_REQUESTS = 100;
 /** Requests whose records one sync carries when all connections wait for it. */
 const REQUESTS_PER_SYNC = 64;
@@ -24,7 +35,7 @@ const measureBatch = async (
   { edge, echo, load }: HttpBench,
   folder: string,
   batch: number,
-): Promise<Figure> => {
+): Promise<Figure & { readonly notes: readonly string[] }> => {
   const units = workloadUsers().map(user => user.targeting_key);
   const bodies = Array.from({ length: DISTINCT_REQUESTS }, (_, index) =>
     publishBody(units.slice(index * batch).slice(0, batch)),
@@ -73,11 +84,19 @@ export const ingestBenchmark: Benchmark = {
   name: 'ingest events',
   run: folder =>
     withHttpBench({ folder, state: workloadState(1) }, async bench => {
-      const figures: Figure[] = [];
-      for (const batch of BATCH_SIZES) {
-        figures.push(await measureBatch(bench, folder, batch));
+      const box = await measureReferenceBox(bench);
+      const figures: Figure[] = [box.figure];
+      for (const [size, asked] of BATCHES) {
+        const figure = await measureBatch(bench, folder, size);
+        const notes = [scaledNote(figure, box, asked), ...figure.notes];
+        figures.push({ ...figure, notes });
       }
-      figures.push(await measureCompaction(folder));
+      for (const threads of COMPACTION_THREADS) {
+        const figure = await measureCompaction(folder, threads);
+        const note = scaledNote(figure, box, ASKED_COMPACTION);
+        figures.push({ ...figure, notes: [note, ...(figure.notes ?? [])] });
+      }
+      figures.push(await measureEventToRow(folder));
       return figures;
     }),
 };

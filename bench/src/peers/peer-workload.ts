@@ -18,13 +18,23 @@ export type PeerWorkload = {
   readonly blocked: readonly string[];
 };
 
+/** The same flag for every number of flags, in the middle of the others. */
+const TARGET = flagId(0);
+
+const keysAround = (flags: number): string[] => {
+  const others = Array.from({ length: flags - 1 }, (_, index) =>
+    flagId(index + 1),
+  );
+  return others.toSpliced(Math.floor(flags / 2), 0, TARGET);
+};
+
 /** The workload of the `resolve` benchmark, as plain JSON. */
 export const peerWorkload = (flags: number): PeerWorkload => ({
-  key: flagId(Math.floor(flags / 2)),
+  key: TARGET,
   users: workloadUsers().map(({ targeting_key: id, ...rest }) => ({
     id,
     ...rest,
   })),
-  flagKeys: Array.from({ length: flags }, (_, index) => flagId(index)),
+  flagKeys: keysAround(flags),
   blocked: BLOCKED_COUNTRIES,
 });

@@ -31,7 +31,7 @@ const refresh = async (
   driver: WarehouseDriver,
   metrics: readonly Metric[],
 ): Promise<readonly MomentsRow[]> => {
-  const plan = planComputation(refreshRequest(metrics));
+  const plan = planComputation(refreshRequest(metrics), driver.dialect);
   if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
   const sql = printSql(computationQuery(plan.value), driver.dialect);
   const { rows } = await driver.query(sql);

@@ -8,16 +8,19 @@ export type LakeSize = {
   readonly facts: number;
   /** Users with facts; the first half of them is exposed. */
   readonly users: number;
+  /** From {@link FROM} on. */
+  readonly days: number;
 };
+
+const DAYS = 14;
 
 /** A lake `scale` times the usual size of 1 M exposures and 10 M facts. */
 export const lakeSize = (scale: number): LakeSize => ({
   exposures: 1_000_000 * scale,
   facts: 10_000_000 * scale,
   users: 800_000 * scale,
+  days: DAYS,
 });
-
-const DAYS = 14;
 
 /** First day and end of the generated lake. */
 export const FROM = '2026-01-01T00:00:00Z';
@@ -30,11 +33,11 @@ const share = (salt: number): string =>
 const unitOf = (user: string): string =>
   `printf('%016x', hash(CAST(${user} AS BIGINT)))`;
 
-const timeAt = (position: string): string =>
-  `(TIMESTAMP '2026-01-01' + to_microseconds(CAST((${position}) * ${DAYS} * 86400000000 AS BIGINT)))`;
+const timeAt = (position: string, days: number): string =>
+  `(TIMESTAMP '2026-01-01' + to_microseconds(CAST((${position}) * ${days} * 86400000000 AS BIGINT)))`;
 
 // Rows arrive in the order of their time; a unit keeps its variant.
-const assignments = ({ exposures, users }: LakeSize): string => `
+const assignments = ({ exposures, users, days }: LakeSize): string => `
   SELECT assigned_at, unit, 'targeting_key' AS selector, 'checkout' AS flag,
     'ab-test' AS rule, 'everyone' AS segment,
     CASE WHEN hash(unit) % 2 = 0 THEN 'control' ELSE 'treatment' END AS variant,
@@ -42,13 +45,13 @@ const assignments = ({ exposures, users }: LakeSize): string => `
     NULL::VARCHAR AS environment, printf('%032x', i) AS resolve_id,
     printf('%032x-0', i) AS log_id, CAST(assigned_at AS DATE) AS date
   FROM (
-    SELECT i, ${timeAt(`i / ${exposures}.0`)} AS assigned_at,
+    SELECT i, ${timeAt(`i / ${exposures}.0`, days)} AS assigned_at,
       ${unitOf(`floor(${share(1)} * ${users / 2})`)} AS unit
     FROM range(${exposures}) AS rows (i)
   )`;
 
 // Few users do most: activity falls with the power of 1.7.
-const events = ({ facts, users }: LakeSize): string => `
+const events = ({ facts, users, days }: LakeSize): string => `
   SELECT printf('%032x', i) AS event_id,
     CASE WHEN kind < 0.70 THEN 'stream' WHEN kind < 0.90 THEN 'search'
       WHEN kind < 0.97 THEN 'share' WHEN kind < 0.995 THEN 'purchase'
@@ -56,7 +59,7 @@ const events = ({ facts, users }: LakeSize): string => `
     event_time, event_time AS received_at, unit, exp(value) AS value,
     'shop' AS client, '{}' AS payload, CAST(event_time AS DATE) AS date
   FROM (
-    SELECT i, ${timeAt(`i / ${facts}.0`)} AS event_time,
+    SELECT i, ${timeAt(`i / ${facts}.0`, days)} AS event_time,
       ${unitOf(`floor(pow(${share(1)}, 1.7) * ${users})`)} AS unit,
       ${share(2)} AS kind,
       ${share(3)} + ${share(4)} + ${share(5)} AS value

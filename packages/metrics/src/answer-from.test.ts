@@ -17,11 +17,19 @@ describe('answerFrom', () => {
     expect(sql.filter(line => line.startsWith('FROM'))).toEqual([
       'FROM "moments"',
     ]);
+    expect(sql).toContain('"answer_parts"."part_kind" AS "kind",');
     expect(sql).toContain(
-      `CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'y' ELSE 'x' END AS VARCHAR) AS "kind",`,
+      'CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "b" ELSE "a" END AS DOUBLE) AS "mean",',
     );
     expect(sql.at(-1)).toBe(
-      'WHERE (("answer_parts"."part_index" = 2) OR (("answer_parts"."part_index" = 0) AND ("a" > 0)) OR (("answer_parts"."part_index" = 1) AND ("b" > 0)))',
+      'WHERE ((("answer_parts"."choice_2" = 0) AND ("a" > 0)) OR (("answer_parts"."choice_2" = 1) AND ("b" > 0)) OR ("answer_parts"."choice_2" = 2))',
+    );
+  });
+
+  it('lists what parts are by nothing but their literals', () => {
+    const sql = lines(part('x', 'a'), part('y', 'a')).join(' ');
+    expect(sql).toContain(
+      `CROSS JOIN ( SELECT CAST('x' AS VARCHAR) AS "part_kind" UNION ALL SELECT CAST('y' AS VARCHAR) AS "part_kind" ) AS "answer_parts"`,
     );
   });
 

@@ -4,7 +4,6 @@ import {
   cast,
   column,
   compare,
-  isIn,
   item,
   literal,
   or,
@@ -13,7 +12,7 @@ import {
   table,
   unionAll,
 } from '@etude/sql';
-import type { Expression, SelectQuery, SqlType } from '@etude/sql';
+import type { Expression, SelectItem, SelectQuery, SqlType } from '@etude/sql';
 
 /** Columns of the answer, in the order in which it has them. */
 export const ROW_TYPES = {
@@ -73,92 +72,139 @@ export type AnswerPart = {
 };
 
 const PARTS = 'answer_parts';
-const INDEX = 'part_index';
 
-const isPart = (indexes: readonly number[]): Expression => {
-  const [first, ...rest] = indexes;
-  const index = column(PARTS, INDEX);
-  return first !== undefined && rest.length === 0
-    ? compare(index, '=', literal(first))
-    : isIn(
-        index,
-        indexes.map(one => literal(one)),
-      );
+/** Parts by what they have in common, the largest group first. */
+type Grouping = {
+  readonly values: readonly (Expression | null)[];
+  /** For each part, which of the values it has. */
+  readonly choices: readonly number[];
 };
 
-/** Indexes by what they have in common; what is absent belongs to none. */
-const indexesOf = (
-  expressions: readonly (Expression | null | undefined)[],
-): { readonly expression: Expression; readonly indexes: number[] }[] => {
-  const groups = new Map<
-    string,
-    { readonly expression: Expression; readonly indexes: number[] }
-  >();
-  expressions.forEach((expression, index) => {
-    if (!expression) return;
-    const key = JSON.stringify(expression);
-    const group = groups.get(key) ?? { expression, indexes: [] };
-    group.indexes.push(index);
-    groups.set(key, group);
-  });
-  return [...groups.values()];
+const groupingOf = (expressions: readonly (Expression | null)[]): Grouping => {
+  const keys = expressions.map(expression => JSON.stringify(expression));
+  const groups = [
+    ...new Map(keys.map((key, index) => [key, expressions[index] ?? null])),
+  ].map(([key, value]) => ({
+    key,
+    value,
+    size: keys.filter(other => other === key).length,
+  }));
+  groups.sort((left, right) => right.size - left.size);
+  return {
+    values: groups.map(({ value }) => value),
+    choices: keys.map(key => groups.findIndex(group => group.key === key)),
+  };
 };
+
+/** Names for the columns by which a row of parts chooses, one per grouping. */
+const choiceColumns = (groupings: readonly Grouping[]) => {
+  const choices = new Map(
+    groupings
+      .filter(({ values }) => values.length > 1)
+      .map(grouping => [grouping.choices.join(), grouping.choices]),
+  );
+  const names = new Map(
+    [...choices.keys()].map((key, index) => [key, `choice_${index + 1}`]),
+  );
+  const nameOf = (grouping: Grouping): string =>
+    names.get(grouping.choices.join()) ?? '';
+  return {
+    /** Holds for rows of parts that have the value at `index`. */
+    isChosen: (grouping: Grouping, index: number): Expression =>
+      compare(column(PARTS, nameOf(grouping)), '=', literal(index)),
+    items: (part: number): SelectItem[] =>
+      [...choices].map(([key, chosen]) =>
+        item(names.get(key) ?? '', literal(chosen[part] ?? null)),
+      ),
+  };
+};
+
+type Choices = ReturnType<typeof choiceColumns>;
 
 /** The expression of the part that a row is for. */
-const ofPart = (parts: readonly AnswerPart[], name: RowColumn): Expression => {
-  const [first, ...others] = indexesOf(
-    parts.map(one => one.parts[name] ?? literal(null)),
-  ).sort((a, b) => b.indexes.length - a.indexes.length);
-  if (first === undefined) return literal(null);
+const ofPart = (grouping: Grouping, { isChosen }: Choices): Expression => {
+  const [first, ...others] = grouping.values;
   // What most parts have needs no condition: engines are slow at long trees.
   return others.length === 0
-    ? first.expression
+    ? (first ?? literal(null))
     : caseWhen(
-        others.map(({ expression, indexes }) => ({
-          when: isPart(indexes),
-          then: expression,
+        others.map((value, index) => ({
+          when: isChosen(grouping, index + 1),
+          then: value ?? literal(null),
         })),
-        first.expression,
+        first ?? literal(null),
       );
 };
 
-const wherePart = (parts: readonly AnswerPart[]): Expression | null => {
-  const free = parts.flatMap(({ where }, index) =>
-    where === null ? [index] : [],
+const wherePart = (
+  grouping: Grouping,
+  { isChosen }: Choices,
+): Expression | null => {
+  const { values } = grouping;
+  const [first] = values;
+  if (values.length === 1) return first ?? null;
+  return or(
+    values.map((condition, index) => {
+      const chosen = isChosen(grouping, index);
+      return condition === null ? chosen : and([chosen, condition]);
+    }),
   );
-  if (free.length === parts.length) return null;
-  const groups = indexesOf(parts.map(({ where }) => where));
-  return or([
-    ...(free.length === 0 ? [] : [isPart(free)]),
-    ...groups.map(({ expression, indexes }) =>
-      indexes.length === parts.length
-        ? expression
-        : and([isPart(indexes), expression]),
-    ),
-  ]);
 };
+
+/** A column in which parts differ by literals only is a column of the parts. */
+const isConstant = ({ values }: Grouping): boolean =>
+  values.length > 1 && values.every(value => value?.kind === 'literal');
+
+const constantColumn = (name: RowColumn): string => `part_${name}`;
 
 /**
  * The rows that each row of a source gives, every column typed, so that all
  * answers line up. The source is read once, however many parts there are: many
- * engines compute a CTE again for each of its readers.
+ * engines compute a CTE again for each of its readers. Lists of parts are
+ * avoided: an engine may join for each (`part IN (…)`).
  */
 export const answerFrom = (
   source: string,
   parts: readonly AnswerPart[],
 ): SelectQuery => {
-  const indexes = parts.map((_, index) =>
-    select({ items: [item(INDEX, literal(index))] }),
+  const groupings = ROW_COLUMNS.map(name => ({
+    name,
+    ...groupingOf(parts.map(part => part.parts[name] ?? literal(null))),
+  }));
+  const where = groupingOf(parts.map(part => part.where));
+  const constants = groupings.filter(isConstant);
+  const choices = choiceColumns([
+    ...groupings.filter(one => !isConstant(one)),
+    where,
+  ]);
+  const rows = parts.map((part, index) =>
+    select({
+      items: [
+        ...constants.map(({ name }) =>
+          item(
+            constantColumn(name),
+            cast(part.parts[name] ?? literal(null), ROW_TYPES[name]),
+          ),
+        ),
+        ...choices.items(index),
+      ],
+    }),
   );
   return select({
-    items: ROW_COLUMNS.map(name =>
-      item(name, cast(ofPart(parts, name), ROW_TYPES[name])),
-    ),
+    items: groupings.map(grouping => {
+      const { name } = grouping;
+      return item(
+        name,
+        isConstant(grouping)
+          ? column(PARTS, constantColumn(name))
+          : cast(ofPart(grouping, choices), ROW_TYPES[name]),
+      );
+    }),
     from: table(source),
     joins:
       parts.length === 1
         ? []
-        : [{ type: 'cross', relation: subquery(unionAll(indexes), PARTS) }],
-    where: wherePart(parts),
+        : [{ type: 'cross', relation: subquery(unionAll(rows), PARTS) }],
+    where: wherePart(where, choices),
   });
 };

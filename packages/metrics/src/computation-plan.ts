@@ -147,6 +147,8 @@ export type FactScanPlan = {
   /** Null: facts join their unit whenever they happened. */
   readonly timestampColumn: string | null;
   readonly isPartitionedByTime: boolean;
+  /** Columns of the source that are text for certain. */
+  readonly textColumns: readonly string[];
   readonly metrics: readonly MetricPlan[];
   readonly quantiles: readonly QuantilePlan[];
   /** Steps of funnels that are facts of this table. */
@@ -170,6 +172,10 @@ export type ComputationPlan = {
   readonly exposureFilter: ExposureFilterPlan | null;
   readonly dimensions: readonly DimensionPlan[];
   readonly zone: ZonePlan;
+  /** Facts are grouped by a number that each unit is given, not by its id. */
+  readonly numbersUnits: boolean;
+  /** Only units whose ids fall into one of so many slices; null: all. */
+  readonly slice: { readonly index: number; readonly count: number } | null;
   readonly from: string | null;
   readonly until: string;
   readonly scans: readonly FactScanPlan[];

@@ -25,7 +25,11 @@ import type {
 } from './computation-plan';
 import { hasExposureTime } from './computation-plan';
 import { filterExpression } from './filter-expression';
-import { periodConditions, sourceRelation } from './source-relation';
+import {
+  periodConditions,
+  sliceConditions,
+  sourceRelation,
+} from './source-relation';
 
 const SOURCE = 'source';
 const LAKE_ASSIGNMENTS = { kind: 'table', table: 'assignments' } as const;
@@ -153,6 +157,7 @@ const assignedCte = (plan: ComputationPlan, name: string): Cte => {
         ...rows.where,
         not(isNull(rows.unit)),
         not(isNull(rows.variant)),
+        ...sliceConditions(plan, rows.unit),
       ]),
       groupBy: [rows.unit],
       having: and([

@@ -5,10 +5,8 @@ import {
   cast,
   column,
   compare,
-  isNull,
   item,
   literal,
-  not,
   select,
   table,
 } from '@etude/sql';
@@ -20,7 +18,8 @@ import type {
 } from './computation-plan';
 import { momentsCtes } from './moments-cte';
 import type { UnitValuesPlan } from './moments-cte';
-import { FACTS, isInWindow, unitsJoin } from './scan-ctes';
+import { FACTS, factValue } from './fact-value';
+import { isInWindow, unitsJoin } from './scan-ctes';
 import { funnelNames, scanNames } from './scan-names';
 import { afterExposure, exposureDay, hasEntered } from './units-cte';
 
@@ -86,6 +85,12 @@ const laterOrigin = ({ funnel, number }: Step): StepOrigin => {
 const reachedCte = (step: Step): Cte => {
   const origin = step.number === 1 ? firstOrigin(step) : laterOrigin(step);
   const { alias, join, inWindow, ends } = origin;
+  const conditions = [
+    ...step.scan.steps
+      .filter(one => one.column === step.column)
+      .flatMap(one => factValue(step.scan, one).conditions),
+    ...(inWindow === null ? [] : [inWindow]),
+  ];
   return {
     name: funnelNames(step.funnel.metric).step(step.number),
     query: select({
@@ -96,10 +101,7 @@ const reachedCte = (step: Step): Cte => {
       ],
       from: table(scanNames(step.scanIndex).facts, FACTS),
       joins: [join],
-      where: and([
-        not(isNull(column(FACTS, step.column))),
-        ...(inWindow === null ? [] : [inWindow]),
-      ]),
+      where: conditions.length === 0 ? null : and(conditions),
       groupBy: [
         ...KEYS.map(key => column(alias, key)),
         ...ends.map(({ expression }) => expression),

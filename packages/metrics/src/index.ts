@@ -46,9 +46,18 @@ export {
   measureSchema,
   warehouseIdOf,
 } from './fact-table';
+export { eventProblems } from './check-event';
+export { compareEventDefinitions } from './compare-event-definitions';
+export type { EventFieldChange } from './compare-event-definitions';
+export { eventDefinitionSchema } from './event-definition';
+export type { EventDefinition, EventField } from './event-definition';
 export { entityRelationSchema } from './entity-relation';
 export type { EntityRelation } from './entity-relation';
 export type { FactSource, FactTable, Measure } from './fact-table';
+export { planIncrement } from './incremental/plan-increment';
+export type { PlannedIncrement } from './incremental/plan-increment';
+export type { WholeMetric } from './incremental/split-plan';
+export { mergeComputations } from './merge-computations';
 export { mergeMoments } from './merge-moments';
 export type { Moments } from './merge-moments';
 export {
@@ -78,5 +87,7 @@ export { readBaselineRows } from './read-baseline-rows';
 export type { BaselineResult, MetricBaseline } from './read-baseline-rows';
 export { readComputationRows } from './read-computation-rows';
 export { relationsOnTheWay } from './relate-fact-tables';
+export { relationCoverageQuery } from './relation-coverage';
+export { sliceCount, slicedPlans } from './sliced-plans';
 export { sourceRelation } from './source-relation';
 export type { ComputationRow } from './answer-row';

@@ -68,6 +68,17 @@ export const isPartitionedByTime = (factTable: PlannedFactTable): boolean =>
   factTable.timestampColumn !== null &&
   lakePartition(factTable)?.timestampColumn === factTable.timestampColumn;
 
+const NOT_TEXT: ReadonlySet<string> = new Set([
+  'assigned_at',
+  'event_time',
+  'received_at',
+  'value',
+]);
+
+/** Columns of a fact table that hold text for certain: those of the lake. */
+export const textColumns = (factTable: PlannedFactTable): readonly string[] =>
+  (lakePartition(factTable)?.columns ?? []).filter(name => !NOT_TEXT.has(name));
+
 /** Columns a filter of this fact table may name. */
 export const filterColumns = (
   factTable: PlannedFactTable,

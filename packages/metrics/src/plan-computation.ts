@@ -161,6 +161,8 @@ export const planMetrics = (
     exposureFilter: input.exposureFilter,
     dimensions: input.dimensions,
     zone: zoneOf(input),
+    slice: null,
+    numbersUnits: options.engine?.unitNumbers ?? false,
     from: input.from,
     until: input.until,
     ...plannedScans(input),

@@ -7,7 +7,7 @@ import type {
   QuantilePlan,
 } from './computation-plan';
 import { hasExposureTime } from './computation-plan';
-import { isPartitionedByTime } from './lake-partition';
+import { isPartitionedByTime, textColumns } from './lake-partition';
 import type { PlannedFactTable } from './planned-source';
 import type { Metric } from './metric';
 import { metricPlan, quantilePlan } from './plan-metric';
@@ -70,6 +70,7 @@ const scanPlans = (input: PlanInput): FactScanPlan[] => {
         unitColumn,
         timestampColumn: isTimed ? factTable.timestampColumn : null,
         isPartitionedByTime: isTimed && isPartitionedByTime(factTable),
+        textColumns: textColumns(factTable),
         ...onTable,
         steps: stepsHere,
       },

@@ -26,7 +26,8 @@ import type {
   FactScanPlan,
   QuantilePlan,
 } from './computation-plan';
-import { FACTS, isInWindow, unitsJoin } from './scan-ctes';
+import { FACTS, factNumber } from './fact-value';
+import { isInWindow, unitsJoin } from './scan-ctes';
 import { numberColumns, quantileNames } from './scan-names';
 import type { ScanNames } from './scan-names';
 import { hasEntered } from './units-cte';
@@ -63,7 +64,7 @@ const valuesCte = (
       }),
     };
   }
-  const value = column(FACTS, metric.column);
+  const value = factNumber(scan, metric);
   const inWindow = isInWindow(scan, metric);
   const entered = hasEntered(plan, metric.window, column(UNITS, 'exposed_at'));
   return {

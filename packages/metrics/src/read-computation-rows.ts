@@ -7,7 +7,7 @@ import type {
   MomentsRow,
   TrafficRow,
 } from './computation-result';
-import { mergeMoments } from './merge-moments';
+import { mergeCells } from './merge-cells';
 import { readCaps, readFunnelSteps, readQuantiles } from './read-ranked-rows';
 
 const cellKey = (row: {
@@ -49,41 +49,21 @@ const readCompanions = (
   );
 };
 
-/**
- * The companions of `withFacts` units together with `zeros` units of which
- * each is 0: their sums of products grow by n·n₀/(n + n₀) m mᵀ.
- */
-const companionsWithZeros = (
-  { n, mean, companions }: MomentsRow,
-  zeros: number,
-): CompanionMoments | undefined => {
-  if (companions === undefined) return undefined;
-  const all = n + zeros;
-  const weight = zeros * (n / all);
-  const means = [mean, ...companions.means];
-  const products = means.flatMap((left, index) =>
-    index === 0
-      ? []
-      : means.slice(0, index + 1).map(right => left * right * weight),
-  );
-  return {
-    means: companions.means.map(one => one * (n / all)),
-    comoments: companions.comoments.map(
-      (comoment, index) => comoment + (products[index] ?? Number.NaN),
-    ),
-  };
-};
-
-/** A cell together with `zeros` units without facts. */
-const withZeros = (cell: MomentsRow, zeros: number): MomentsRow => {
-  const { n, mean, m2 } = cell;
-  const companions = companionsWithZeros(cell, zeros);
-  return {
-    ...cell,
-    ...mergeMoments({ n: zeros, mean: 0, m2: 0 }, { n, mean, m2 }),
-    ...(companions === undefined ? {} : { companions }),
-  };
-};
+/** `n` units of which everything measured on those of a cell is 0. */
+const zerosLike = (cell: MomentsRow, n: number): MomentsRow => ({
+  ...cell,
+  n,
+  mean: 0,
+  m2: 0,
+  ...(cell.companions === undefined
+    ? {}
+    : {
+        companions: {
+          means: cell.companions.means.map(() => 0),
+          comoments: cell.companions.comoments.map(() => 0),
+        },
+      }),
+});
 
 /** A cell of no unit, with as many companions as the others of its metric. */
 const emptyCell = (
@@ -142,7 +122,7 @@ const readMoments = (
     if (kind === 'uncapped' && row.right_index === null) continue;
     const key = cellKey(row);
     const known = cells.get(key) ?? emptyCell(row, kind);
-    cells.set(key, withZeros(known, row.n - known.n));
+    cells.set(key, mergeCells(zerosLike(known, row.n - known.n), known));
   }
   return [...cells.values()];
 };

@@ -17,7 +17,6 @@ import {
   subquery,
 } from '@etude/sql';
 import type { Expression, Relation, SelectQuery } from '@etude/sql';
-import type { FactSource } from './fact-table';
 import type {
   MappingPlan,
   PlannedSource,
@@ -29,8 +28,8 @@ const MAPPING = 'mapping';
 const ROWS = 'mapping_rows';
 const CHANGES = 'changes';
 const NEXT = 'next_changes';
-const FROM_ID = 'from_id';
-const TO_ID = 'to_id';
+export const FROM_ID = 'from_id';
+export const TO_ID = 'to_id';
 const VALID_FROM = 'valid_from';
 const VALID_UNTIL = 'valid_until';
 const NTH = 'nth';
@@ -117,12 +116,20 @@ const timed = (query: SelectQuery): SelectQuery => {
   });
 };
 
-const mappingQuery = (mapping: MappingPlan, read: ReadSource): SelectQuery => {
-  const source: FactSource = mapping.source;
-  const rows = read(source, ROWS);
+/** To whom each id belongs: one row per id, or per id and change. */
+export const mappingStates = (
+  mapping: MappingPlan,
+  read: ReadSource,
+): SelectQuery => {
+  const rows = read(mapping.source, ROWS);
   if (mapping.validFromColumn === null) return timeless(mapping, rows);
   const validFrom = cast(column(ROWS, mapping.validFromColumn), 'timestamp');
-  return timed(changes(mapping, rows, validFrom));
+  return changes(mapping, rows, validFrom);
+};
+
+const mappingQuery = (mapping: MappingPlan, read: ReadSource): SelectQuery => {
+  const states = mappingStates(mapping, read);
+  return mapping.validFromColumn === null ? states : timed(states);
 };
 
 /** Facts to the id that theirs belongs to; facts of nobody are left out. */

@@ -6,13 +6,10 @@ import {
   cast,
   column,
   compare,
-  isNull,
   item,
   lastBy,
   least,
   literal,
-  not,
-  or,
   select,
   table,
 } from '@etude/sql';
@@ -24,74 +21,28 @@ import type {
   MetricPlan,
 } from './computation-plan';
 import { unitMetricsOf } from './computation-plan';
-import { filterExpression } from './filter-expression';
+import { FACTS, factColumns, factValue, readsFact } from './fact-value';
 import { isCounting } from './plan-metric';
-import { valueColumns } from './scan-names';
+import { UNIT_NUMBER, valueColumns } from './scan-names';
 import type { ScanNames } from './scan-names';
-import { periodConditions, sourceRelation } from './source-relation';
+import {
+  periodConditions,
+  sliceConditions,
+  sourceRelation,
+} from './source-relation';
 import { afterExposure, isExposure } from './units-cte';
 
 const SOURCE = 'source';
-export const FACTS = 'facts';
 const UNITS = 'units';
 const UNIT_KEYS = ['unit', 'variant', 'exposed_at'];
 const MS_PER_SECOND = 1000;
 const SECONDS_PER_DAY = 86_400;
 
-const valuesOf = (metric: MetricPlan): readonly FactValuePlan[] =>
-  metric.denominator === null ? [metric] : [metric, metric.denominator];
-
-/** All that is read from the facts of a scan. */
-const factValuesOf = (scan: FactScanPlan): readonly FactValuePlan[] => [
-  ...scan.metrics.flatMap(valuesOf),
-  ...scan.quantiles.map(({ metric }) => metric),
-  ...scan.steps,
-];
-
-const filterOf = ({ filters }: FactValuePlan): Expression | null =>
-  filters.length === 0
-    ? null
-    : and(filters.map(filter => filterExpression(filter, SOURCE)));
-
-/** What a fact gives a value: its measure, or 1 where facts are counted. */
-const factValue = (plan: FactValuePlan): Expression => {
-  const { aggregation } = plan;
-  const measure =
-    plan.measureColumn === null ? null : column(SOURCE, plan.measureColumn);
-  const value =
-    aggregation === 'count'
-      ? literal(1)
-      : cast(
-          measure ?? literal(null),
-          aggregation === 'count-distinct' ? 'text' : 'double',
-        );
-  const filter = filterOf(plan);
-  const conditions = [
-    ...(filter === null ? [] : [filter]),
-    ...(aggregation === 'count' && measure !== null
-      ? [not(isNull(measure))]
-      : []),
-  ];
-  return conditions.length === 0
-    ? value
-    : caseWhen([{ when: and(conditions), then: value }]);
-};
-
-/** Holds for facts that some value reads; null when one reads them all. */
-const anyFilter = (values: readonly FactValuePlan[]): Expression | null => {
-  const distinct = new Map(
-    values.map(value => [JSON.stringify(value.filters), value]),
-  );
-  const filters = [...distinct.values()].map(filterOf);
-  const used = filters.filter(filter => filter !== null);
-  return used.length === filters.length ? or(used) : null;
-};
-
-/** From when on facts matter: earlier than exposures with a look-back. */
-const factsFrom = (
+/** How long before exposure facts of a scan matter at most; null: not at all. */
+export const lookBackSeconds = (
   plan: ComputationPlan,
   scan: FactScanPlan,
-): string | null => {
+): number | null => {
   const lengths = scan.metrics.flatMap(({ preExposure }) => {
     if (preExposure === null) return [];
     const { days, seconds } = preExposure.start;
@@ -99,12 +50,20 @@ const factsFrom = (
     const longer = days < 0 && plan.zone.transitions.length > 0 ? 1 : 0;
     return [(longer - days) * SECONDS_PER_DAY - seconds];
   });
-  if (plan.from === null || lengths.length === 0) return plan.from;
-  const back = Math.max(...lengths) * MS_PER_SECOND;
-  return new Date(Date.parse(plan.from) - back).toISOString();
+  return lengths.length === 0 ? null : Math.max(...lengths);
 };
 
-/** One pass over the fact table: a value per metric, only rows that matter. */
+/** From when on facts matter: earlier than exposures with a look-back. */
+export const factsFrom = (
+  plan: ComputationPlan,
+  scan: FactScanPlan,
+): string | null => {
+  const back = lookBackSeconds(plan, scan);
+  if (plan.from === null || back === null) return plan.from;
+  return new Date(Date.parse(plan.from) - back * MS_PER_SECOND).toISOString();
+};
+
+/** One pass over the fact table: what values read, only rows that matter. */
 const factsCte = (
   plan: ComputationPlan,
   scan: FactScanPlan,
@@ -115,8 +74,7 @@ const factsCte = (
     scan.timestampColumn === null
       ? null
       : cast(column(SOURCE, scan.timestampColumn), 'timestamp');
-  const values = factValuesOf(scan);
-  const someFilter = anyFilter(values);
+  const isRead = readsFact(scan, SOURCE);
   const where = [
     ...(at === null
       ? []
@@ -125,7 +83,8 @@ const factsCte = (
           until: plan.until,
           isPartitionedByTime: scan.isPartitionedByTime,
         })),
-    ...(someFilter === null ? [] : [someFilter]),
+    ...(isRead === null ? [] : [isRead]),
+    ...sliceConditions(plan, unit),
   ];
   return {
     name,
@@ -133,7 +92,9 @@ const factsCte = (
       items: [
         item('unit', unit),
         ...(at === null ? [] : [item('fact_at', at)]),
-        ...values.map(value => item(value.column, factValue(value))),
+        ...factColumns(scan).map(({ source, alias }) =>
+          item(alias, column(SOURCE, source)),
+        ),
       ],
       from: sourceRelation(scan.source, SOURCE),
       where: where.length === 0 ? null : and(where),
@@ -170,21 +131,24 @@ export const isInWindow = (
 
 /** One number of a unit from its facts, of those where a condition holds. */
 const unitValue = (
-  value: FactValuePlan,
-  condition: Expression | null,
+  scan: FactScanPlan,
+  plan: FactValuePlan,
+  inTime: Expression | null,
 ): Expression => {
-  const arg = column(FACTS, value.column);
-  if (value.aggregation === 'last') {
-    return lastBy(arg, column(FACTS, 'fact_at'), condition);
+  const { value, conditions } = factValue(scan, plan);
+  const all = [...conditions, ...(inTime === null ? [] : [inTime])];
+  const condition = all.length === 0 ? null : and(all);
+  if (plan.aggregation === 'last') {
+    return lastBy(value, column(FACTS, 'fact_at'), condition);
   }
-  const name = value.aggregation === 'average' ? 'mean' : value.aggregation;
+  const name = plan.aggregation === 'average' ? 'mean' : plan.aggregation;
   return condition === null
-    ? aggregate(name, arg)
-    : aggregateWhen(name, arg, condition);
+    ? aggregate(name, value)
+    : aggregateWhen(name, value, condition);
 };
 
 /** A count of nothing is no value where such units are left out. */
-const leavingOutZero = (
+export const leavingOutZero = (
   { aggregation, isZeroFilled }: MetricPlan,
   value: Expression,
 ): Expression =>
@@ -192,7 +156,10 @@ const leavingOutZero = (
     ? value
     : caseWhen([{ when: compare(value, '>', literal(0)), then: value }]);
 
-const isBeforeExposure = ({ preExposure }: MetricPlan): Expression | null => {
+/** Holds for facts of the covariate's time; null without a covariate. */
+export const isBeforeExposure = ({
+  preExposure,
+}: MetricPlan): Expression | null => {
   if (preExposure === null) return null;
   const at = column(FACTS, 'fact_at');
   return and([
@@ -206,19 +173,17 @@ const unitItems = (scan: FactScanPlan, metric: MetricPlan): SelectItem[] => {
   const before = isBeforeExposure(metric);
   const names = valueColumns(metric);
   const { denominator } = metric;
+  const own = (inTime: Expression | null) =>
+    leavingOutZero(metric, unitValue(scan, metric, inTime));
   return [
-    item(metric.column, leavingOutZero(metric, unitValue(metric, inWindow))),
+    item(metric.column, own(inWindow)),
     ...(denominator === null
       ? []
-      : [item(denominator.column, unitValue(denominator, inWindow))]),
-    ...(before === null
-      ? []
-      : [
-          item(names.before, leavingOutZero(metric, unitValue(metric, before))),
-        ]),
+      : [item(denominator.column, unitValue(scan, denominator, inWindow))]),
+    ...(before === null ? [] : [item(names.before, own(before))]),
     ...(before === null || denominator === null
       ? []
-      : [item(names.denominatorBefore, unitValue(denominator, before))]),
+      : [item(names.denominatorBefore, unitValue(scan, denominator, before))]),
   ];
 };
 
@@ -244,19 +209,73 @@ export const unitsJoin = (scan: FactScanPlan): Join => {
   return { type: 'inner', relation: table(UNITS), on: and(on) };
 };
 
+/** What is worked out from the facts of each unit. */
+const valueItems = (scan: FactScanPlan): SelectItem[] =>
+  unitMetricsOf(scan).flatMap(metric => unitItems(scan, metric));
+
 /** Facts joined to their units, one row each. */
 const unitValuesCte = (scan: FactScanPlan, names: ScanNames): Cte => ({
   name: names.unitValues,
   query: select({
     items: [
       ...UNIT_KEYS.map(key => item(key, column(UNITS, key))),
-      ...unitMetricsOf(scan).flatMap(metric => unitItems(scan, metric)),
+      ...valueItems(scan),
     ],
     from: table(names.facts, FACTS),
     joins: [unitsJoin(scan)],
     groupBy: UNIT_KEYS.map(key => column(UNITS, key)),
   }),
 });
+
+/**
+ * The same where units have numbers: facts are grouped by those, and what a
+ * unit is called is looked up once per unit.
+ */
+const numberedValuesCtes = (scan: FactScanPlan, names: ScanNames): Cte[] => {
+  const values = valueItems(scan);
+  const number = column(UNITS, UNIT_NUMBER);
+  return [
+    {
+      name: names.unitSums,
+      query: select({
+        items: [item(UNIT_NUMBER, number), ...values],
+        from: table(names.facts, FACTS),
+        joins: [unitsJoin(scan)],
+        groupBy: [number],
+      }),
+    },
+    {
+      name: names.unitValues,
+      query: select({
+        items: [
+          ...UNIT_KEYS.map(key => item(key, column(UNITS, key))),
+          ...values.map(({ alias }) =>
+            item(alias, column(names.unitSums, alias)),
+          ),
+        ],
+        from: table(names.unitSums),
+        joins: [
+          {
+            type: 'inner',
+            relation: table(UNITS),
+            on: compare(column(names.unitSums, UNIT_NUMBER), '=', number),
+          },
+        ],
+      }),
+    },
+  ];
+};
+
+const unitValuesCtes = (
+  plan: ComputationPlan,
+  scan: FactScanPlan,
+  names: ScanNames,
+): Cte[] => {
+  if (unitMetricsOf(scan).length === 0) return [];
+  return plan.numbersUnits
+    ? numberedValuesCtes(scan, names)
+    : [unitValuesCte(scan, names)];
+};
 
 /**
  * The CTEs of one fact table: `facts` scanned once, and `unit_values` with one
@@ -268,5 +287,5 @@ export const scanCtes = (
   names: ScanNames,
 ): Cte[] => [
   factsCte(plan, scan, names.facts),
-  ...(unitMetricsOf(scan).length === 0 ? [] : [unitValuesCte(scan, names)]),
+  ...unitValuesCtes(plan, scan, names),
 ];

@@ -13,6 +13,7 @@ export type ValueNames = ReturnType<typeof valueNames>;
 /** Names of the CTEs of the scan at `index`. */
 export const scanNames = (index: number) => ({
   facts: `facts_${index + 1}`,
+  unitSums: `unit_sums_${index + 1}`,
   ...valueNames(String(index + 1)),
 });
 export type ScanNames = ReturnType<typeof scanNames>;
@@ -32,6 +33,9 @@ export const quantileNames = ({ column }: MetricPlan) => ({
   clusters: `${column}_clusters`,
   bounds: `${column}_bounds`,
 });
+
+/** Column of `units` with a number for each, where a plan numbers them. */
+export const UNIT_NUMBER = 'unit_number';
 
 /** Which dimension a row of moments is by (from 1 on; 0: all units). */
 export const DIMENSION_INDEX = 'dimension_index';

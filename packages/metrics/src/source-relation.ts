@@ -1,5 +1,15 @@
-import { column, compare, date, rawSource, table, timestamp } from '@etude/sql';
+import {
+  column,
+  compare,
+  date,
+  literal,
+  rawSource,
+  slice,
+  table,
+  timestamp,
+} from '@etude/sql';
 import type { Expression, Relation } from '@etude/sql';
+import type { ComputationPlan } from './computation-plan';
 import { PARTITION_COLUMN } from './lake-partition';
 import type { PlannedSource } from './planned-source';
 import { relatedRelation } from './related-source';
@@ -48,3 +58,15 @@ export const periodConditions = (
   conditions.push(compare(at, '<', timestamp(until)));
   return conditions;
 };
+
+// Apart from what else may be sliced by the same ids.
+const SLICE_SALT = 'etude-computation';
+
+/** Holds for ids of units in the slice of a plan; none where it has all. */
+export const sliceConditions = (
+  { slice: part }: Pick<ComputationPlan, 'slice'>,
+  unit: Expression,
+): Expression[] =>
+  part === null
+    ? []
+    : [compare(slice(unit, SLICE_SALT, part.count), '=', literal(part.index))];

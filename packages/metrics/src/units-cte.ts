@@ -9,6 +9,7 @@ import {
   item,
   lastBy,
   not,
+  rowNumber,
   select,
   table,
   timestamp,
@@ -29,6 +30,7 @@ import type {
 } from './computation-plan';
 import { metricsOf } from './computation-plan';
 import { assignedColumns } from './exposures-cte';
+import { UNIT_NUMBER } from './scan-names';
 import { sourceRelation } from './source-relation';
 
 const EXPOSURES = 'exposures';
@@ -141,6 +143,7 @@ export const unitsCtes = (plan: ComputationPlan): Cte[] => {
   const sourced = sourcedDimensions(plan);
   const units = select({
     items: [
+      ...(plan.numbersUnits ? [item(UNIT_NUMBER, rowNumber([], []))] : []),
       item('unit', column(EXPOSURES, 'unit')),
       item('variant', column(EXPOSURES, 'variant')),
       item('exposed_at', exposedAt),

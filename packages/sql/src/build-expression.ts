@@ -61,7 +61,19 @@ export const distinctFrom = (left: Expression, right: Expression): Expression =>
 export const isIn = (
   arg: Expression,
   values: readonly Expression[],
-): Expression => freeze({ kind: 'in', arg, values });
+): Expression => freeze({ kind: 'in', arg, values, isText: false });
+
+/** The same of a text that is one of some texts. */
+export const isTextIn = (
+  arg: Expression,
+  values: readonly string[],
+): Expression =>
+  freeze({
+    kind: 'in',
+    arg,
+    values: values.map(value => literal(value)),
+    isText: true,
+  });
 
 export const isNull = (arg: Expression): Expression =>
   freeze({ kind: 'is-null', arg });

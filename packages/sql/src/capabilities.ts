@@ -17,4 +17,10 @@ export type Capabilities = {
    * kept, or computed again for every reader.
    */
   readonly reusedCte: 'computed-once' | 'inlined';
+  /**
+   * Whether grouping facts by a number given to each unit is both sound (the
+   * numbers are given once, `reusedCte`) and cheaper than grouping by its id,
+   * as measured.
+   */
+  readonly unitNumbers: boolean;
 };

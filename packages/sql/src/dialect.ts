@@ -8,6 +8,7 @@ import type {
   DistinctFromExpression,
   ExactQuantileExpression,
   Expression,
+  InExpression,
   LastByExpression,
   LiteralExpression,
   SliceExpression,
@@ -45,6 +46,8 @@ export type Dialect = {
   readonly cteKeyword: (materialize: boolean | undefined) => string;
   readonly cast: Emitter<CastExpression>;
   readonly distinctFrom: Emitter<DistinctFromExpression>;
+  /** Of one value or more. */
+  readonly isIn: Emitter<InExpression>;
   readonly timestampPlus: Emitter<TimestampPlusExpression>;
   readonly timestampDifference: Emitter<TimestampDifferenceExpression>;
   readonly dateTrunc: Emitter<DateTruncExpression>;

@@ -89,6 +89,8 @@ export type InExpression = {
   readonly kind: 'in';
   readonly arg: Expression;
   readonly values: readonly Expression[];
+  /** Both sides are text for certain, which one engine tests faster. */
+  readonly isText: boolean;
 };
 
 export type IsNullExpression = {
@@ -212,7 +214,10 @@ export type OrderItem = {
   readonly direction: 'ascending' | 'descending';
 };
 
-/** 1, 2, … within rows of equal `partitionBy`; where NULLs sort is open. */
+/**
+ * 1, 2, … within rows of equal `partitionBy`; where NULLs sort is open, and any
+ * order does where `orderBy` is empty (which some engines refuse).
+ */
 export type RowNumberExpression = {
   readonly kind: 'row-number';
   readonly partitionBy: readonly Expression[];

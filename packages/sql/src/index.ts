@@ -17,6 +17,7 @@ export {
   greatest,
   isIn,
   isNull,
+  isTextIn,
   lastBy,
   least,
   literal,
@@ -54,6 +55,14 @@ export type {
   OrderItem,
   SqlType,
 } from './expression';
+export type {
+  Increment,
+  IncrementInspection,
+  IncrementProgram,
+  IncrementStep,
+  KeptState,
+  PartitionDay,
+} from './increment-program';
 export { printExpression } from './print-expression';
 export { printSql } from './print-sql';
 export type {

@@ -83,11 +83,13 @@ const printRowNumber = (
   print: PrintContext['expression'],
   { partitionBy, orderBy }: RowNumberExpression,
 ): string => {
-  const partition =
-    partitionBy.length === 0
-      ? ''
-      : `PARTITION BY ${partitionBy.map(print).join(', ')} `;
-  return `ROW_NUMBER() OVER (${partition}ORDER BY ${printOrder(print, orderBy)})`;
+  const parts = [
+    ...(partitionBy.length === 0
+      ? []
+      : [`PARTITION BY ${partitionBy.map(print).join(', ')}`]),
+    ...(orderBy.length === 0 ? [] : [`ORDER BY ${printOrder(print, orderBy)}`]),
+  ];
+  return `ROW_NUMBER() OVER (${parts.join(' ')})`;
 };
 
 const printNode = (
@@ -122,9 +124,7 @@ const printNode = (
     case 'distinct-from':
       return dialect.distinctFrom(context, node);
     case 'in':
-      return node.values.length === 0
-        ? 'FALSE'
-        : `(${print(node.arg)} IN (${node.values.map(print).join(', ')}))`;
+      return node.values.length === 0 ? 'FALSE' : dialect.isIn(context, node);
     case 'is-null':
       return `(${print(node.arg)} IS NULL)`;
     case 'case':

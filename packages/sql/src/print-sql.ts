@@ -68,6 +68,7 @@ const relationLines = (
 const JOINS: Record<Join['type'], string> = {
   inner: 'INNER JOIN',
   left: 'LEFT JOIN',
+  full: 'FULL JOIN',
   cross: 'CROSS JOIN',
 };
 

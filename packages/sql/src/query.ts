@@ -31,7 +31,7 @@ export type SubqueryRelation = {
 /** A cross join pairs every row with every row. */
 export type Join =
   | {
-      readonly type: 'inner' | 'left';
+      readonly type: 'inner' | 'left' | 'full';
       readonly relation: Relation;
       readonly on: Expression;
     }

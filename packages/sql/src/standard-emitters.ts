@@ -8,6 +8,7 @@ import type {
   DistinctFromExpression,
   ExactQuantileExpression,
   Expression,
+  InExpression,
   LastByExpression,
   VarianceExpression,
 } from './expression';
@@ -36,6 +37,10 @@ export const comparedDistinctFrom: Emitter<DistinctFromExpression> = (
   const right = context.expression(node.right);
   return `(NOT COALESCE((${left} = ${right}), ((${left} IS NULL) AND (${right} IS NULL))))`;
 };
+
+/** `a IN (b, …)`. */
+export const standardIn: Emitter<InExpression> = (context, { arg, values }) =>
+  `(${context.expression(arg)} IN (${values.map(context.expression).join(', ')}))`;
 
 export type AggregateNames = Record<
   Exclude<AggregateFunction, 'count-distinct'>,

@@ -1,13 +1,19 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { hasErrorCode } from '@etude/kernel';
 import { WAREHOUSE_ERROR_CODES, warehouseError } from '@etude/warehouse';
-import type { WarehouseDriver } from '@etude/warehouse';
+import type { IncrementDoor, WarehouseDriver } from '@etude/warehouse';
 import { resolve } from 'node:path';
 import { classifyFailure } from './classify-failure';
+import {
+  createIncrementDoor,
+  doorWithoutLake,
+} from './incremental/increment-door';
+import { importTable } from './import-table';
 import { createLakeViews } from './lake-views';
 import type { LakeTable } from './lake-table';
 import { confineEngine, openEngine } from './open-engine';
 import type { Engine, EngineLimits } from './open-engine';
+import type { TableDescription, TableFormat } from './open-table';
 import { describeSelect, estimateSelect, runSelect } from './run-select';
 
 export type DuckDbDriverOptions = EngineLimits & {
@@ -17,12 +23,29 @@ export type DuckDbDriverOptions = EngineLimits & {
   readonly tables?: readonly LakeTable[];
 };
 
+/** A file of this machine that becomes a table of the lake. */
+export type LakeImport = {
+  readonly tableId: string;
+  readonly format: TableFormat;
+  readonly file: string;
+};
+
+/** A driver over the lake, and the door to what is kept of computations. */
+export type LakeDriver = WarehouseDriver & {
+  readonly increments: IncrementDoor;
+  /** Like {@link importTable}, where the engine of this driver runs. */
+  readonly importTable: (table: LakeImport) => Promise<TableDescription>;
+};
+
 type OpenLake = {
   readonly engine: Engine;
   readonly views: ReturnType<typeof createLakeViews> | null;
 };
 
-type OnConnection<T> = (connection: DuckDBConnection) => Promise<T>;
+type OnConnection<T> = (
+  connection: DuckDBConnection,
+  lake: OpenLake,
+) => Promise<T>;
 
 const openLake = async (options: DuckDbDriverOptions): Promise<OpenLake> => {
   const engine = await openEngine(options);
@@ -43,6 +66,42 @@ const openLake = async (options: DuckDbDriverOptions): Promise<OpenLake> => {
   return { engine, views };
 };
 
+const importIntoLake = (
+  { lakeDir, memoryLimitMb, threads }: DuckDbDriverOptions,
+  table: LakeImport,
+): Promise<TableDescription> => {
+  if (lakeDir === undefined) {
+    return Promise.reject(
+      warehouseError(
+        'file',
+        'This engine has no lake, so there is nowhere to import a table to. Open it with a folder for its lake.',
+      ),
+    );
+  }
+  const limits = {
+    ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
+    ...(threads === undefined ? {} : { threads }),
+  };
+  return importTable({ ...table, lakeDir, limits });
+};
+
+const incrementDoor = (
+  lakeDir: string | undefined,
+  run: <T>(use: OnConnection<T>) => Promise<T>,
+): IncrementDoor =>
+  lakeDir === undefined
+    ? doorWithoutLake
+    : createIncrementDoor({
+        lakeDir: resolve(lakeDir),
+        onConnection: use =>
+          run((connection, { views }) =>
+            use(
+              connection,
+              (table, files) => views?.rowsIn(table, files) ?? '',
+            ),
+          ),
+      });
+
 /**
  * A driver on an embedded DuckDB over a lake of Parquet files, opened at its
  * first query. Every query has a connection of its own, so queries run side by
@@ -50,7 +109,7 @@ const openLake = async (options: DuckDbDriverOptions): Promise<OpenLake> => {
  */
 export const createDuckDbDriver = (
   options: DuckDbDriverOptions = {},
-): WarehouseDriver => {
+): LakeDriver => {
   let opening: Promise<OpenLake> | null = null;
   let refreshing: Promise<void> = Promise.resolve();
   let isClosed = false;
@@ -75,13 +134,13 @@ export const createDuckDbDriver = (
     try {
       await refreshViews(lake, connection);
       try {
-        return await use(connection);
+        return await use(connection, lake);
       } catch (error) {
         const isFile = hasErrorCode(error, WAREHOUSE_ERROR_CODES.file);
         if (!isFile || lake.views === null) throw error;
         lake.views.forget();
         await refreshViews(lake, connection);
-        return await use(connection);
+        return await use(connection, lake);
       }
     } finally {
       connections.delete(connection);
@@ -103,6 +162,8 @@ export const createDuckDbDriver = (
   };
 
   return {
+    increments: incrementDoor(options.lakeDir, run),
+    importTable: table => importIntoLake(options, table),
     dialect: 'duckdb',
     query: (sql, { signal } = {}) =>
       run(connection => runSelect(connection, sql, signal)),

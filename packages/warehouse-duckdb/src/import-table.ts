@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { LOCAL_TABLE, loadTable } from './open-table';
 import type { TableDescription, TableFormat } from './open-table';
 import { openEngine } from './open-engine';
+import type { EngineLimits } from './open-engine';
 import { quotedName, quotedText } from './quote';
 import { tableError } from './table-error';
 
@@ -12,6 +13,8 @@ export type ImportTableRequest = {
   readonly tableId: string;
   readonly lakeDir: string;
   readonly format: TableFormat;
+  /** What the engine that reads it may use. */
+  readonly limits?: EngineLimits;
 } & (
   | { readonly file: string }
   | { readonly text: string }
@@ -45,7 +48,7 @@ export const importTable = async (
       { details: { tableId } },
     );
   }
-  const engine = await openEngine({});
+  const engine = await openEngine(request.limits ?? {});
   const folder = join(resolve(request.lakeDir), 'imports', tableId);
   const target = join(folder, 'data.parquet');
   const draft = join(folder, `.draft-${process.pid}-${performance.now()}`);

@@ -1,5 +1,9 @@
 export { createDuckDbDriver } from './duckdb-driver';
-export type { DuckDbDriverOptions } from './duckdb-driver';
+export type {
+  DuckDbDriverOptions,
+  LakeDriver,
+  LakeImport,
+} from './duckdb-driver';
 export { createDuckDbProcessDriver } from './engine-process/duckdb-process-driver';
 export type { DuckDbProcessOptions } from './engine-process/duckdb-process-driver';
 export { importTable } from './import-table';

@@ -9,23 +9,39 @@ import { join } from 'node:path';
  * Paths are below the table's folder.
  */
 export type LakeManifest = {
-  readonly merged: readonly string[];
+  readonly merged: readonly {
+    readonly path: string;
+    /** Of the rows that it holds, 16 hexadecimal digits. */
+    readonly digest: string;
+  }[];
   readonly replaced: readonly string[];
 };
 
-const pathsOf = (list: unknown): string[] | null => {
-  if (!Array.isArray(list)) return null;
-  const paths = list.map((entry: unknown) =>
-    typeof entry === 'object' &&
-    entry !== null &&
-    'path' in entry &&
-    typeof entry.path === 'string'
-      ? entry.path
-      : null,
-  );
-  const known = paths.filter(path => path !== null);
-  return known.length === paths.length ? known : null;
+const DIGEST = /^[0-9a-f]{16}$/;
+
+const textIn = (entry: unknown, key: 'path' | 'digest'): string | null => {
+  if (typeof entry !== 'object' || entry === null) return null;
+  const value: unknown = { path: null, digest: null, ...entry }[key];
+  return typeof value === 'string' ? value : null;
 };
+
+const allOf = <T>(
+  list: unknown,
+  read: (entry: unknown) => T | null,
+): T[] | null => {
+  if (!Array.isArray(list)) return null;
+  const entries = list.map((entry: unknown) => read(entry));
+  const known = entries.filter(entry => entry !== null);
+  return known.length === entries.length ? known : null;
+};
+
+const mergedOf = (list: unknown) =>
+  allOf(list, entry => {
+    const [path, digest] = [textIn(entry, 'path'), textIn(entry, 'digest')];
+    return path === null || !DIGEST.test(digest ?? '')
+      ? null
+      : { path, digest: digest ?? '' };
+  });
 
 /** The text of a table's manifest; null where there is none. */
 export const manifestText = async (
@@ -60,7 +76,10 @@ export const parseManifest = (
       string,
       unknown
     >;
-    const known = { merged: pathsOf(merged), replaced: pathsOf(replaced) };
+    const known = {
+      merged: mergedOf(merged),
+      replaced: allOf(replaced, entry => textIn(entry, 'path')),
+    };
     if (format === 1 && known.merged !== null && known.replaced !== null) {
       return { merged: known.merged, replaced: known.replaced };
     }

@@ -27,6 +27,26 @@ export type LakeView = {
   readonly state: LakeTableState;
 };
 
+const readFiles = (quotedFiles: readonly string[]): string =>
+  `read_parquet([${quotedFiles.join(', ')}], union_by_name = true, hive_partitioning = true, hive_types = {'date': DATE}, filename = true)`;
+
+/** Every column of a table in its own type. */
+const typedColumns = ({ columns }: LakeTable): string =>
+  columns
+    .map(
+      ({ name, type }) =>
+        `CAST(${quotedName(name)} AS ${type}) AS ${quotedName(name)}`,
+    )
+    .join(', ');
+
+/** A SELECT of a table's rows that lie in these files, and in no others. */
+export const rowsInFiles = (
+  table: LakeTable,
+  schemaFile: string,
+  files: readonly string[],
+): string =>
+  `SELECT ${typedColumns(table)}, "date" FROM ${readFiles([schemaFile, ...files].map(quotedText))}`;
+
 const filesSql = (
   { lakeDir, table, schemaFile, state }: LakeView,
   { merged, replaced }: LakeManifest,
@@ -35,9 +55,9 @@ const filesSql = (
   const files = [
     schemaFile,
     ...(state.hasFiles ? [join(tableDir, 'date=*', '*.parquet')] : []),
-    ...merged.map(path => join(tableDir, path)),
+    ...merged.map(({ path }) => join(tableDir, path)),
   ].map(quotedText);
-  const source = `read_parquet([${files.join(', ')}], union_by_name = true, hive_partitioning = true, hive_types = {'date': DATE}, filename = true)`;
+  const source = readFiles(files);
   const hidden = replaced.map(path => quotedText(join(tableDir, path)));
   return hidden.length === 0
     ? source
@@ -52,11 +72,5 @@ export const lakeViewSql = (view: LakeView): string => {
   if (!state.hasFiles && manifest.merged.length === 0) {
     return `${create} ${emptyColumns(table)}, CAST(NULL AS DATE) AS "date" WHERE FALSE`;
   }
-  const columns = table.columns
-    .map(
-      ({ name, type }) =>
-        `CAST(${quotedName(name)} AS ${type}) AS ${quotedName(name)}`,
-    )
-    .join(', ');
-  return `${create} ${columns}, "date" FROM ${filesSql(view, manifest)}`;
+  return `${create} ${typedColumns(table)}, "date" FROM ${filesSql(view, manifest)}`;
 };

@@ -1,10 +1,11 @@
 import { hasErrorCode } from '@etude/kernel';
+import { warehouseError } from '@etude/warehouse';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { manifestText } from './lake-manifest';
 import type { LakeTable } from './lake-table';
-import { emptyColumns, lakeViewSql } from './lake-view-sql';
+import { emptyColumns, lakeViewSql, rowsInFiles } from './lake-view-sql';
 import type { LakeTableState } from './lake-view-sql';
 import { quotedName, quotedText } from './quote';
 
@@ -124,6 +125,17 @@ export const createLakeViews = (options: {
         }
       }
       await refreshImports(connection);
+    },
+    /** A SELECT of the rows of a lake table that lie in these files. */
+    rowsIn: (name: string, files: readonly string[]): string => {
+      const table = tables.find(one => one.name === name);
+      if (table === undefined) {
+        throw warehouseError(
+          'sql',
+          `The lake has no table '${name}'. Name one of: ${tables.map(one => one.name).join(', ')}.`,
+        );
+      }
+      return rowsInFiles(table, schemaFiles.get(name) ?? '', files);
     },
     /** Forgets what is known, for a lake that was emptied meanwhile. */
     forget: (): void => states.clear(),

@@ -75,14 +75,14 @@ const readSelect = (
 };
 
 /**
- * Runs one SELECT on a connection of its own. An abort interrupts the engine,
+ * Does work on a connection of its own. An abort interrupts the engine,
  * repeatedly: an interrupt that comes before the query runs is forgotten.
  */
-export const runSelect = async (
+export const interruptible = async <T>(
   connection: DuckDBConnection,
-  sql: string,
   signal: CancelSignal | undefined,
-): Promise<QueryResult> => {
+  work: () => Promise<T>,
+): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const interrupt = () => {
     connection.interrupt();
@@ -90,15 +90,27 @@ export const runSelect = async (
   };
   signal?.addEventListener('abort', interrupt);
   try {
-    if (signal?.aborted) throw cancelled(sql);
-    return await readSelect(connection, sql, signal);
-  } catch (error) {
-    throw classifyFailure(error, sql);
+    return await work();
   } finally {
     signal?.removeEventListener('abort', interrupt);
     clearInterval(timer);
   }
 };
+
+/** Runs one SELECT on a connection of its own, until it is told to stop. */
+export const runSelect = (
+  connection: DuckDBConnection,
+  sql: string,
+  signal: CancelSignal | undefined,
+): Promise<QueryResult> =>
+  interruptible(connection, signal, async () => {
+    try {
+      if (signal?.aborted) throw cancelled(sql);
+      return await readSelect(connection, sql, signal);
+    } catch (error) {
+      throw classifyFailure(error, sql);
+    }
+  });
 
 /** The columns of one SELECT, which is bound but not run. */
 export const describeSelect = async (

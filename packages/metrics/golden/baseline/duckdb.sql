@@ -33,15 +33,14 @@ WITH
     "variant" AS "variant",
     "exposure_date" AS "exposure_date",
     COUNT(*) AS "units",
-    COUNT("exposed_at") FILTER (WHERE ("exposed_at" <= TIMESTAMP '2026-01-22 00:00:00.000')) AS "units_closed_604800s"
+    COUNT(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-22 00:00:00.000') THEN "exposed_at" END) AS "units_closed_604800s"
   FROM "units"
   GROUP BY "variant", "exposure_date"
 ),
 "facts_1" AS (
   SELECT
     CAST("source"."unit" AS VARCHAR) AS "unit",
-    CAST("source"."event_time" AS TIMESTAMP) AS "fact_at",
-    1 AS "metric_1"
+    CAST("source"."event_time" AS TIMESTAMP) AS "fact_at"
   FROM "events" AS "source"
   WHERE (("source"."date" >= DATE '2026-01-01') AND ("source"."date" <= DATE '2026-01-29') AND (CAST("source"."event_time" AS TIMESTAMP) >= TIMESTAMP '2026-01-01 00:00:00.000') AND (CAST("source"."event_time" AS TIMESTAMP) < TIMESTAMP '2026-01-29 00:00:00.000'))
 ),
@@ -50,7 +49,7 @@ WITH
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    COUNT("facts"."metric_1") FILTER (WHERE ("facts"."fact_at" < "units"."after_604800s")) AS "metric_1"
+    COUNT(CASE WHEN ("facts"."fact_at" < "units"."after_604800s") THEN 1 END) AS "metric_1"
   FROM "facts_1" AS "facts"
   INNER JOIN "units"
     ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
@@ -75,15 +74,15 @@ WITH
 ),
 "answers" AS (
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS VARCHAR) AS "kind",
+    "answer_parts"."part_kind" AS "kind",
     CAST(NULL AS VARCHAR) AS "metric_id",
     CAST(NULL AS VARCHAR) AS "variant",
     CAST(NULL AS DATE) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
     CAST(NULL AS DOUBLE) AS "mean",
     CAST(NULL AS DOUBLE) AS "variance",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS TIMESTAMP) AS "first_at",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS TIMESTAMP) AS "last_at",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "first_at" END AS TIMESTAMP) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "last_at" END AS TIMESTAMP) AS "last_at",
     CAST(NULL AS VARCHAR) AS "dimension",
     CAST(NULL AS VARCHAR) AS "dimension_value",
     CAST(NULL AS BIGINT) AS "left_index",
@@ -91,18 +90,20 @@ WITH
   FROM "exposed"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('exposed' AS VARCHAR) AS "part_kind",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('crossover' AS VARCHAR) AS "part_kind",
+      1 AS "choice_1"
   ) AS "answer_parts"
   UNION ALL
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'eligible' ELSE 'traffic' END AS VARCHAR) AS "kind",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'views' ELSE NULL END AS VARCHAR) AS "metric_id",
+    "answer_parts"."part_kind" AS "kind",
+    "answer_parts"."part_metric_id" AS "metric_id",
     CAST("variant" AS VARCHAR) AS "variant",
     CAST("exposure_date" AS DATE) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "units_closed_604800s" ELSE "units" END AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "units_closed_604800s" ELSE "units" END AS BIGINT) AS "n",
     CAST(NULL AS DOUBLE) AS "mean",
     CAST(NULL AS DOUBLE) AS "variance",
     CAST(NULL AS TIMESTAMP) AS "first_at",
@@ -114,12 +115,16 @@ WITH
   FROM "traffic"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('traffic' AS VARCHAR) AS "part_kind",
+      CAST(NULL AS VARCHAR) AS "part_metric_id",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('eligible' AS VARCHAR) AS "part_kind",
+      CAST('views' AS VARCHAR) AS "part_metric_id",
+      1 AS "choice_1"
   ) AS "answer_parts"
-  WHERE (("answer_parts"."part_index" = 0) OR (("answer_parts"."part_index" = 1) AND ("units_closed_604800s" > 0)))
+  WHERE (("answer_parts"."choice_1" = 0) OR (("answer_parts"."choice_1" = 1) AND ("units_closed_604800s" > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS VARCHAR) AS "kind",

@@ -40,8 +40,7 @@ WITH
 "facts_1" AS (
   SELECT
     CAST("source"."unit" AS varchar) AS "unit",
-    CAST(CAST("source"."event_time" AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "fact_at",
-    1 AS "metric_1"
+    CAST(CAST("source"."event_time" AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "fact_at"
   FROM "events" AS "source"
   WHERE (("source"."date" >= DATE '2026-01-01') AND ("source"."date" <= DATE '2026-01-29') AND (CAST(CAST("source"."event_time" AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) >= TIMESTAMP '2026-01-01 00:00:00.000') AND (CAST(CAST("source"."event_time" AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) < TIMESTAMP '2026-01-29 00:00:00.000'))
 ),
@@ -50,7 +49,7 @@ WITH
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    COUNT("facts"."metric_1") FILTER (WHERE ("facts"."fact_at" < "units"."after_604800s")) AS "metric_1"
+    COUNT(1) FILTER (WHERE ("facts"."fact_at" < "units"."after_604800s")) AS "metric_1"
   FROM "facts_1" AS "facts"
   INNER JOIN "units"
     ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
@@ -75,15 +74,15 @@ WITH
 ),
 "answers" AS (
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS varchar) AS "kind",
+    "answer_parts"."part_kind" AS "kind",
     CAST(NULL AS varchar) AS "metric_id",
     CAST(NULL AS varchar) AS "variant",
     CAST(NULL AS date) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS bigint) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "crossovers" ELSE "units" END AS bigint) AS "n",
     CAST(NULL AS double) AS "mean",
     CAST(NULL AS double) AS "variance",
-    CAST(CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "first_at",
-    CAST(CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "last_at",
+    CAST(CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "first_at" END AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "first_at",
+    CAST(CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "last_at" END AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "last_at",
     CAST(NULL AS varchar) AS "dimension",
     CAST(NULL AS varchar) AS "dimension_value",
     CAST(NULL AS bigint) AS "left_index",
@@ -91,18 +90,20 @@ WITH
   FROM "exposed"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('exposed' AS varchar) AS "part_kind",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('crossover' AS varchar) AS "part_kind",
+      1 AS "choice_1"
   ) AS "answer_parts"
   UNION ALL
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'eligible' ELSE 'traffic' END AS varchar) AS "kind",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'views' ELSE NULL END AS varchar) AS "metric_id",
+    "answer_parts"."part_kind" AS "kind",
+    "answer_parts"."part_metric_id" AS "metric_id",
     CAST("variant" AS varchar) AS "variant",
     CAST("exposure_date" AS date) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "units_closed_604800s" ELSE "units" END AS bigint) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "units_closed_604800s" ELSE "units" END AS bigint) AS "n",
     CAST(NULL AS double) AS "mean",
     CAST(NULL AS double) AS "variance",
     CAST(CAST(NULL AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "first_at",
@@ -114,12 +115,16 @@ WITH
   FROM "traffic"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('traffic' AS varchar) AS "part_kind",
+      CAST(NULL AS varchar) AS "part_metric_id",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('eligible' AS varchar) AS "part_kind",
+      CAST('views' AS varchar) AS "part_metric_id",
+      1 AS "choice_1"
   ) AS "answer_parts"
-  WHERE (("answer_parts"."part_index" = 0) OR (("answer_parts"."part_index" = 1) AND ("units_closed_604800s" > 0)))
+  WHERE (("answer_parts"."choice_1" = 0) OR (("answer_parts"."choice_1" = 1) AND ("units_closed_604800s" > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS varchar) AS "kind",

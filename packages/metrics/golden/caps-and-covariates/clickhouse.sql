@@ -41,8 +41,7 @@ WITH
   SELECT
     CAST("source"."unit" AS Nullable(String)) AS "unit",
     CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC'))) AS "fact_at",
-    CAST("source"."value" AS Nullable(Float64)) AS "metric_1",
-    CAST("source"."value" AS Nullable(Float64)) AS "metric_2"
+    "source"."value" AS "fact_1"
   FROM "events" AS "source"
   WHERE (("source"."date" >= toDate32('2025-12-18')) AND ("source"."date" <= toDate32('2026-01-10')) AND (CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC'))) >= toDateTime64('2025-12-18 00:00:00.000', 6, 'UTC')) AND (CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC'))) < toDateTime64('2026-01-10 00:00:00.000', 6, 'UTC')))
 ),
@@ -51,10 +50,10 @@ WITH
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    sumOrNullIf("facts"."metric_1", ("facts"."fact_at" >= "units"."exposed_at")) AS "metric_1",
-    sumOrNullIf("facts"."metric_1", (("facts"."fact_at" >= "units"."before_14d_0s") AND ("facts"."fact_at" < "units"."exposed_at"))) AS "metric_1_before",
-    maxOrNullIf("facts"."metric_2", ("facts"."fact_at" >= "units"."exposed_at")) AS "metric_2",
-    maxOrNullIf("facts"."metric_2", (("facts"."fact_at" >= "units"."before_172800s") AND ("facts"."fact_at" < "units"."exposed_at"))) AS "metric_2_before"
+    sumOrNullIf(CAST("facts"."fact_1" AS Nullable(Float64)), ("facts"."fact_at" >= "units"."exposed_at")) AS "metric_1",
+    sumOrNullIf(CAST("facts"."fact_1" AS Nullable(Float64)), (("facts"."fact_at" >= "units"."before_14d_0s") AND ("facts"."fact_at" < "units"."exposed_at"))) AS "metric_1_before",
+    maxOrNullIf(CAST("facts"."fact_1" AS Nullable(Float64)), ("facts"."fact_at" >= "units"."exposed_at")) AS "metric_2",
+    maxOrNullIf(CAST("facts"."fact_1" AS Nullable(Float64)), (("facts"."fact_at" >= "units"."before_172800s") AND ("facts"."fact_at" < "units"."exposed_at"))) AS "metric_2_before"
   FROM "facts_1" AS "facts"
   INNER JOIN "units"
     ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= LEAST("units"."before_14d_0s", "units"."before_172800s")))
@@ -122,15 +121,15 @@ WITH
 ),
 "answers" AS (
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS Nullable(String)) AS "kind",
+    "answer_parts"."part_kind" AS "kind",
     CAST(NULL AS Nullable(String)) AS "metric_id",
     CAST(NULL AS Nullable(String)) AS "variant",
     CAST(NULL AS Nullable(Date32)) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS Nullable(Int64)) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "crossovers" ELSE "units" END AS Nullable(Int64)) AS "n",
     CAST(NULL AS Nullable(Float64)) AS "mean",
     CAST(NULL AS Nullable(Float64)) AS "variance",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS Nullable(DateTime64(6, 'UTC'))) AS "first_at",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS Nullable(DateTime64(6, 'UTC'))) AS "last_at",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "first_at" END AS Nullable(DateTime64(6, 'UTC'))) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "last_at" END AS Nullable(DateTime64(6, 'UTC'))) AS "last_at",
     CAST(NULL AS Nullable(String)) AS "dimension",
     CAST(NULL AS Nullable(String)) AS "dimension_value",
     CAST(NULL AS Nullable(Int64)) AS "left_index",
@@ -138,10 +137,12 @@ WITH
   FROM "exposed"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('exposed' AS Nullable(String)) AS "part_kind",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('crossover' AS Nullable(String)) AS "part_kind",
+      1 AS "choice_1"
   ) AS "answer_parts"
   UNION ALL
   SELECT
@@ -161,58 +162,130 @@ WITH
   FROM "traffic"
   UNION ALL
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" IN (0, 5)) THEN 'moments' WHEN ("answer_parts"."part_index" IN (1, 6)) THEN 'uncapped' WHEN ("answer_parts"."part_index" = 2) THEN 'cap' ELSE 'companion' END AS Nullable(String)) AS "kind",
-    CAST(CASE WHEN ("answer_parts"."part_index" IN (0, 1, 2, 3, 4)) THEN 'revenue' ELSE 'largest' END AS Nullable(String)) AS "metric_id",
+    "answer_parts"."part_kind" AS "kind",
+    "answer_parts"."part_metric_id" AS "metric_id",
     CAST("variant" AS Nullable(String)) AS "variant",
     CAST("exposure_date" AS Nullable(Date32)) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" IN (0, 1, 2, 3, 4)) THEN "metric_1_n" ELSE "metric_2_n" END AS Nullable(Int64)) AS "n",
-    CAST(CASE WHEN ("answer_parts"."part_index" IN (3, 4)) THEN "metric_1_mean_1" WHEN ("answer_parts"."part_index" IN (7, 8)) THEN "metric_2_mean_1" WHEN ("answer_parts"."part_index" = 0) THEN "metric_1_mean" WHEN ("answer_parts"."part_index" = 1) THEN "metric_1_uncapped_mean" WHEN ("answer_parts"."part_index" = 2) THEN "metric_1_cap" WHEN ("answer_parts"."part_index" = 5) THEN "metric_2_mean" WHEN ("answer_parts"."part_index" = 6) THEN "metric_2_uncapped_mean" ELSE "metric_2_mean_2" END AS Nullable(Float64)) AS "mean",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_1_uncapped_variance" WHEN ("answer_parts"."part_index" = 2) THEN NULL WHEN ("answer_parts"."part_index" = 3) THEN "metric_1_covariance_1_0" WHEN ("answer_parts"."part_index" = 4) THEN "metric_1_covariance_1_1" WHEN ("answer_parts"."part_index" = 5) THEN "metric_2_variance" WHEN ("answer_parts"."part_index" = 6) THEN "metric_2_uncapped_variance" WHEN ("answer_parts"."part_index" = 7) THEN "metric_2_covariance_1_0" WHEN ("answer_parts"."part_index" = 8) THEN "metric_2_covariance_1_1" WHEN ("answer_parts"."part_index" = 9) THEN "metric_2_covariance_2_0" WHEN ("answer_parts"."part_index" = 10) THEN "metric_2_covariance_2_1" WHEN ("answer_parts"."part_index" = 11) THEN "metric_2_covariance_2_2" ELSE "metric_1_variance" END AS Nullable(Float64)) AS "variance",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "metric_1_n" ELSE "metric_2_n" END AS Nullable(Int64)) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_2" = 1) THEN "metric_1_mean_1" WHEN ("answer_parts"."choice_2" = 2) THEN "metric_2_mean_1" WHEN ("answer_parts"."choice_2" = 3) THEN "metric_1_mean" WHEN ("answer_parts"."choice_2" = 4) THEN "metric_1_uncapped_mean" WHEN ("answer_parts"."choice_2" = 5) THEN "metric_1_cap" WHEN ("answer_parts"."choice_2" = 6) THEN "metric_2_mean" WHEN ("answer_parts"."choice_2" = 7) THEN "metric_2_uncapped_mean" ELSE "metric_2_mean_2" END AS Nullable(Float64)) AS "mean",
+    CAST(CASE WHEN ("answer_parts"."choice_3" = 1) THEN "metric_1_uncapped_variance" WHEN ("answer_parts"."choice_3" = 2) THEN NULL WHEN ("answer_parts"."choice_3" = 3) THEN "metric_1_covariance_1_0" WHEN ("answer_parts"."choice_3" = 4) THEN "metric_1_covariance_1_1" WHEN ("answer_parts"."choice_3" = 5) THEN "metric_2_variance" WHEN ("answer_parts"."choice_3" = 6) THEN "metric_2_uncapped_variance" WHEN ("answer_parts"."choice_3" = 7) THEN "metric_2_covariance_1_0" WHEN ("answer_parts"."choice_3" = 8) THEN "metric_2_covariance_1_1" WHEN ("answer_parts"."choice_3" = 9) THEN "metric_2_covariance_2_0" WHEN ("answer_parts"."choice_3" = 10) THEN "metric_2_covariance_2_1" WHEN ("answer_parts"."choice_3" = 11) THEN "metric_2_covariance_2_2" ELSE "metric_1_variance" END AS Nullable(Float64)) AS "variance",
     CAST(NULL AS Nullable(DateTime64(6, 'UTC'))) AS "first_at",
     CAST(NULL AS Nullable(DateTime64(6, 'UTC'))) AS "last_at",
     CAST(NULL AS Nullable(String)) AS "dimension",
     CAST(NULL AS Nullable(String)) AS "dimension_value",
-    CAST(CASE WHEN ("answer_parts"."part_index" IN (3, 4, 7, 8)) THEN 1 WHEN ("answer_parts"."part_index" IN (9, 10, 11)) THEN 2 ELSE NULL END AS Nullable(Int64)) AS "left_index",
-    CAST(CASE WHEN ("answer_parts"."part_index" IN (3, 7, 9)) THEN 0 WHEN ("answer_parts"."part_index" IN (4, 8, 10)) THEN 1 WHEN ("answer_parts"."part_index" = 11) THEN 2 ELSE NULL END AS Nullable(Int64)) AS "right_index"
+    "answer_parts"."part_left_index" AS "left_index",
+    "answer_parts"."part_right_index" AS "right_index"
   FROM "moments_1"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('moments' AS Nullable(String)) AS "part_kind",
+      CAST('revenue' AS Nullable(String)) AS "part_metric_id",
+      CAST(NULL AS Nullable(Int64)) AS "part_left_index",
+      CAST(NULL AS Nullable(Int64)) AS "part_right_index",
+      1 AS "choice_1",
+      3 AS "choice_2",
+      0 AS "choice_3"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('uncapped' AS Nullable(String)) AS "part_kind",
+      CAST('revenue' AS Nullable(String)) AS "part_metric_id",
+      CAST(NULL AS Nullable(Int64)) AS "part_left_index",
+      CAST(NULL AS Nullable(Int64)) AS "part_right_index",
+      1 AS "choice_1",
+      4 AS "choice_2",
+      1 AS "choice_3"
     UNION ALL
     SELECT
-      2 AS "part_index"
+      CAST('cap' AS Nullable(String)) AS "part_kind",
+      CAST('revenue' AS Nullable(String)) AS "part_metric_id",
+      CAST(NULL AS Nullable(Int64)) AS "part_left_index",
+      CAST(NULL AS Nullable(Int64)) AS "part_right_index",
+      1 AS "choice_1",
+      5 AS "choice_2",
+      2 AS "choice_3"
     UNION ALL
     SELECT
-      3 AS "part_index"
+      CAST('companion' AS Nullable(String)) AS "part_kind",
+      CAST('revenue' AS Nullable(String)) AS "part_metric_id",
+      CAST(1 AS Nullable(Int64)) AS "part_left_index",
+      CAST(0 AS Nullable(Int64)) AS "part_right_index",
+      1 AS "choice_1",
+      1 AS "choice_2",
+      3 AS "choice_3"
     UNION ALL
     SELECT
-      4 AS "part_index"
+      CAST('companion' AS Nullable(String)) AS "part_kind",
+      CAST('revenue' AS Nullable(String)) AS "part_metric_id",
+      CAST(1 AS Nullable(Int64)) AS "part_left_index",
+      CAST(1 AS Nullable(Int64)) AS "part_right_index",
+      1 AS "choice_1",
+      1 AS "choice_2",
+      4 AS "choice_3"
     UNION ALL
     SELECT
-      5 AS "part_index"
+      CAST('moments' AS Nullable(String)) AS "part_kind",
+      CAST('largest' AS Nullable(String)) AS "part_metric_id",
+      CAST(NULL AS Nullable(Int64)) AS "part_left_index",
+      CAST(NULL AS Nullable(Int64)) AS "part_right_index",
+      0 AS "choice_1",
+      6 AS "choice_2",
+      5 AS "choice_3"
     UNION ALL
     SELECT
-      6 AS "part_index"
+      CAST('uncapped' AS Nullable(String)) AS "part_kind",
+      CAST('largest' AS Nullable(String)) AS "part_metric_id",
+      CAST(NULL AS Nullable(Int64)) AS "part_left_index",
+      CAST(NULL AS Nullable(Int64)) AS "part_right_index",
+      0 AS "choice_1",
+      7 AS "choice_2",
+      6 AS "choice_3"
     UNION ALL
     SELECT
-      7 AS "part_index"
+      CAST('companion' AS Nullable(String)) AS "part_kind",
+      CAST('largest' AS Nullable(String)) AS "part_metric_id",
+      CAST(1 AS Nullable(Int64)) AS "part_left_index",
+      CAST(0 AS Nullable(Int64)) AS "part_right_index",
+      0 AS "choice_1",
+      2 AS "choice_2",
+      7 AS "choice_3"
     UNION ALL
     SELECT
-      8 AS "part_index"
+      CAST('companion' AS Nullable(String)) AS "part_kind",
+      CAST('largest' AS Nullable(String)) AS "part_metric_id",
+      CAST(1 AS Nullable(Int64)) AS "part_left_index",
+      CAST(1 AS Nullable(Int64)) AS "part_right_index",
+      0 AS "choice_1",
+      2 AS "choice_2",
+      8 AS "choice_3"
     UNION ALL
     SELECT
-      9 AS "part_index"
+      CAST('companion' AS Nullable(String)) AS "part_kind",
+      CAST('largest' AS Nullable(String)) AS "part_metric_id",
+      CAST(2 AS Nullable(Int64)) AS "part_left_index",
+      CAST(0 AS Nullable(Int64)) AS "part_right_index",
+      0 AS "choice_1",
+      0 AS "choice_2",
+      9 AS "choice_3"
     UNION ALL
     SELECT
-      10 AS "part_index"
+      CAST('companion' AS Nullable(String)) AS "part_kind",
+      CAST('largest' AS Nullable(String)) AS "part_metric_id",
+      CAST(2 AS Nullable(Int64)) AS "part_left_index",
+      CAST(1 AS Nullable(Int64)) AS "part_right_index",
+      0 AS "choice_1",
+      0 AS "choice_2",
+      10 AS "choice_3"
     UNION ALL
     SELECT
-      11 AS "part_index"
+      CAST('companion' AS Nullable(String)) AS "part_kind",
+      CAST('largest' AS Nullable(String)) AS "part_metric_id",
+      CAST(2 AS Nullable(Int64)) AS "part_left_index",
+      CAST(2 AS Nullable(Int64)) AS "part_right_index",
+      0 AS "choice_1",
+      0 AS "choice_2",
+      11 AS "choice_3"
   ) AS "answer_parts"
-  WHERE ((("answer_parts"."part_index" IN (0, 1, 2, 3, 4)) AND ("metric_1_n" > 0)) OR (("answer_parts"."part_index" IN (5, 6, 7, 8, 9, 10, 11)) AND ("metric_2_n" > 0)))
+  WHERE ((("answer_parts"."choice_1" = 0) AND ("metric_2_n" > 0)) OR (("answer_parts"."choice_1" = 1) AND ("metric_1_n" > 0)))
 )
 SELECT
   "kind" AS "kind",

@@ -41,8 +41,8 @@ WITH
   SELECT
     CAST(`source`.`unit` AS STRING) AS `unit`,
     CAST(`source`.`event_time` AS TIMESTAMP) AS `fact_at`,
-    CASE WHEN (`source`.`event` = 'purchase') THEN 1 END AS `metric_1`,
-    CASE WHEN (`source`.`event` = 'purchase') THEN CAST(`source`.`value` AS FLOAT64) END AS `metric_2`
+    `source`.`event` AS `fact_1`,
+    `source`.`value` AS `fact_2`
   FROM `events` AS `source`
   WHERE ((`source`.`date` >= DATE '2026-01-01') AND (`source`.`date` <= DATE '2026-01-10') AND (CAST(`source`.`event_time` AS TIMESTAMP) >= TIMESTAMP '2026-01-01 00:00:00.000+00:00') AND (CAST(`source`.`event_time` AS TIMESTAMP) < TIMESTAMP '2026-01-10 00:00:00.000+00:00') AND (`source`.`event` = 'purchase'))
 ),
@@ -51,8 +51,8 @@ WITH
     `units`.`unit` AS `unit`,
     `units`.`variant` AS `variant`,
     `units`.`exposed_at` AS `exposed_at`,
-    COUNT(CASE WHEN (`facts`.`fact_at` < `units`.`after_604800s`) THEN `facts`.`metric_1` END) AS `metric_1`,
-    SUM(`facts`.`metric_2`) AS `metric_2`
+    COUNT(CASE WHEN ((`facts`.`fact_1` = 'purchase') AND (`facts`.`fact_at` < `units`.`after_604800s`)) THEN 1 END) AS `metric_1`,
+    SUM(CASE WHEN (`facts`.`fact_1` = 'purchase') THEN CAST(`facts`.`fact_2` AS FLOAT64) END) AS `metric_2`
   FROM `facts_1` AS `facts`
   INNER JOIN `units`
     ON ((`facts`.`unit` = `units`.`unit`) AND (`facts`.`fact_at` >= `units`.`exposed_at`))
@@ -82,7 +82,7 @@ WITH
 `facts_2` AS (
   SELECT
     CAST(`source`.`userid` AS STRING) AS `unit`,
-    CAST(`source`.`rounds` AS FLOAT64) AS `metric_3`
+    `source`.`rounds` AS `fact_1`
   FROM (
   SELECT * FROM "import_players"
   ) AS `source`
@@ -92,7 +92,7 @@ WITH
     `units`.`unit` AS `unit`,
     `units`.`variant` AS `variant`,
     `units`.`exposed_at` AS `exposed_at`,
-    AVG(`facts`.`metric_3`) AS `metric_3`
+    AVG(CAST(`facts`.`fact_1` AS FLOAT64)) AS `metric_3`
   FROM `facts_2` AS `facts`
   INNER JOIN `units`
     ON (`facts`.`unit` = `units`.`unit`)
@@ -117,15 +117,15 @@ WITH
 ),
 `answers` AS (
   SELECT
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 'crossover' ELSE 'exposed' END AS STRING) AS `kind`,
+    `answer_parts`.`part_kind` AS `kind`,
     CAST(NULL AS STRING) AS `metric_id`,
     CAST(NULL AS STRING) AS `variant`,
     CAST(NULL AS DATE) AS `exposure_date`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN `crossovers` ELSE `units` END AS INT64) AS `n`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN `crossovers` ELSE `units` END AS INT64) AS `n`,
     CAST(NULL AS FLOAT64) AS `mean`,
     CAST(NULL AS FLOAT64) AS `variance`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN NULL ELSE `first_at` END AS TIMESTAMP) AS `first_at`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN NULL ELSE `last_at` END AS TIMESTAMP) AS `last_at`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN NULL ELSE `first_at` END AS TIMESTAMP) AS `first_at`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN NULL ELSE `last_at` END AS TIMESTAMP) AS `last_at`,
     CAST(NULL AS STRING) AS `dimension`,
     CAST(NULL AS STRING) AS `dimension_value`,
     CAST(NULL AS INT64) AS `left_index`,
@@ -133,18 +133,20 @@ WITH
   FROM `exposed`
   CROSS JOIN (
     SELECT
-      0 AS `part_index`
+      CAST('exposed' AS STRING) AS `part_kind`,
+      0 AS `choice_1`
     UNION ALL
     SELECT
-      1 AS `part_index`
+      CAST('crossover' AS STRING) AS `part_kind`,
+      1 AS `choice_1`
   ) AS `answer_parts`
   UNION ALL
   SELECT
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 0) THEN 'traffic' ELSE 'eligible' END AS STRING) AS `kind`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 'buyers' WHEN (`answer_parts`.`part_index` = 2) THEN 'revenue' ELSE NULL END AS STRING) AS `metric_id`,
+    `answer_parts`.`part_kind` AS `kind`,
+    `answer_parts`.`part_metric_id` AS `metric_id`,
     CAST(`variant` AS STRING) AS `variant`,
     CAST(`exposure_date` AS DATE) AS `exposure_date`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN `units_closed_604800s` ELSE `units` END AS INT64) AS `n`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN `units_closed_604800s` ELSE `units` END AS INT64) AS `n`,
     CAST(NULL AS FLOAT64) AS `mean`,
     CAST(NULL AS FLOAT64) AS `variance`,
     CAST(NULL AS TIMESTAMP) AS `first_at`,
@@ -156,24 +158,33 @@ WITH
   FROM `traffic`
   CROSS JOIN (
     SELECT
-      0 AS `part_index`
+      CAST('traffic' AS STRING) AS `part_kind`,
+      CAST(NULL AS STRING) AS `part_metric_id`,
+      0 AS `choice_1`,
+      0 AS `choice_2`
     UNION ALL
     SELECT
-      1 AS `part_index`
+      CAST('eligible' AS STRING) AS `part_kind`,
+      CAST('buyers' AS STRING) AS `part_metric_id`,
+      1 AS `choice_1`,
+      1 AS `choice_2`
     UNION ALL
     SELECT
-      2 AS `part_index`
+      CAST('eligible' AS STRING) AS `part_kind`,
+      CAST('revenue' AS STRING) AS `part_metric_id`,
+      0 AS `choice_1`,
+      2 AS `choice_2`
   ) AS `answer_parts`
-  WHERE ((`answer_parts`.`part_index` = 0) OR ((`answer_parts`.`part_index` = 1) AND (`units_closed_604800s` > 0)) OR ((`answer_parts`.`part_index` = 2) AND (`units` > 0)))
+  WHERE ((`answer_parts`.`choice_2` = 0) OR ((`answer_parts`.`choice_2` = 1) AND (`units_closed_604800s` > 0)) OR ((`answer_parts`.`choice_2` = 2) AND (`units` > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS STRING) AS `kind`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 'revenue' ELSE 'buyers' END AS STRING) AS `metric_id`,
+    `answer_parts`.`part_metric_id` AS `metric_id`,
     CAST(`variant` AS STRING) AS `variant`,
     CAST(`exposure_date` AS DATE) AS `exposure_date`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN `metric_2_n` ELSE `metric_1_n` END AS INT64) AS `n`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN `metric_2_mean` ELSE `metric_1_mean` END AS FLOAT64) AS `mean`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN `metric_2_variance` ELSE `metric_1_variance` END AS FLOAT64) AS `variance`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN `metric_2_n` ELSE `metric_1_n` END AS INT64) AS `n`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN `metric_2_mean` ELSE `metric_1_mean` END AS FLOAT64) AS `mean`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN `metric_2_variance` ELSE `metric_1_variance` END AS FLOAT64) AS `variance`,
     CAST(NULL AS TIMESTAMP) AS `first_at`,
     CAST(NULL AS TIMESTAMP) AS `last_at`,
     CAST(NULL AS STRING) AS `dimension`,
@@ -183,12 +194,14 @@ WITH
   FROM `moments_1`
   CROSS JOIN (
     SELECT
-      0 AS `part_index`
+      CAST('buyers' AS STRING) AS `part_metric_id`,
+      0 AS `choice_1`
     UNION ALL
     SELECT
-      1 AS `part_index`
+      CAST('revenue' AS STRING) AS `part_metric_id`,
+      1 AS `choice_1`
   ) AS `answer_parts`
-  WHERE (((`answer_parts`.`part_index` = 0) AND (`metric_1_n` > 0)) OR ((`answer_parts`.`part_index` = 1) AND (`metric_2_n` > 0)))
+  WHERE (((`answer_parts`.`choice_1` = 0) AND (`metric_1_n` > 0)) OR ((`answer_parts`.`choice_1` = 1) AND (`metric_2_n` > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS STRING) AS `kind`,

@@ -20,6 +20,7 @@ WITH
 ),
 "units" AS (
   SELECT
+    ROW_NUMBER() OVER () AS "unit_number",
     "exposures"."unit" AS "unit",
     "exposures"."variant" AS "variant",
     "exposures"."exposed_at" AS "exposed_at",
@@ -33,7 +34,7 @@ WITH
     "variant" AS "variant",
     "exposure_date" AS "exposure_date",
     COUNT(*) AS "units",
-    COUNT("exposed_at") FILTER (WHERE ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000')) AS "units_closed_604800s"
+    COUNT(CASE WHEN ("exposed_at" <= TIMESTAMP '2026-01-03 00:00:00.000') THEN "exposed_at" END) AS "units_closed_604800s"
   FROM "units"
   GROUP BY "variant", "exposure_date"
 ),
@@ -41,22 +42,31 @@ WITH
   SELECT
     CAST("source"."unit" AS VARCHAR) AS "unit",
     CAST("source"."event_time" AS TIMESTAMP) AS "fact_at",
-    CASE WHEN ("source"."event" = 'purchase') THEN 1 END AS "metric_1",
-    CASE WHEN ("source"."event" = 'purchase') THEN CAST("source"."value" AS DOUBLE) END AS "metric_2"
+    "source"."event" AS "fact_1",
+    "source"."value" AS "fact_2"
   FROM "events" AS "source"
   WHERE (("source"."date" >= DATE '2026-01-01') AND ("source"."date" <= DATE '2026-01-10') AND (CAST("source"."event_time" AS TIMESTAMP) >= TIMESTAMP '2026-01-01 00:00:00.000') AND (CAST("source"."event_time" AS TIMESTAMP) < TIMESTAMP '2026-01-10 00:00:00.000') AND ("source"."event" = 'purchase'))
+),
+"unit_sums_1" AS (
+  SELECT
+    "units"."unit_number" AS "unit_number",
+    COUNT(CASE WHEN (("facts"."fact_1" = 'purchase') AND ("facts"."fact_at" < "units"."after_604800s")) THEN 1 END) AS "metric_1",
+    SUM(CASE WHEN ("facts"."fact_1" = 'purchase') THEN CAST("facts"."fact_2" AS DOUBLE) END) AS "metric_2"
+  FROM "facts_1" AS "facts"
+  INNER JOIN "units"
+    ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
+  GROUP BY "units"."unit_number"
 ),
 "unit_values_1" AS (
   SELECT
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    COUNT("facts"."metric_1") FILTER (WHERE ("facts"."fact_at" < "units"."after_604800s")) AS "metric_1",
-    SUM("facts"."metric_2") AS "metric_2"
-  FROM "facts_1" AS "facts"
+    "unit_sums_1"."metric_1" AS "metric_1",
+    "unit_sums_1"."metric_2" AS "metric_2"
+  FROM "unit_sums_1"
   INNER JOIN "units"
-    ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
-  GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
+    ON ("unit_sums_1"."unit_number" = "units"."unit_number")
 ),
 "numbers_1" AS (
   SELECT
@@ -82,21 +92,29 @@ WITH
 "facts_2" AS (
   SELECT
     CAST("source"."userid" AS VARCHAR) AS "unit",
-    CAST("source"."rounds" AS DOUBLE) AS "metric_3"
+    "source"."rounds" AS "fact_1"
   FROM (
   SELECT * FROM "import_players"
   ) AS "source"
+),
+"unit_sums_2" AS (
+  SELECT
+    "units"."unit_number" AS "unit_number",
+    FAVG(CAST("facts"."fact_1" AS DOUBLE)) AS "metric_3"
+  FROM "facts_2" AS "facts"
+  INNER JOIN "units"
+    ON ("facts"."unit" = "units"."unit")
+  GROUP BY "units"."unit_number"
 ),
 "unit_values_2" AS (
   SELECT
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    FAVG("facts"."metric_3") AS "metric_3"
-  FROM "facts_2" AS "facts"
+    "unit_sums_2"."metric_3" AS "metric_3"
+  FROM "unit_sums_2"
   INNER JOIN "units"
-    ON ("facts"."unit" = "units"."unit")
-  GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
+    ON ("unit_sums_2"."unit_number" = "units"."unit_number")
 ),
 "numbers_2" AS (
   SELECT
@@ -117,15 +135,15 @@ WITH
 ),
 "answers" AS (
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS VARCHAR) AS "kind",
+    "answer_parts"."part_kind" AS "kind",
     CAST(NULL AS VARCHAR) AS "metric_id",
     CAST(NULL AS VARCHAR) AS "variant",
     CAST(NULL AS DATE) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
     CAST(NULL AS DOUBLE) AS "mean",
     CAST(NULL AS DOUBLE) AS "variance",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS TIMESTAMP) AS "first_at",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS TIMESTAMP) AS "last_at",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "first_at" END AS TIMESTAMP) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "last_at" END AS TIMESTAMP) AS "last_at",
     CAST(NULL AS VARCHAR) AS "dimension",
     CAST(NULL AS VARCHAR) AS "dimension_value",
     CAST(NULL AS BIGINT) AS "left_index",
@@ -133,18 +151,20 @@ WITH
   FROM "exposed"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('exposed' AS VARCHAR) AS "part_kind",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('crossover' AS VARCHAR) AS "part_kind",
+      1 AS "choice_1"
   ) AS "answer_parts"
   UNION ALL
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 0) THEN 'traffic' ELSE 'eligible' END AS VARCHAR) AS "kind",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'buyers' WHEN ("answer_parts"."part_index" = 2) THEN 'revenue' ELSE NULL END AS VARCHAR) AS "metric_id",
+    "answer_parts"."part_kind" AS "kind",
+    "answer_parts"."part_metric_id" AS "metric_id",
     CAST("variant" AS VARCHAR) AS "variant",
     CAST("exposure_date" AS DATE) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "units_closed_604800s" ELSE "units" END AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "units_closed_604800s" ELSE "units" END AS BIGINT) AS "n",
     CAST(NULL AS DOUBLE) AS "mean",
     CAST(NULL AS DOUBLE) AS "variance",
     CAST(NULL AS TIMESTAMP) AS "first_at",
@@ -156,24 +176,33 @@ WITH
   FROM "traffic"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('traffic' AS VARCHAR) AS "part_kind",
+      CAST(NULL AS VARCHAR) AS "part_metric_id",
+      0 AS "choice_1",
+      0 AS "choice_2"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('eligible' AS VARCHAR) AS "part_kind",
+      CAST('buyers' AS VARCHAR) AS "part_metric_id",
+      1 AS "choice_1",
+      1 AS "choice_2"
     UNION ALL
     SELECT
-      2 AS "part_index"
+      CAST('eligible' AS VARCHAR) AS "part_kind",
+      CAST('revenue' AS VARCHAR) AS "part_metric_id",
+      0 AS "choice_1",
+      2 AS "choice_2"
   ) AS "answer_parts"
-  WHERE (("answer_parts"."part_index" = 0) OR (("answer_parts"."part_index" = 1) AND ("units_closed_604800s" > 0)) OR (("answer_parts"."part_index" = 2) AND ("units" > 0)))
+  WHERE (("answer_parts"."choice_2" = 0) OR (("answer_parts"."choice_2" = 1) AND ("units_closed_604800s" > 0)) OR (("answer_parts"."choice_2" = 2) AND ("units" > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS VARCHAR) AS "kind",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'revenue' ELSE 'buyers' END AS VARCHAR) AS "metric_id",
+    "answer_parts"."part_metric_id" AS "metric_id",
     CAST("variant" AS VARCHAR) AS "variant",
     CAST("exposure_date" AS DATE) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_2_n" ELSE "metric_1_n" END AS BIGINT) AS "n",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_2_mean" ELSE "metric_1_mean" END AS DOUBLE) AS "mean",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_2_variance" ELSE "metric_1_variance" END AS DOUBLE) AS "variance",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "metric_2_n" ELSE "metric_1_n" END AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "metric_2_mean" ELSE "metric_1_mean" END AS DOUBLE) AS "mean",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "metric_2_variance" ELSE "metric_1_variance" END AS DOUBLE) AS "variance",
     CAST(NULL AS TIMESTAMP) AS "first_at",
     CAST(NULL AS TIMESTAMP) AS "last_at",
     CAST(NULL AS VARCHAR) AS "dimension",
@@ -183,12 +212,14 @@ WITH
   FROM "moments_1"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('buyers' AS VARCHAR) AS "part_metric_id",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('revenue' AS VARCHAR) AS "part_metric_id",
+      1 AS "choice_1"
   ) AS "answer_parts"
-  WHERE ((("answer_parts"."part_index" = 0) AND ("metric_1_n" > 0)) OR (("answer_parts"."part_index" = 1) AND ("metric_2_n" > 0)))
+  WHERE ((("answer_parts"."choice_1" = 0) AND ("metric_1_n" > 0)) OR (("answer_parts"."choice_1" = 1) AND ("metric_2_n" > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS VARCHAR) AS "kind",

@@ -41,10 +41,8 @@ WITH
   SELECT
     CAST(`source`.`unit` AS STRING) AS `unit`,
     CAST(`source`.`event_time` AS TIMESTAMP) AS `fact_at`,
-    CAST(`source`.`value` AS DOUBLE) AS `metric_2`,
-    CASE WHEN (`source`.`event` = 'purchase') THEN 1 END AS `metric_3`,
-    1 AS `metric_1_step_1`,
-    CASE WHEN (`source`.`event` = 'purchase') THEN 1 END AS `metric_1_step_2`
+    `source`.`value` AS `fact_1`,
+    `source`.`event` AS `fact_2`
   FROM `events` AS `source`
   WHERE ((`source`.`date` >= DATE '2026-01-01') AND (`source`.`date` <= DATE '2026-01-10') AND (CAST(`source`.`event_time` AS TIMESTAMP) >= TIMESTAMP '2026-01-01 00:00:00.000Z') AND (CAST(`source`.`event_time` AS TIMESTAMP) < TIMESTAMP '2026-01-10 00:00:00.000Z'))
 ),
@@ -53,7 +51,7 @@ WITH
     `units`.`unit` AS `unit`,
     `units`.`variant` AS `variant`,
     `units`.`exposed_at` AS `exposed_at`,
-    COUNT(`facts`.`metric_3`) AS `metric_3`
+    COUNT(1) FILTER (WHERE (`facts`.`fact_2` = 'purchase')) AS `metric_3`
   FROM `facts_1` AS `facts`
   INNER JOIN `units`
     ON ((`facts`.`unit` = `units`.`unit`) AND (`facts`.`fact_at` >= `units`.`exposed_at`))
@@ -79,11 +77,11 @@ WITH
   SELECT
     `units`.`unit` AS `unit`,
     `units`.`variant` AS `variant`,
-    `facts`.`metric_2` AS `value`
+    CAST(`facts`.`fact_1` AS DOUBLE) AS `value`
   FROM `facts_1` AS `facts`
   INNER JOIN `units`
     ON ((`facts`.`unit` = `units`.`unit`) AND (`facts`.`fact_at` >= `units`.`exposed_at`))
-  WHERE (NOT (`facts`.`metric_2` IS NULL))
+  WHERE (NOT (CAST(`facts`.`fact_1` AS DOUBLE) IS NULL))
 ),
 `metric_2_estimates` AS (
   SELECT
@@ -181,7 +179,7 @@ WITH
   FROM `facts_1` AS `facts`
   INNER JOIN `units`
     ON ((`facts`.`unit` = `units`.`unit`) AND (`facts`.`fact_at` >= `units`.`exposed_at`))
-  WHERE ((NOT (`facts`.`metric_1_step_1` IS NULL)) AND (`facts`.`fact_at` < `units`.`after_604800s`))
+  WHERE (`facts`.`fact_at` < `units`.`after_604800s`)
   GROUP BY `units`.`unit`, `units`.`variant`, `units`.`exposed_at`, `units`.`after_604800s`
 ),
 `metric_1_reached_2` AS (
@@ -194,7 +192,7 @@ WITH
   FROM `facts_1` AS `facts`
   INNER JOIN `metric_1_reached_1` AS `previous`
     ON ((`facts`.`unit` = `previous`.`unit`) AND (`facts`.`fact_at` >= `previous`.`reached_at`))
-  WHERE ((NOT (`facts`.`metric_1_step_2` IS NULL)) AND (`facts`.`fact_at` < `previous`.`ends_at`))
+  WHERE ((`facts`.`fact_2` = 'purchase') AND (`facts`.`fact_at` < `previous`.`ends_at`))
   GROUP BY `previous`.`unit`, `previous`.`variant`, `previous`.`exposed_at`, `previous`.`ends_at`
 ),
 `metric_1_counts_1` AS (
@@ -240,15 +238,15 @@ WITH
 ),
 `answers` AS (
   SELECT
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 'crossover' ELSE 'exposed' END AS STRING) AS `kind`,
+    `answer_parts`.`part_kind` AS `kind`,
     CAST(NULL AS STRING) AS `metric_id`,
     CAST(NULL AS STRING) AS `variant`,
     CAST(NULL AS DATE) AS `exposure_date`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN `crossovers` ELSE `units` END AS BIGINT) AS `n`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN `crossovers` ELSE `units` END AS BIGINT) AS `n`,
     CAST(NULL AS DOUBLE) AS `mean`,
     CAST(NULL AS DOUBLE) AS `variance`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN NULL ELSE `first_at` END AS TIMESTAMP) AS `first_at`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN NULL ELSE `last_at` END AS TIMESTAMP) AS `last_at`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN NULL ELSE `first_at` END AS TIMESTAMP) AS `first_at`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN NULL ELSE `last_at` END AS TIMESTAMP) AS `last_at`,
     CAST(NULL AS STRING) AS `dimension`,
     CAST(NULL AS STRING) AS `dimension_value`,
     CAST(NULL AS BIGINT) AS `left_index`,
@@ -256,18 +254,20 @@ WITH
   FROM `exposed`
   CROSS JOIN (
     SELECT
-      0 AS `part_index`
+      CAST('exposed' AS STRING) AS `part_kind`,
+      0 AS `choice_1`
     UNION ALL
     SELECT
-      1 AS `part_index`
+      CAST('crossover' AS STRING) AS `part_kind`,
+      1 AS `choice_1`
   ) AS `answer_parts`
   UNION ALL
   SELECT
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 'eligible' ELSE 'traffic' END AS STRING) AS `kind`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 'checkout' ELSE NULL END AS STRING) AS `metric_id`,
+    `answer_parts`.`part_kind` AS `kind`,
+    `answer_parts`.`part_metric_id` AS `metric_id`,
     CAST(`variant` AS STRING) AS `variant`,
     CAST(`exposure_date` AS DATE) AS `exposure_date`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN `units_closed_604800s` ELSE `units` END AS BIGINT) AS `n`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN `units_closed_604800s` ELSE `units` END AS BIGINT) AS `n`,
     CAST(NULL AS DOUBLE) AS `mean`,
     CAST(NULL AS DOUBLE) AS `variance`,
     CAST(NULL AS TIMESTAMP) AS `first_at`,
@@ -279,12 +279,16 @@ WITH
   FROM `traffic`
   CROSS JOIN (
     SELECT
-      0 AS `part_index`
+      CAST('traffic' AS STRING) AS `part_kind`,
+      CAST(NULL AS STRING) AS `part_metric_id`,
+      0 AS `choice_1`
     UNION ALL
     SELECT
-      1 AS `part_index`
+      CAST('eligible' AS STRING) AS `part_kind`,
+      CAST('checkout' AS STRING) AS `part_metric_id`,
+      1 AS `choice_1`
   ) AS `answer_parts`
-  WHERE ((`answer_parts`.`part_index` = 0) OR ((`answer_parts`.`part_index` = 1) AND (`units_closed_604800s` > 0)))
+  WHERE ((`answer_parts`.`choice_1` = 0) OR ((`answer_parts`.`choice_1` = 1) AND (`units_closed_604800s` > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS STRING) AS `kind`,
@@ -304,38 +308,62 @@ WITH
   WHERE (`metric_1_n` > 0)
   UNION ALL
   SELECT
-    CAST(CASE WHEN (`answer_parts`.`part_index` IN (3, 4, 5)) THEN 'cluster' ELSE 'quantile' END AS STRING) AS `kind`,
+    `answer_parts`.`part_kind` AS `kind`,
     CAST('median-value' AS STRING) AS `metric_id`,
     CAST(`variant` AS STRING) AS `variant`,
     CAST(NULL AS DATE) AS `exposure_date`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` IN (3, 4, 5)) THEN `units` ELSE `n` END AS BIGINT) AS `n`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 0) THEN `estimate` WHEN (`answer_parts`.`part_index` = 1) THEN `lower_bound` WHEN (`answer_parts`.`part_index` = 2) THEN `upper_bound` WHEN (`answer_parts`.`part_index` = 3) THEN `mean_below` ELSE `mean_events` END AS DOUBLE) AS `mean`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 3) THEN `variance_below` WHEN (`answer_parts`.`part_index` = 4) THEN `variance_events` WHEN (`answer_parts`.`part_index` = 5) THEN `covariance` ELSE NULL END AS DOUBLE) AS `variance`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN `units` ELSE `n` END AS BIGINT) AS `n`,
+    CAST(CASE WHEN (`answer_parts`.`choice_2` = 1) THEN `estimate` WHEN (`answer_parts`.`choice_2` = 2) THEN `lower_bound` WHEN (`answer_parts`.`choice_2` = 3) THEN `upper_bound` WHEN (`answer_parts`.`choice_2` = 4) THEN `mean_below` ELSE `mean_events` END AS DOUBLE) AS `mean`,
+    CAST(CASE WHEN (`answer_parts`.`choice_3` = 1) THEN `variance_below` WHEN (`answer_parts`.`choice_3` = 2) THEN `variance_events` WHEN (`answer_parts`.`choice_3` = 3) THEN `covariance` ELSE NULL END AS DOUBLE) AS `variance`,
     CAST(NULL AS TIMESTAMP) AS `first_at`,
     CAST(NULL AS TIMESTAMP) AS `last_at`,
     CAST(NULL AS STRING) AS `dimension`,
     CAST(NULL AS STRING) AS `dimension_value`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` IN (1, 4)) THEN 1 WHEN (`answer_parts`.`part_index` IN (2, 5)) THEN 2 ELSE 0 END AS BIGINT) AS `left_index`,
+    `answer_parts`.`part_left_index` AS `left_index`,
     CAST(NULL AS BIGINT) AS `right_index`
   FROM `metric_2_bounds`
   CROSS JOIN (
     SELECT
-      0 AS `part_index`
+      CAST('quantile' AS STRING) AS `part_kind`,
+      CAST(0 AS BIGINT) AS `part_left_index`,
+      0 AS `choice_1`,
+      1 AS `choice_2`,
+      0 AS `choice_3`
     UNION ALL
     SELECT
-      1 AS `part_index`
+      CAST('quantile' AS STRING) AS `part_kind`,
+      CAST(1 AS BIGINT) AS `part_left_index`,
+      0 AS `choice_1`,
+      2 AS `choice_2`,
+      0 AS `choice_3`
     UNION ALL
     SELECT
-      2 AS `part_index`
+      CAST('quantile' AS STRING) AS `part_kind`,
+      CAST(2 AS BIGINT) AS `part_left_index`,
+      0 AS `choice_1`,
+      3 AS `choice_2`,
+      0 AS `choice_3`
     UNION ALL
     SELECT
-      3 AS `part_index`
+      CAST('cluster' AS STRING) AS `part_kind`,
+      CAST(0 AS BIGINT) AS `part_left_index`,
+      1 AS `choice_1`,
+      4 AS `choice_2`,
+      1 AS `choice_3`
     UNION ALL
     SELECT
-      4 AS `part_index`
+      CAST('cluster' AS STRING) AS `part_kind`,
+      CAST(1 AS BIGINT) AS `part_left_index`,
+      1 AS `choice_1`,
+      0 AS `choice_2`,
+      2 AS `choice_3`
     UNION ALL
     SELECT
-      5 AS `part_index`
+      CAST('cluster' AS STRING) AS `part_kind`,
+      CAST(2 AS BIGINT) AS `part_left_index`,
+      1 AS `choice_1`,
+      0 AS `choice_2`,
+      3 AS `choice_3`
   ) AS `answer_parts`
   UNION ALL
   SELECT
@@ -344,24 +372,27 @@ WITH
     CAST(`variant` AS STRING) AS `variant`,
     CAST(NULL AS DATE) AS `exposure_date`,
     CAST(`n` AS BIGINT) AS `n`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN `lower_bound` WHEN (`answer_parts`.`part_index` = 2) THEN `upper_bound` ELSE `estimate` END AS DOUBLE) AS `mean`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN `lower_bound` WHEN (`answer_parts`.`choice_1` = 2) THEN `upper_bound` ELSE `estimate` END AS DOUBLE) AS `mean`,
     CAST(NULL AS DOUBLE) AS `variance`,
     CAST(NULL AS TIMESTAMP) AS `first_at`,
     CAST(NULL AS TIMESTAMP) AS `last_at`,
     CAST(NULL AS STRING) AS `dimension`,
     CAST(NULL AS STRING) AS `dimension_value`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 1 WHEN (`answer_parts`.`part_index` = 2) THEN 2 ELSE 0 END AS BIGINT) AS `left_index`,
+    `answer_parts`.`part_left_index` AS `left_index`,
     CAST(NULL AS BIGINT) AS `right_index`
   FROM `metric_3_bounds`
   CROSS JOIN (
     SELECT
-      0 AS `part_index`
+      CAST(0 AS BIGINT) AS `part_left_index`,
+      0 AS `choice_1`
     UNION ALL
     SELECT
-      1 AS `part_index`
+      CAST(1 AS BIGINT) AS `part_left_index`,
+      1 AS `choice_1`
     UNION ALL
     SELECT
-      2 AS `part_index`
+      CAST(2 AS BIGINT) AS `part_left_index`,
+      2 AS `choice_1`
   ) AS `answer_parts`
   UNION ALL
   SELECT

@@ -48,9 +48,7 @@ WITH
 "facts_1" AS (
   SELECT
     CAST("source"."userid" AS VARCHAR) AS "unit",
-    CAST("source"."rounds" AS DOUBLE) AS "metric_1",
-    CAST("source"."rounds" AS DOUBLE) AS "metric_2",
-    1 AS "metric_2_denominator"
+    "source"."rounds" AS "fact_1"
   FROM (
   SELECT * FROM "import_players"
   ) AS "source"
@@ -60,9 +58,9 @@ WITH
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    SUM("facts"."metric_1") AS "metric_1",
-    SUM("facts"."metric_2") AS "metric_2",
-    COUNT("facts"."metric_2_denominator") AS "metric_2_denominator"
+    SUM(CAST("facts"."fact_1" AS DOUBLE)) AS "metric_1",
+    SUM(CAST("facts"."fact_1" AS DOUBLE)) AS "metric_2",
+    COUNT(1) AS "metric_2_denominator"
   FROM "facts_1" AS "facts"
   INNER JOIN "units"
     ON ("facts"."unit" = "units"."unit")
@@ -134,15 +132,15 @@ WITH
 ),
 "answers" AS (
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS VARCHAR) AS "kind",
+    "answer_parts"."part_kind" AS "kind",
     CAST(NULL AS VARCHAR) AS "metric_id",
     CAST(NULL AS VARCHAR) AS "variant",
     CAST(NULL AS DATE) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
     CAST(NULL AS DOUBLE) AS "mean",
     CAST(NULL AS DOUBLE) AS "variance",
-    CAST(CONVERT_TIMEZONE('UTC', CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END) AS TIMESTAMP_NTZ(6)) AS "first_at",
-    CAST(CONVERT_TIMEZONE('UTC', CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END) AS TIMESTAMP_NTZ(6)) AS "last_at",
+    CAST(CONVERT_TIMEZONE('UTC', CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "first_at" END) AS TIMESTAMP_NTZ(6)) AS "first_at",
+    CAST(CONVERT_TIMEZONE('UTC', CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "last_at" END) AS TIMESTAMP_NTZ(6)) AS "last_at",
     CAST(NULL AS VARCHAR) AS "dimension",
     CAST(NULL AS VARCHAR) AS "dimension_value",
     CAST(NULL AS BIGINT) AS "left_index",
@@ -150,10 +148,12 @@ WITH
   FROM "exposed"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('exposed' AS VARCHAR) AS "part_kind",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('crossover' AS VARCHAR) AS "part_kind",
+      1 AS "choice_1"
   ) AS "answer_parts"
   UNION ALL
   SELECT
@@ -173,58 +173,130 @@ WITH
   FROM "traffic"
   UNION ALL
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" IN (0, 6)) THEN 'moments' ELSE 'companion' END AS VARCHAR) AS "kind",
-    CAST(CASE WHEN ("answer_parts"."part_index" IN (6, 7, 8, 9, 10, 11)) THEN 'rounds-per-day' ELSE 'rounds' END AS VARCHAR) AS "metric_id",
+    "answer_parts"."part_kind" AS "kind",
+    "answer_parts"."part_metric_id" AS "metric_id",
     CAST("variant" AS VARCHAR) AS "variant",
     CAST("exposure_date" AS DATE) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" IN (6, 7, 8, 9, 10, 11)) THEN "metric_2_n" ELSE "metric_1_n" END AS BIGINT) AS "n",
-    CAST(CASE WHEN ("answer_parts"."part_index" IN (9, 10, 11)) THEN "metric_2_mean_2" WHEN ("answer_parts"."part_index" IN (1, 2)) THEN "metric_1_mean_1" WHEN ("answer_parts"."part_index" IN (7, 8)) THEN "metric_2_mean_1" WHEN ("answer_parts"."part_index" = 0) THEN "metric_1_mean" WHEN ("answer_parts"."part_index" = 6) THEN "metric_2_mean" ELSE "metric_1_mean_2" END AS DOUBLE) AS "mean",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "metric_1_covariance_1_0" WHEN ("answer_parts"."part_index" = 2) THEN "metric_1_covariance_1_1" WHEN ("answer_parts"."part_index" = 3) THEN "metric_1_covariance_2_0" WHEN ("answer_parts"."part_index" = 4) THEN "metric_1_covariance_2_1" WHEN ("answer_parts"."part_index" = 5) THEN "metric_1_covariance_2_2" WHEN ("answer_parts"."part_index" = 6) THEN "metric_2_variance" WHEN ("answer_parts"."part_index" = 7) THEN "metric_2_covariance_1_0" WHEN ("answer_parts"."part_index" = 8) THEN "metric_2_covariance_1_1" WHEN ("answer_parts"."part_index" = 9) THEN "metric_2_covariance_2_0" WHEN ("answer_parts"."part_index" = 10) THEN "metric_2_covariance_2_1" WHEN ("answer_parts"."part_index" = 11) THEN "metric_2_covariance_2_2" ELSE "metric_1_variance" END AS DOUBLE) AS "variance",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "metric_2_n" ELSE "metric_1_n" END AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_2" = 1) THEN "metric_2_mean_2" WHEN ("answer_parts"."choice_2" = 2) THEN "metric_1_mean_1" WHEN ("answer_parts"."choice_2" = 3) THEN "metric_2_mean_1" WHEN ("answer_parts"."choice_2" = 4) THEN "metric_1_mean" WHEN ("answer_parts"."choice_2" = 5) THEN "metric_2_mean" ELSE "metric_1_mean_2" END AS DOUBLE) AS "mean",
+    CAST(CASE WHEN ("answer_parts"."choice_3" = 1) THEN "metric_1_covariance_1_0" WHEN ("answer_parts"."choice_3" = 2) THEN "metric_1_covariance_1_1" WHEN ("answer_parts"."choice_3" = 3) THEN "metric_1_covariance_2_0" WHEN ("answer_parts"."choice_3" = 4) THEN "metric_1_covariance_2_1" WHEN ("answer_parts"."choice_3" = 5) THEN "metric_1_covariance_2_2" WHEN ("answer_parts"."choice_3" = 6) THEN "metric_2_variance" WHEN ("answer_parts"."choice_3" = 7) THEN "metric_2_covariance_1_0" WHEN ("answer_parts"."choice_3" = 8) THEN "metric_2_covariance_1_1" WHEN ("answer_parts"."choice_3" = 9) THEN "metric_2_covariance_2_0" WHEN ("answer_parts"."choice_3" = 10) THEN "metric_2_covariance_2_1" WHEN ("answer_parts"."choice_3" = 11) THEN "metric_2_covariance_2_2" ELSE "metric_1_variance" END AS DOUBLE) AS "variance",
     CAST(NULL AS TIMESTAMP_NTZ(6)) AS "first_at",
     CAST(NULL AS TIMESTAMP_NTZ(6)) AS "last_at",
     CAST(CASE WHEN ("dimension_index" = 1) THEN 'country' END AS VARCHAR) AS "dimension",
     CAST("dimension_value" AS VARCHAR) AS "dimension_value",
-    CAST(CASE WHEN ("answer_parts"."part_index" IN (1, 2, 7, 8)) THEN 1 WHEN ("answer_parts"."part_index" IN (0, 6)) THEN NULL ELSE 2 END AS BIGINT) AS "left_index",
-    CAST(CASE WHEN ("answer_parts"."part_index" IN (2, 4, 8, 10)) THEN 1 WHEN ("answer_parts"."part_index" IN (0, 6)) THEN NULL WHEN ("answer_parts"."part_index" IN (5, 11)) THEN 2 ELSE 0 END AS BIGINT) AS "right_index"
+    "answer_parts"."part_left_index" AS "left_index",
+    "answer_parts"."part_right_index" AS "right_index"
   FROM "moments_1"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('moments' AS VARCHAR) AS "part_kind",
+      CAST('rounds' AS VARCHAR) AS "part_metric_id",
+      CAST(NULL AS BIGINT) AS "part_left_index",
+      CAST(NULL AS BIGINT) AS "part_right_index",
+      0 AS "choice_1",
+      4 AS "choice_2",
+      0 AS "choice_3"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('companion' AS VARCHAR) AS "part_kind",
+      CAST('rounds' AS VARCHAR) AS "part_metric_id",
+      CAST(1 AS BIGINT) AS "part_left_index",
+      CAST(0 AS BIGINT) AS "part_right_index",
+      0 AS "choice_1",
+      2 AS "choice_2",
+      1 AS "choice_3"
     UNION ALL
     SELECT
-      2 AS "part_index"
+      CAST('companion' AS VARCHAR) AS "part_kind",
+      CAST('rounds' AS VARCHAR) AS "part_metric_id",
+      CAST(1 AS BIGINT) AS "part_left_index",
+      CAST(1 AS BIGINT) AS "part_right_index",
+      0 AS "choice_1",
+      2 AS "choice_2",
+      2 AS "choice_3"
     UNION ALL
     SELECT
-      3 AS "part_index"
+      CAST('companion' AS VARCHAR) AS "part_kind",
+      CAST('rounds' AS VARCHAR) AS "part_metric_id",
+      CAST(2 AS BIGINT) AS "part_left_index",
+      CAST(0 AS BIGINT) AS "part_right_index",
+      0 AS "choice_1",
+      0 AS "choice_2",
+      3 AS "choice_3"
     UNION ALL
     SELECT
-      4 AS "part_index"
+      CAST('companion' AS VARCHAR) AS "part_kind",
+      CAST('rounds' AS VARCHAR) AS "part_metric_id",
+      CAST(2 AS BIGINT) AS "part_left_index",
+      CAST(1 AS BIGINT) AS "part_right_index",
+      0 AS "choice_1",
+      0 AS "choice_2",
+      4 AS "choice_3"
     UNION ALL
     SELECT
-      5 AS "part_index"
+      CAST('companion' AS VARCHAR) AS "part_kind",
+      CAST('rounds' AS VARCHAR) AS "part_metric_id",
+      CAST(2 AS BIGINT) AS "part_left_index",
+      CAST(2 AS BIGINT) AS "part_right_index",
+      0 AS "choice_1",
+      0 AS "choice_2",
+      5 AS "choice_3"
     UNION ALL
     SELECT
-      6 AS "part_index"
+      CAST('moments' AS VARCHAR) AS "part_kind",
+      CAST('rounds-per-day' AS VARCHAR) AS "part_metric_id",
+      CAST(NULL AS BIGINT) AS "part_left_index",
+      CAST(NULL AS BIGINT) AS "part_right_index",
+      1 AS "choice_1",
+      5 AS "choice_2",
+      6 AS "choice_3"
     UNION ALL
     SELECT
-      7 AS "part_index"
+      CAST('companion' AS VARCHAR) AS "part_kind",
+      CAST('rounds-per-day' AS VARCHAR) AS "part_metric_id",
+      CAST(1 AS BIGINT) AS "part_left_index",
+      CAST(0 AS BIGINT) AS "part_right_index",
+      1 AS "choice_1",
+      3 AS "choice_2",
+      7 AS "choice_3"
     UNION ALL
     SELECT
-      8 AS "part_index"
+      CAST('companion' AS VARCHAR) AS "part_kind",
+      CAST('rounds-per-day' AS VARCHAR) AS "part_metric_id",
+      CAST(1 AS BIGINT) AS "part_left_index",
+      CAST(1 AS BIGINT) AS "part_right_index",
+      1 AS "choice_1",
+      3 AS "choice_2",
+      8 AS "choice_3"
     UNION ALL
     SELECT
-      9 AS "part_index"
+      CAST('companion' AS VARCHAR) AS "part_kind",
+      CAST('rounds-per-day' AS VARCHAR) AS "part_metric_id",
+      CAST(2 AS BIGINT) AS "part_left_index",
+      CAST(0 AS BIGINT) AS "part_right_index",
+      1 AS "choice_1",
+      1 AS "choice_2",
+      9 AS "choice_3"
     UNION ALL
     SELECT
-      10 AS "part_index"
+      CAST('companion' AS VARCHAR) AS "part_kind",
+      CAST('rounds-per-day' AS VARCHAR) AS "part_metric_id",
+      CAST(2 AS BIGINT) AS "part_left_index",
+      CAST(1 AS BIGINT) AS "part_right_index",
+      1 AS "choice_1",
+      1 AS "choice_2",
+      10 AS "choice_3"
     UNION ALL
     SELECT
-      11 AS "part_index"
+      CAST('companion' AS VARCHAR) AS "part_kind",
+      CAST('rounds-per-day' AS VARCHAR) AS "part_metric_id",
+      CAST(2 AS BIGINT) AS "part_left_index",
+      CAST(2 AS BIGINT) AS "part_right_index",
+      1 AS "choice_1",
+      1 AS "choice_2",
+      11 AS "choice_3"
   ) AS "answer_parts"
-  WHERE ((("answer_parts"."part_index" IN (0, 1, 2, 3, 4, 5)) AND ("metric_1_n" > 0)) OR (("answer_parts"."part_index" IN (6, 7, 8, 9, 10, 11)) AND ("metric_2_n" > 0)))
+  WHERE ((("answer_parts"."choice_1" = 0) AND ("metric_1_n" > 0)) OR (("answer_parts"."choice_1" = 1) AND ("metric_2_n" > 0)))
 )
 SELECT
   "kind" AS "kind",

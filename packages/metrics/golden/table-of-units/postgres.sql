@@ -40,7 +40,7 @@ WITH
 "facts_1" AS (
   SELECT
     CAST("source"."userid" AS text) AS "unit",
-    CAST("source"."rounds" AS double precision) AS "metric_1"
+    "source"."rounds" AS "fact_1"
   FROM (
   SELECT * FROM "import_players"
   ) AS "source"
@@ -50,7 +50,7 @@ WITH
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    SUM("facts"."metric_1") AS "metric_1"
+    SUM(CAST("facts"."fact_1" AS double precision)) AS "metric_1"
   FROM "facts_1" AS "facts"
   INNER JOIN "units"
     ON ("facts"."unit" = "units"."unit")
@@ -75,15 +75,15 @@ WITH
 ),
 "answers" AS (
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS text) AS "kind",
+    "answer_parts"."part_kind" AS "kind",
     CAST(NULL AS text) AS "metric_id",
     CAST(NULL AS text) AS "variant",
     CAST(NULL AS date) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS bigint) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "crossovers" ELSE "units" END AS bigint) AS "n",
     CAST(NULL AS double precision) AS "mean",
     CAST(NULL AS double precision) AS "variance",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS timestamp) AS "first_at",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS timestamp) AS "last_at",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "first_at" END AS timestamp) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "last_at" END AS timestamp) AS "last_at",
     CAST(NULL AS text) AS "dimension",
     CAST(NULL AS text) AS "dimension_value",
     CAST(NULL AS bigint) AS "left_index",
@@ -91,15 +91,17 @@ WITH
   FROM "exposed"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('exposed' AS text) AS "part_kind",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('crossover' AS text) AS "part_kind",
+      1 AS "choice_1"
   ) AS "answer_parts"
   UNION ALL
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'eligible' ELSE 'traffic' END AS text) AS "kind",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'rounds' ELSE NULL END AS text) AS "metric_id",
+    "answer_parts"."part_kind" AS "kind",
+    "answer_parts"."part_metric_id" AS "metric_id",
     CAST("variant" AS text) AS "variant",
     CAST("exposure_date" AS date) AS "exposure_date",
     CAST("units" AS bigint) AS "n",
@@ -114,12 +116,16 @@ WITH
   FROM "traffic"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('traffic' AS text) AS "part_kind",
+      CAST(NULL AS text) AS "part_metric_id",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('eligible' AS text) AS "part_kind",
+      CAST('rounds' AS text) AS "part_metric_id",
+      1 AS "choice_1"
   ) AS "answer_parts"
-  WHERE (("answer_parts"."part_index" = 0) OR (("answer_parts"."part_index" = 1) AND ("units" > 0)))
+  WHERE (("answer_parts"."choice_1" = 0) OR (("answer_parts"."choice_1" = 1) AND ("units" > 0)))
   UNION ALL
   SELECT
     CAST('moments' AS text) AS "kind",

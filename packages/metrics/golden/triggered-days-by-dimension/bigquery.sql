@@ -84,7 +84,7 @@ WITH
   SELECT
     CAST(`source`.`unit` AS STRING) AS `unit`,
     CAST(`source`.`event_time` AS TIMESTAMP) AS `fact_at`,
-    CAST(`source`.`value` AS FLOAT64) AS `metric_1`
+    `source`.`value` AS `fact_1`
   FROM `events` AS `source`
   WHERE ((`source`.`date` >= DATE '2026-03-20') AND (`source`.`date` <= DATE '2026-04-10') AND (CAST(`source`.`event_time` AS TIMESTAMP) >= TIMESTAMP '2026-03-20 00:00:00.000+00:00') AND (CAST(`source`.`event_time` AS TIMESTAMP) < TIMESTAMP '2026-04-10 00:00:00.000+00:00'))
 ),
@@ -93,7 +93,7 @@ WITH
     `units`.`unit` AS `unit`,
     `units`.`variant` AS `variant`,
     `units`.`exposed_at` AS `exposed_at`,
-    ARRAY_AGG(CASE WHEN (((`facts`.`fact_at` >= `units`.`after_1d_0s`) AND (`facts`.`fact_at` < `units`.`after_8d_0s`)) AND (NOT (`facts`.`fact_at` IS NULL)) AND (NOT (`facts`.`metric_1` IS NULL))) THEN `facts`.`metric_1` END IGNORE NULLS ORDER BY `facts`.`fact_at` DESC, `facts`.`metric_1` DESC LIMIT 1)[SAFE_OFFSET(0)] AS `metric_1`
+    ARRAY_AGG(CASE WHEN (((`facts`.`fact_at` >= `units`.`after_1d_0s`) AND (`facts`.`fact_at` < `units`.`after_8d_0s`)) AND (NOT (`facts`.`fact_at` IS NULL)) AND (NOT (CAST(`facts`.`fact_1` AS FLOAT64) IS NULL))) THEN CAST(`facts`.`fact_1` AS FLOAT64) END IGNORE NULLS ORDER BY `facts`.`fact_at` DESC, CAST(`facts`.`fact_1` AS FLOAT64) DESC LIMIT 1)[SAFE_OFFSET(0)] AS `metric_1`
   FROM `facts_1` AS `facts`
   INNER JOIN `units`
     ON ((`facts`.`unit` = `units`.`unit`) AND (`facts`.`fact_at` >= `units`.`exposed_at`))
@@ -143,15 +143,15 @@ WITH
 ),
 `answers` AS (
   SELECT
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 'crossover' ELSE 'exposed' END AS STRING) AS `kind`,
+    `answer_parts`.`part_kind` AS `kind`,
     CAST(NULL AS STRING) AS `metric_id`,
     CAST(NULL AS STRING) AS `variant`,
     CAST(NULL AS DATE) AS `exposure_date`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN `crossovers` ELSE `units` END AS INT64) AS `n`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN `crossovers` ELSE `units` END AS INT64) AS `n`,
     CAST(NULL AS FLOAT64) AS `mean`,
     CAST(NULL AS FLOAT64) AS `variance`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN NULL ELSE `first_at` END AS TIMESTAMP) AS `first_at`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN NULL ELSE `last_at` END AS TIMESTAMP) AS `last_at`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN NULL ELSE `first_at` END AS TIMESTAMP) AS `first_at`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN NULL ELSE `last_at` END AS TIMESTAMP) AS `last_at`,
     CAST(NULL AS STRING) AS `dimension`,
     CAST(NULL AS STRING) AS `dimension_value`,
     CAST(NULL AS INT64) AS `left_index`,
@@ -159,10 +159,12 @@ WITH
   FROM `exposed`
   CROSS JOIN (
     SELECT
-      0 AS `part_index`
+      CAST('exposed' AS STRING) AS `part_kind`,
+      0 AS `choice_1`
     UNION ALL
     SELECT
-      1 AS `part_index`
+      CAST('crossover' AS STRING) AS `part_kind`,
+      1 AS `choice_1`
   ) AS `answer_parts`
   UNION ALL
   SELECT

@@ -84,7 +84,7 @@ WITH
   SELECT
     CAST("source"."unit" AS Nullable(String)) AS "unit",
     CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC'))) AS "fact_at",
-    CAST("source"."value" AS Nullable(Float64)) AS "metric_1"
+    "source"."value" AS "fact_1"
   FROM "events" AS "source"
   WHERE (("source"."date" >= toDate32('2026-03-20')) AND ("source"."date" <= toDate32('2026-04-10')) AND (CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC'))) >= toDateTime64('2026-03-20 00:00:00.000', 6, 'UTC')) AND (CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC'))) < toDateTime64('2026-04-10 00:00:00.000', 6, 'UTC')))
 ),
@@ -93,7 +93,7 @@ WITH
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    argMaxOrNullIf("facts"."metric_1", tuple("facts"."fact_at", "facts"."metric_1"), ((("facts"."fact_at" >= "units"."after_1d_0s") AND ("facts"."fact_at" < "units"."after_8d_0s")) AND (NOT ("facts"."fact_at" IS NULL)) AND (NOT ("facts"."metric_1" IS NULL)))) AS "metric_1"
+    argMaxOrNullIf(CAST("facts"."fact_1" AS Nullable(Float64)), tuple("facts"."fact_at", CAST("facts"."fact_1" AS Nullable(Float64))), ((("facts"."fact_at" >= "units"."after_1d_0s") AND ("facts"."fact_at" < "units"."after_8d_0s")) AND (NOT ("facts"."fact_at" IS NULL)) AND (NOT (CAST("facts"."fact_1" AS Nullable(Float64)) IS NULL)))) AS "metric_1"
   FROM "facts_1" AS "facts"
   INNER JOIN "units"
     ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
@@ -143,15 +143,15 @@ WITH
 ),
 "answers" AS (
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS Nullable(String)) AS "kind",
+    "answer_parts"."part_kind" AS "kind",
     CAST(NULL AS Nullable(String)) AS "metric_id",
     CAST(NULL AS Nullable(String)) AS "variant",
     CAST(NULL AS Nullable(Date32)) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS Nullable(Int64)) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "crossovers" ELSE "units" END AS Nullable(Int64)) AS "n",
     CAST(NULL AS Nullable(Float64)) AS "mean",
     CAST(NULL AS Nullable(Float64)) AS "variance",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS Nullable(DateTime64(6, 'UTC'))) AS "first_at",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS Nullable(DateTime64(6, 'UTC'))) AS "last_at",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "first_at" END AS Nullable(DateTime64(6, 'UTC'))) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "last_at" END AS Nullable(DateTime64(6, 'UTC'))) AS "last_at",
     CAST(NULL AS Nullable(String)) AS "dimension",
     CAST(NULL AS Nullable(String)) AS "dimension_value",
     CAST(NULL AS Nullable(Int64)) AS "left_index",
@@ -159,10 +159,12 @@ WITH
   FROM "exposed"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('exposed' AS Nullable(String)) AS "part_kind",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('crossover' AS Nullable(String)) AS "part_kind",
+      1 AS "choice_1"
   ) AS "answer_parts"
   UNION ALL
   SELECT

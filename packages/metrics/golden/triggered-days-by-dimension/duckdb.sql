@@ -56,6 +56,7 @@ WITH
 ),
 "units" AS (
   SELECT
+    ROW_NUMBER() OVER () AS "unit_number",
     "exposures"."unit" AS "unit",
     "exposures"."variant" AS "variant",
     "exposures"."exposed_at" AS "exposed_at",
@@ -76,7 +77,7 @@ WITH
     "variant" AS "variant",
     "exposure_date" AS "exposure_date",
     COUNT(*) AS "units",
-    COUNT("exposed_at") FILTER (WHERE (("exposed_at" + to_microseconds(CAST(ROUND(CASE WHEN ("exposed_at" < TIMESTAMP '2026-03-28 02:00:00.000') THEN 86400 WHEN ("exposed_at" < TIMESTAMP '2026-03-29 01:00:00.000') THEN 82800 ELSE 86400 END * 1e6) AS BIGINT))) <= TIMESTAMP '2026-04-10 00:00:00.000')) AS "units_closed_1d_0s"
+    COUNT(CASE WHEN (("exposed_at" + to_microseconds(CAST(ROUND(CASE WHEN ("exposed_at" < TIMESTAMP '2026-03-28 02:00:00.000') THEN 86400 WHEN ("exposed_at" < TIMESTAMP '2026-03-29 01:00:00.000') THEN 82800 ELSE 86400 END * 1e6) AS BIGINT))) <= TIMESTAMP '2026-04-10 00:00:00.000') THEN "exposed_at" END) AS "units_closed_1d_0s"
   FROM "units"
   GROUP BY "variant", "exposure_date"
 ),
@@ -84,20 +85,28 @@ WITH
   SELECT
     CAST("source"."unit" AS VARCHAR) AS "unit",
     CAST("source"."event_time" AS TIMESTAMP) AS "fact_at",
-    CAST("source"."value" AS DOUBLE) AS "metric_1"
+    "source"."value" AS "fact_1"
   FROM "events" AS "source"
   WHERE (("source"."date" >= DATE '2026-03-20') AND ("source"."date" <= DATE '2026-04-10') AND (CAST("source"."event_time" AS TIMESTAMP) >= TIMESTAMP '2026-03-20 00:00:00.000') AND (CAST("source"."event_time" AS TIMESTAMP) < TIMESTAMP '2026-04-10 00:00:00.000'))
+),
+"unit_sums_1" AS (
+  SELECT
+    "units"."unit_number" AS "unit_number",
+    arg_max(CAST("facts"."fact_1" AS DOUBLE), ROW("facts"."fact_at", CAST("facts"."fact_1" AS DOUBLE))) FILTER (WHERE ((("facts"."fact_at" >= "units"."after_1d_0s") AND ("facts"."fact_at" < "units"."after_8d_0s")) AND (NOT ("facts"."fact_at" IS NULL)) AND (NOT (CAST("facts"."fact_1" AS DOUBLE) IS NULL)))) AS "metric_1"
+  FROM "facts_1" AS "facts"
+  INNER JOIN "units"
+    ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
+  GROUP BY "units"."unit_number"
 ),
 "unit_values_1" AS (
   SELECT
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    arg_max("facts"."metric_1", ROW("facts"."fact_at", "facts"."metric_1")) FILTER (WHERE ((("facts"."fact_at" >= "units"."after_1d_0s") AND ("facts"."fact_at" < "units"."after_8d_0s")) AND (NOT ("facts"."fact_at" IS NULL)) AND (NOT ("facts"."metric_1" IS NULL)))) AS "metric_1"
-  FROM "facts_1" AS "facts"
+    "unit_sums_1"."metric_1" AS "metric_1"
+  FROM "unit_sums_1"
   INNER JOIN "units"
-    ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
-  GROUP BY "units"."unit", "units"."variant", "units"."exposed_at"
+    ON ("unit_sums_1"."unit_number" = "units"."unit_number")
 ),
 "all_units_1" AS (
   SELECT
@@ -143,15 +152,15 @@ WITH
 ),
 "answers" AS (
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS VARCHAR) AS "kind",
+    "answer_parts"."part_kind" AS "kind",
     CAST(NULL AS VARCHAR) AS "metric_id",
     CAST(NULL AS VARCHAR) AS "variant",
     CAST(NULL AS DATE) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
     CAST(NULL AS DOUBLE) AS "mean",
     CAST(NULL AS DOUBLE) AS "variance",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS TIMESTAMP) AS "first_at",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS TIMESTAMP) AS "last_at",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "first_at" END AS TIMESTAMP) AS "first_at",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "last_at" END AS TIMESTAMP) AS "last_at",
     CAST(NULL AS VARCHAR) AS "dimension",
     CAST(NULL AS VARCHAR) AS "dimension_value",
     CAST(NULL AS BIGINT) AS "left_index",
@@ -159,10 +168,12 @@ WITH
   FROM "exposed"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('exposed' AS VARCHAR) AS "part_kind",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('crossover' AS VARCHAR) AS "part_kind",
+      1 AS "choice_1"
   ) AS "answer_parts"
   UNION ALL
   SELECT

@@ -84,7 +84,7 @@ WITH
   SELECT
     CAST("source"."unit" AS VARCHAR) AS "unit",
     CAST(CONVERT_TIMEZONE('UTC', "source"."event_time") AS TIMESTAMP_NTZ(6)) AS "fact_at",
-    CAST("source"."value" AS DOUBLE) AS "metric_1"
+    "source"."value" AS "fact_1"
   FROM "events" AS "source"
   WHERE (("source"."date" >= DATE '2026-03-20') AND ("source"."date" <= DATE '2026-04-10') AND (CAST(CONVERT_TIMEZONE('UTC', "source"."event_time") AS TIMESTAMP_NTZ(6)) >= CAST('2026-03-20 00:00:00.000' AS TIMESTAMP_NTZ(6))) AND (CAST(CONVERT_TIMEZONE('UTC', "source"."event_time") AS TIMESTAMP_NTZ(6)) < CAST('2026-04-10 00:00:00.000' AS TIMESTAMP_NTZ(6))))
 ),
@@ -93,7 +93,7 @@ WITH
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    GET(ARRAY_AGG(CASE WHEN ((("facts"."fact_at" >= "units"."after_1d_0s") AND ("facts"."fact_at" < "units"."after_8d_0s")) AND (NOT ("facts"."fact_at" IS NULL)) AND (NOT ("facts"."metric_1" IS NULL))) THEN "facts"."metric_1" END) WITHIN GROUP (ORDER BY "facts"."fact_at" DESC, "facts"."metric_1" DESC), 0) AS "metric_1"
+    GET(ARRAY_AGG(CASE WHEN ((("facts"."fact_at" >= "units"."after_1d_0s") AND ("facts"."fact_at" < "units"."after_8d_0s")) AND (NOT ("facts"."fact_at" IS NULL)) AND (NOT (CAST("facts"."fact_1" AS DOUBLE) IS NULL))) THEN CAST("facts"."fact_1" AS DOUBLE) END) WITHIN GROUP (ORDER BY "facts"."fact_at" DESC, CAST("facts"."fact_1" AS DOUBLE) DESC), 0) AS "metric_1"
   FROM "facts_1" AS "facts"
   INNER JOIN "units"
     ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
@@ -143,15 +143,15 @@ WITH
 ),
 "answers" AS (
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS VARCHAR) AS "kind",
+    "answer_parts"."part_kind" AS "kind",
     CAST(NULL AS VARCHAR) AS "metric_id",
     CAST(NULL AS VARCHAR) AS "variant",
     CAST(NULL AS DATE) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "crossovers" ELSE "units" END AS BIGINT) AS "n",
     CAST(NULL AS DOUBLE) AS "mean",
     CAST(NULL AS DOUBLE) AS "variance",
-    CAST(CONVERT_TIMEZONE('UTC', CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END) AS TIMESTAMP_NTZ(6)) AS "first_at",
-    CAST(CONVERT_TIMEZONE('UTC', CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END) AS TIMESTAMP_NTZ(6)) AS "last_at",
+    CAST(CONVERT_TIMEZONE('UTC', CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "first_at" END) AS TIMESTAMP_NTZ(6)) AS "first_at",
+    CAST(CONVERT_TIMEZONE('UTC', CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "last_at" END) AS TIMESTAMP_NTZ(6)) AS "last_at",
     CAST(NULL AS VARCHAR) AS "dimension",
     CAST(NULL AS VARCHAR) AS "dimension_value",
     CAST(NULL AS BIGINT) AS "left_index",
@@ -159,10 +159,12 @@ WITH
   FROM "exposed"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('exposed' AS VARCHAR) AS "part_kind",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('crossover' AS VARCHAR) AS "part_kind",
+      1 AS "choice_1"
   ) AS "answer_parts"
   UNION ALL
   SELECT

@@ -84,7 +84,7 @@ WITH
   SELECT
     CAST(`source`.`unit` AS STRING) AS `unit`,
     CAST(`source`.`event_time` AS TIMESTAMP) AS `fact_at`,
-    CAST(`source`.`value` AS DOUBLE) AS `metric_1`
+    `source`.`value` AS `fact_1`
   FROM `events` AS `source`
   WHERE ((`source`.`date` >= DATE '2026-03-20') AND (`source`.`date` <= DATE '2026-04-10') AND (CAST(`source`.`event_time` AS TIMESTAMP) >= TIMESTAMP '2026-03-20 00:00:00.000Z') AND (CAST(`source`.`event_time` AS TIMESTAMP) < TIMESTAMP '2026-04-10 00:00:00.000Z'))
 ),
@@ -93,7 +93,7 @@ WITH
     `units`.`unit` AS `unit`,
     `units`.`variant` AS `variant`,
     `units`.`exposed_at` AS `exposed_at`,
-    max_by(`facts`.`metric_1`, struct(`facts`.`fact_at`, `facts`.`metric_1`)) FILTER (WHERE (((`facts`.`fact_at` >= `units`.`after_1d_0s`) AND (`facts`.`fact_at` < `units`.`after_8d_0s`)) AND (NOT (`facts`.`fact_at` IS NULL)) AND (NOT (`facts`.`metric_1` IS NULL)))) AS `metric_1`
+    max_by(CAST(`facts`.`fact_1` AS DOUBLE), struct(`facts`.`fact_at`, CAST(`facts`.`fact_1` AS DOUBLE))) FILTER (WHERE (((`facts`.`fact_at` >= `units`.`after_1d_0s`) AND (`facts`.`fact_at` < `units`.`after_8d_0s`)) AND (NOT (`facts`.`fact_at` IS NULL)) AND (NOT (CAST(`facts`.`fact_1` AS DOUBLE) IS NULL)))) AS `metric_1`
   FROM `facts_1` AS `facts`
   INNER JOIN `units`
     ON ((`facts`.`unit` = `units`.`unit`) AND (`facts`.`fact_at` >= `units`.`exposed_at`))
@@ -143,15 +143,15 @@ WITH
 ),
 `answers` AS (
   SELECT
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN 'crossover' ELSE 'exposed' END AS STRING) AS `kind`,
+    `answer_parts`.`part_kind` AS `kind`,
     CAST(NULL AS STRING) AS `metric_id`,
     CAST(NULL AS STRING) AS `variant`,
     CAST(NULL AS DATE) AS `exposure_date`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN `crossovers` ELSE `units` END AS BIGINT) AS `n`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN `crossovers` ELSE `units` END AS BIGINT) AS `n`,
     CAST(NULL AS DOUBLE) AS `mean`,
     CAST(NULL AS DOUBLE) AS `variance`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN NULL ELSE `first_at` END AS TIMESTAMP) AS `first_at`,
-    CAST(CASE WHEN (`answer_parts`.`part_index` = 1) THEN NULL ELSE `last_at` END AS TIMESTAMP) AS `last_at`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN NULL ELSE `first_at` END AS TIMESTAMP) AS `first_at`,
+    CAST(CASE WHEN (`answer_parts`.`choice_1` = 1) THEN NULL ELSE `last_at` END AS TIMESTAMP) AS `last_at`,
     CAST(NULL AS STRING) AS `dimension`,
     CAST(NULL AS STRING) AS `dimension_value`,
     CAST(NULL AS BIGINT) AS `left_index`,
@@ -159,10 +159,12 @@ WITH
   FROM `exposed`
   CROSS JOIN (
     SELECT
-      0 AS `part_index`
+      CAST('exposed' AS STRING) AS `part_kind`,
+      0 AS `choice_1`
     UNION ALL
     SELECT
-      1 AS `part_index`
+      CAST('crossover' AS STRING) AS `part_kind`,
+      1 AS `choice_1`
   ) AS `answer_parts`
   UNION ALL
   SELECT

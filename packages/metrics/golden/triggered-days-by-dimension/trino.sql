@@ -84,7 +84,7 @@ WITH
   SELECT
     CAST("source"."unit" AS varchar) AS "unit",
     CAST(CAST("source"."event_time" AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "fact_at",
-    CAST("source"."value" AS double) AS "metric_1"
+    "source"."value" AS "fact_1"
   FROM "events" AS "source"
   WHERE (("source"."date" >= DATE '2026-03-20') AND ("source"."date" <= DATE '2026-04-10') AND (CAST(CAST("source"."event_time" AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) >= TIMESTAMP '2026-03-20 00:00:00.000') AND (CAST(CAST("source"."event_time" AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) < TIMESTAMP '2026-04-10 00:00:00.000'))
 ),
@@ -93,7 +93,7 @@ WITH
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    max_by("facts"."metric_1", ROW("facts"."fact_at", "facts"."metric_1")) FILTER (WHERE ((("facts"."fact_at" >= "units"."after_1d_0s") AND ("facts"."fact_at" < "units"."after_8d_0s")) AND (NOT ("facts"."fact_at" IS NULL)) AND (NOT ("facts"."metric_1" IS NULL)))) AS "metric_1"
+    max_by(CAST("facts"."fact_1" AS double), ROW("facts"."fact_at", CAST("facts"."fact_1" AS double))) FILTER (WHERE ((("facts"."fact_at" >= "units"."after_1d_0s") AND ("facts"."fact_at" < "units"."after_8d_0s")) AND (NOT ("facts"."fact_at" IS NULL)) AND (NOT (CAST("facts"."fact_1" AS double) IS NULL)))) AS "metric_1"
   FROM "facts_1" AS "facts"
   INNER JOIN "units"
     ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
@@ -143,15 +143,15 @@ WITH
 ),
 "answers" AS (
   SELECT
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN 'crossover' ELSE 'exposed' END AS varchar) AS "kind",
+    "answer_parts"."part_kind" AS "kind",
     CAST(NULL AS varchar) AS "metric_id",
     CAST(NULL AS varchar) AS "variant",
     CAST(NULL AS date) AS "exposure_date",
-    CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN "crossovers" ELSE "units" END AS bigint) AS "n",
+    CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN "crossovers" ELSE "units" END AS bigint) AS "n",
     CAST(NULL AS double) AS "mean",
     CAST(NULL AS double) AS "variance",
-    CAST(CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "first_at" END AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "first_at",
-    CAST(CAST(CASE WHEN ("answer_parts"."part_index" = 1) THEN NULL ELSE "last_at" END AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "last_at",
+    CAST(CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "first_at" END AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "first_at",
+    CAST(CAST(CASE WHEN ("answer_parts"."choice_1" = 1) THEN NULL ELSE "last_at" END AS timestamp(6) with time zone) AT TIME ZONE 'UTC' AS timestamp(6)) AS "last_at",
     CAST(NULL AS varchar) AS "dimension",
     CAST(NULL AS varchar) AS "dimension_value",
     CAST(NULL AS bigint) AS "left_index",
@@ -159,10 +159,12 @@ WITH
   FROM "exposed"
   CROSS JOIN (
     SELECT
-      0 AS "part_index"
+      CAST('exposed' AS varchar) AS "part_kind",
+      0 AS "choice_1"
     UNION ALL
     SELECT
-      1 AS "part_index"
+      CAST('crossover' AS varchar) AS "part_kind",
+      1 AS "choice_1"
   ) AS "answer_parts"
   UNION ALL
   SELECT

@@ -64,6 +64,9 @@ export const CASE_FACT_TABLES: readonly FactTable[] = [
     entityColumns: { sensor: 'sensor' },
     measures: [{ name: 'level', column: 'level' }],
   }),
+  factTable('owners', {
+    entityColumns: { device: 'device', user: 'member' },
+  }),
   factTable('sensors', {
     entityColumns: { sensor: 'sensor', device: 'device' },
   }),
@@ -98,10 +101,10 @@ export const TIMED_RELATIONS: readonly EntityRelation[] = [
   }),
 ];
 
-/** Devices belong to the only user that ever logged in. */
+/** Devices belong to their only owner. */
 export const TIMELESS_RELATIONS: readonly EntityRelation[] = [
   sensorOfDevice,
-  relation('only user', { factTableId: 'logins', from: 'device', to: 'user' }),
+  relation('owned by', { factTableId: 'owners', from: 'device', to: 'user' }),
 ];
 
 /** A metric without its name, which the table of cases gives. */

@@ -131,17 +131,21 @@ export const RELATED = axis({
     type: 'proportion',
     filters: [{ column: 'page', operator: 'equals', value: "book's page" }],
   },
-  'last reading': {
-    factTableId: 'readings',
-    aggregation: 'last',
-    measure: 'level',
-  },
   'level per reading': {
     factTableId: 'readings',
     type: 'ratio',
     aggregation: 'sum',
     measure: 'level',
     denominator: { aggregation: 'count', filters: [] },
+  },
+});
+
+/** Of units without a reading there is none, so this one needs many units. */
+export const LAST_RELATED = axis({
+  'last reading': {
+    factTableId: 'readings',
+    aggregation: 'last',
+    measure: 'level',
   },
 });
 

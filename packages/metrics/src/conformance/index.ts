@@ -4,5 +4,5 @@ export type { RowCase, RowOutcome } from './row-case';
 export { rowCases } from './row-cases';
 export type { RowTable, RowValue } from './row-table';
 export { rowTables } from './row-tables';
-export { runRowCase } from './run-row-case';
+export { runRowCase, runSlicedCase } from './run-row-case';
 export type { RowDriver } from './run-row-case';

@@ -20,6 +20,7 @@ import {
   CAPS,
   COVARIATES,
   FUNNELS,
+  LAST_RELATED,
   NULLS,
   QUANTILES,
   RELATED,
@@ -234,10 +235,10 @@ const relationCases = (): RowCase[] => [
   ...caseGroup(
     'devices of who is logged in',
     { relations: [...TIMED_RELATIONS] },
-    combined(RELATED, FEW_WINDOWS),
+    combined({ ...RELATED, ...LAST_RELATED }, FEW_WINDOWS),
   ),
   ...caseGroup(
-    'devices of their only user',
+    'devices of their owners',
     { relations: [...TIMELESS_RELATIONS] },
     {
       ...RELATED,

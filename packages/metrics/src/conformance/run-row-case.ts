@@ -1,10 +1,13 @@
 import { printSql } from '@etude/sql';
 import type { DialectId } from '@etude/sql';
+import type { ComputationPlan } from '../computation-plan';
 import { computationQuery } from '../computation-query';
 import type { ComputationResult } from '../computation-result';
+import { mergeComputations } from '../merge-computations';
 import { planComputation } from '../plan-computation';
 import { readComputationRows } from '../read-computation-rows';
 import type { ComputationRow } from '../answer-row';
+import { slicedPlans } from '../sliced-plans';
 import type { RowCase, RowOutcome } from './row-case';
 
 /** The part of a warehouse driver that a row case needs. */
@@ -15,15 +18,20 @@ export type RowDriver = {
   ) => Promise<{ readonly rows: readonly ComputationRow[] }>;
 };
 
+const planOf = (
+  { dialect }: RowDriver,
+  { name, request }: RowCase,
+): ComputationPlan => {
+  const plan = planComputation(request, dialect);
+  if (plan.ok) return plan.value;
+  throw new Error(`${name} is refused: ${JSON.stringify(plan.problems)}`);
+};
+
 const computed = async (
   driver: RowDriver,
-  { name, request }: RowCase,
+  plan: ComputationPlan,
 ): Promise<ComputationResult> => {
-  const plan = planComputation(request, driver.dialect);
-  if (!plan.ok) {
-    throw new Error(`${name} is refused: ${JSON.stringify(plan.problems)}`);
-  }
-  const sql = printSql(computationQuery(plan.value), driver.dialect);
+  const sql = printSql(computationQuery(plan), driver.dialect);
   const { rows } = await driver.query(sql);
   return readComputationRows(rows, sql);
 };
@@ -63,7 +71,29 @@ export const runRowCase = async (
   const ofDriver: Answers =
     answers.get(driver) ?? new Map<string, Promise<ComputationResult>>();
   answers.set(driver, ofDriver);
-  const answer = ofDriver.get(rowCase.group) ?? computed(driver, rowCase);
+  const answer =
+    ofDriver.get(rowCase.group) ?? computed(driver, planOf(driver, rowCase));
   ofDriver.set(rowCase.group, answer);
   return outcomeOf(await answer, rowCase.metricId);
+};
+
+/**
+ * What an engine answers to the metric of a case in so many slices of units,
+ * put together; null where slices are refused.
+ */
+export const runSlicedCase = async (
+  driver: RowDriver,
+  rowCase: RowCase,
+  count: number,
+): Promise<RowOutcome | null> => {
+  const { metricId, request } = rowCase;
+  const metrics = request.metrics.filter(({ id }) => id === metricId);
+  const alone = { ...rowCase, request: { ...request, metrics } };
+  const plans = slicedPlans(planOf(driver, alone), count);
+  if (!plans.ok) return null;
+  const [first, ...others] = await Promise.all(
+    plans.value.map(plan => computed(driver, plan)),
+  );
+  if (first === undefined) throw new RangeError(`${count} slices are none.`);
+  return outcomeOf(mergeComputations(first, ...others), metricId);
 };

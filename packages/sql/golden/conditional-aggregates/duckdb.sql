@@ -1,8 +1,8 @@
 SELECT
-  COUNT("t"."a") FILTER (WHERE ("t"."a" > 3)) AS "n",
-  COUNT(DISTINCT "t"."b") FILTER (WHERE ("t"."a" > 3)) AS "different",
-  SUM("t"."a") FILTER (WHERE ("t"."a" > 3)) AS "total",
-  MIN("t"."a") FILTER (WHERE ("t"."a" > 3)) AS "smallest",
-  MAX("t"."a") FILTER (WHERE ("t"."a" > 3)) AS "largest",
-  FAVG("t"."a") FILTER (WHERE ("t"."a" > 3)) AS "mean"
+  COUNT(CASE WHEN ("t"."a" > 3) THEN "t"."a" END) AS "n",
+  COUNT(DISTINCT CASE WHEN ("t"."a" > 3) THEN "t"."b" END) AS "different",
+  SUM(CASE WHEN ("t"."a" > 3) THEN "t"."a" END) AS "total",
+  MIN(CASE WHEN ("t"."a" > 3) THEN "t"."a" END) AS "smallest",
+  MAX(CASE WHEN ("t"."a" > 3) THEN "t"."a" END) AS "largest",
+  FAVG(CASE WHEN ("t"."a" > 3) THEN "t"."a" END) AS "mean"
 FROM "facts" AS "t"

@@ -11,6 +11,7 @@ import {
   onlyWhen,
   standardCovariance,
   standardDistinctFrom,
+  standardIn,
   standardVariance,
 } from '../standard-emitters';
 
@@ -39,6 +40,7 @@ export const bigqueryDialect: Dialect = {
     quantilesPerSelect: 'any',
     lastBy: true,
     reusedCte: 'inlined',
+    unitNumbers: false,
   },
   quoteIdentifier: name =>
     `\`${usableName(name).replace(/[`\\]/gu, mark => `\\${mark}`)}\``,
@@ -49,6 +51,7 @@ export const bigqueryDialect: Dialect = {
   cteKeyword: () => 'AS',
   cast: castAs(type),
   distinctFrom: standardDistinctFrom,
+  isIn: standardIn,
   timestampPlus: (context, node) =>
     `TIMESTAMP_ADD(${context.expression(node.timestamp)}, INTERVAL ${wholeUnits(context, node.seconds, { factor: '1e6', type: 'INT64' })} MICROSECOND)`,
   timestampDifference: (context, node) =>

@@ -12,6 +12,7 @@ import {
   castAs,
   comparedDistinctFrom,
   isCandidate,
+  standardIn,
 } from '../standard-emitters';
 
 const TYPES: Record<SqlType, string> = {
@@ -70,6 +71,7 @@ export const clickhouseDialect: Dialect = {
     quantilesPerSelect: 'any',
     lastBy: true,
     reusedCte: 'inlined',
+    unitNumbers: false,
   },
   quoteIdentifier: name =>
     `"${usableName(name).replace(/["\\]/gu, mark => `\\${mark}`)}"`,
@@ -80,6 +82,7 @@ export const clickhouseDialect: Dialect = {
   cteKeyword: () => 'AS',
   cast: castAs(type),
   distinctFrom: comparedDistinctFrom,
+  isIn: standardIn,
   timestampPlus: (context, node) =>
     `addMicroseconds(${context.expression(node.timestamp)}, ${wholeUnits(context, node.seconds, { factor: '1e6', type: type('bigint') })})`,
   timestampDifference: (context, node) =>

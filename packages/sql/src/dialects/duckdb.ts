@@ -9,12 +9,13 @@ import { wholeUnits } from '../duration-text';
 import type { SqlType } from '../expression';
 import {
   STANDARD_AGGREGATES,
+  caseAggregate,
   castAs,
   filter,
-  filteredAggregate,
   isCandidate,
   standardCovariance,
   standardDistinctFrom,
+  standardIn,
   standardVariance,
 } from '../standard-emitters';
 
@@ -36,6 +37,7 @@ export const duckdbDialect: Dialect = {
     quantilesPerSelect: 'any',
     lastBy: true,
     reusedCte: 'computed-once',
+    unitNumbers: true,
   },
   quoteIdentifier: doubleQuoted,
   quoteText: singleQuoted,
@@ -48,14 +50,21 @@ export const duckdbDialect: Dialect = {
   },
   cast: castAs(type),
   distinctFrom: standardDistinctFrom,
+  // A function is asked once per text of a Parquet dictionary, an operator once
+  // per row: a tenth of a refresh. It takes text only.
+  isIn: (context, node) =>
+    node.isText
+      ? `list_contains([${node.values.map(context.expression).join(', ')}], ${context.expression(node.arg)})`
+      : standardIn(context, node),
   timestampPlus: (context, node) =>
     `(${context.expression(node.timestamp)} + to_microseconds(${wholeUnits(context, node.seconds, { factor: '1e6', type: 'BIGINT' })}))`,
   timestampDifference: (context, node) =>
     `((epoch_us(${context.expression(node.to)}) - epoch_us(${context.expression(node.from)})) / 1e6)`,
   dateTrunc: (context, node) =>
     `date_trunc(${context.literal(node.unit)}, ${context.expression(node.timestamp)})`,
-  // AVG adds up naively; FAVG is Kahan's sum, at no measurable cost.
-  aggregate: filteredAggregate({ ...STANDARD_AGGREGATES, mean: 'FAVG' }),
+  // AVG adds up naively; FAVG is Kahan's sum, at no measurable cost. Each
+  // FILTER gathers its rows anew: with 50 of them twice as slow as a CASE.
+  aggregate: caseAggregate({ ...STANDARD_AGGREGATES, mean: 'FAVG' }),
   lastBy: (context, node) =>
     `arg_max(${context.expression(node.arg)}, ROW(${context.expression(node.at)}, ${context.expression(node.arg)})) ${filter(context, isCandidate(node))}`,
   exactQuantile: (context, node) =>

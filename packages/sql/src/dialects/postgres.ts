@@ -15,6 +15,7 @@ import {
   percentileCont,
   standardCovariance,
   standardDistinctFrom,
+  standardIn,
   standardVariance,
 } from '../standard-emitters';
 
@@ -40,6 +41,7 @@ export const postgresDialect: Dialect = {
     quantilesPerSelect: 'any',
     lastBy: true,
     reusedCte: 'computed-once',
+    unitNumbers: false,
   },
   quoteIdentifier: doubleQuoted,
   quoteText: singleQuoted,
@@ -52,6 +54,7 @@ export const postgresDialect: Dialect = {
     materialize === false ? 'AS NOT MATERIALIZED' : 'AS',
   cast: castAs(type),
   distinctFrom: standardDistinctFrom,
+  isIn: standardIn,
   timestampPlus: (context, node) =>
     `(${context.expression(node.timestamp)} + make_interval(secs => ${context.expression(node.seconds)}))`,
   timestampDifference: (context, node) =>

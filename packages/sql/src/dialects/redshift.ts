@@ -11,6 +11,7 @@ import {
   castAs,
   comparedDistinctFrom,
   percentileCont,
+  standardIn,
   standardVariance,
 } from '../standard-emitters';
 
@@ -51,6 +52,7 @@ export const redshiftDialect: Dialect = {
     quantilesPerSelect: 'of-one-value',
     lastBy: false,
     reusedCte: 'computed-once',
+    unitNumbers: false,
   },
   quoteIdentifier: doubleQuoted,
   quoteText: doubledQuoted,
@@ -60,6 +62,7 @@ export const redshiftDialect: Dialect = {
   cteKeyword: () => 'AS',
   cast: castAs(type),
   distinctFrom: comparedDistinctFrom,
+  isIn: standardIn,
   timestampPlus: moved,
   timestampDifference: (context, node) =>
     `(CAST(DATEDIFF(microsecond, ${context.expression(node.from)}, ${context.expression(node.to)}) AS DOUBLE PRECISION) / 1e6)`,

@@ -11,6 +11,7 @@ import {
   percentileCont,
   standardCovariance,
   standardDistinctFrom,
+  standardIn,
   standardVariance,
 } from '../standard-emitters';
 
@@ -35,6 +36,7 @@ export const snowflakeDialect: Dialect = {
     quantilesPerSelect: 'any',
     lastBy: true,
     reusedCte: 'computed-once',
+    unitNumbers: false,
   },
   quoteIdentifier: doubleQuoted,
   quoteText: doubledQuoted,
@@ -53,6 +55,7 @@ export const snowflakeDialect: Dialect = {
       : `CAST(${arg} AS ${type(node.type)})`;
   },
   distinctFrom: standardDistinctFrom,
+  isIn: standardIn,
   timestampPlus: (context, node) =>
     `DATEADD(microsecond, ${wholeUnits(context, node.seconds, { factor: '1e6', type: 'BIGINT' })}, ${context.expression(node.timestamp)})`,
   timestampDifference: (context, node) =>

@@ -11,6 +11,7 @@ import {
   isCandidate,
   standardCovariance,
   standardDistinctFrom,
+  standardIn,
   standardVariance,
 } from '../standard-emitters';
 
@@ -36,6 +37,7 @@ export const sparkDialect: Dialect = {
     quantilesPerSelect: 'any',
     lastBy: true,
     reusedCte: 'inlined',
+    unitNumbers: false,
   },
   quoteIdentifier: name => `\`${usableName(name).replaceAll('`', '``')}\``,
   // ${…} is replaced by the session's variables, also inside of quotes.
@@ -46,6 +48,7 @@ export const sparkDialect: Dialect = {
   cteKeyword: () => 'AS',
   cast: castAs(type),
   distinctFrom: standardDistinctFrom,
+  isIn: standardIn,
   timestampPlus: (context, node) =>
     `timestamp_micros(unix_micros(${context.expression(node.timestamp)}) + ${wholeUnits(context, node.seconds, { factor: '1e6', type: 'BIGINT' })})`,
   timestampDifference: (context, node) =>

@@ -14,6 +14,7 @@ import {
   isCandidate,
   standardCovariance,
   standardDistinctFrom,
+  standardIn,
   standardVariance,
 } from '../standard-emitters';
 
@@ -38,6 +39,7 @@ export const trinoDialect: Dialect = {
     quantilesPerSelect: 'any',
     lastBy: true,
     reusedCte: 'inlined',
+    unitNumbers: false,
   },
   quoteIdentifier: doubleQuoted,
   quoteText: singleQuoted,
@@ -54,6 +56,7 @@ export const trinoDialect: Dialect = {
       : `CAST(${arg} AS ${type(node.type)})`;
   },
   distinctFrom: standardDistinctFrom,
+  isIn: standardIn,
   // An interval holds whole milliseconds; date_add takes 32 bits of them.
   timestampPlus: (context, node) =>
     `(${context.expression(node.timestamp)} + INTERVAL '0.001' SECOND * ${wholeUnits(context, node.seconds, { factor: '1e3', type: 'bigint' })})`,

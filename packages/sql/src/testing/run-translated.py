@@ -68,4 +68,5 @@ def main():
     print(json.dumps([answer(connection, query) for query in queries], default=str))
 
 
-main()
+if __name__ == "__main__":
+    main()

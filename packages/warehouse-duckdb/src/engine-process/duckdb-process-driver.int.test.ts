@@ -59,6 +59,49 @@ describe('the process of DuckDB', () => {
     }
   });
 
+  it('imports a table while this process goes on', async () => {
+    const lakeDir = await mkdtemp(join(tmpdir(), 'etude-import-'));
+    const driver = createDuckDbProcessDriver({
+      threads: 1,
+      memoryLimitMb: 256,
+      lakeDir,
+      execArgv,
+    });
+    try {
+      const file = join(lakeDir, 'rows.csv');
+      const rows = Array.from({ length: 200_000 }, (_, id) => `u${id},${id}`);
+      await writeFile(file, `unit,amount\n${rows.join('\n')}\n`);
+      await driver.query(oneSql);
+      let longestMs = 0;
+      let before = performance.now();
+      const watch = setInterval(() => {
+        longestMs = Math.max(longestMs, performance.now() - before);
+        before = performance.now();
+      }, 1);
+      const table = await driver.importTable({
+        tableId: 'amounts',
+        format: 'csv',
+        file,
+      });
+      clearInterval(watch);
+      expect(table.rows).toBe(200_000);
+      // In this process the bindings alone would hold it up for longer.
+      expect(longestMs).toBeLessThan(500);
+      const sum = 'SELECT SUM("amount") AS "s" FROM "import_amounts"';
+      expect((await driver.query(sum)).rows).toEqual([{ s: 19_999_900_000 }]);
+      await writeFile(file, 'unit,unit\n1,2\n');
+      await expect(
+        driver.importTable({ tableId: 'twice', format: 'csv', file }),
+      ).rejects.toMatchObject({
+        code: 'ETUDE_TABLE_DUPLICATE_COLUMN',
+        kind: 'user',
+      });
+    } finally {
+      await driver.close();
+      await rm(lakeDir, { recursive: true });
+    }
+  });
+
   it('may be killed: its queries fail, the next ones are answered', async () => {
     const driver = createDuckDbProcessDriver({ threads: 1, execArgv });
     try {

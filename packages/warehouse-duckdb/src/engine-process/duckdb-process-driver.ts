@@ -1,11 +1,11 @@
 import { EtudeError } from '@etude/kernel';
 import { warehouseError } from '@etude/warehouse';
-import type { QueryOptions, WarehouseDriver } from '@etude/warehouse';
+import type { QueryOptions } from '@etude/warehouse';
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { DuckDbDriverOptions } from '../duckdb-driver';
+import type { DuckDbDriverOptions, LakeDriver } from '../duckdb-driver';
 import { OUT_OF_MEMORY_EXIT } from './engine-messages';
 import type { EngineCall, EngineOrder, EngineReply } from './engine-messages';
 
@@ -90,7 +90,7 @@ const stop = async ({ child }: EngineProcess): Promise<void> => {
  */
 export const createDuckDbProcessDriver = (
   options: DuckDbProcessOptions = {},
-): WarehouseDriver => {
+): LakeDriver => {
   let engine: EngineProcess | null = null;
   let isClosed = false;
   let calls = 0;
@@ -101,11 +101,10 @@ export const createDuckDbProcessDriver = (
     return engine;
   };
 
-  const call = (
-    kind: EngineCall,
-    sql: string,
+  const ask = <T>(
+    call: EngineCall,
     { signal }: QueryOptions = {},
-  ): Promise<unknown> => {
+  ): Promise<T> => {
     if (isClosed) {
       return Promise.reject(
         warehouseError('closed', 'The DuckDB driver is closed already.'),
@@ -115,9 +114,10 @@ export const createDuckDbProcessDriver = (
     calls += 1;
     const id = calls;
     const cancel = () => tell(child, { kind: 'cancel', id });
-    const answer = new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      tell(child, { kind, id, sql });
+    const answer = new Promise<T>((resolve, reject) => {
+      // The engine answers a call with what that call gives.
+      waiting.set(id, { resolve: value => resolve(value as T), reject });
+      tell(child, { kind: 'call', id, call });
       if (signal?.aborted) cancel();
       signal?.addEventListener('abort', cancel);
     });
@@ -126,16 +126,19 @@ export const createDuckDbProcessDriver = (
 
   return {
     dialect: 'duckdb',
-    query: (sql, queryOptions) =>
-      call('query', sql, queryOptions) as ReturnType<WarehouseDriver['query']>,
+    query: (sql, queryOptions) => ask({ kind: 'query', sql }, queryOptions),
     describe: (sql, queryOptions) =>
-      call('describe', sql, queryOptions) as ReturnType<
-        WarehouseDriver['describe']
-      >,
+      ask({ kind: 'describe', sql }, queryOptions),
     estimate: (sql, queryOptions) =>
-      call('estimate', sql, queryOptions) as ReturnType<
-        WarehouseDriver['estimate']
-      >,
+      ask({ kind: 'estimate', sql }, queryOptions),
+    importTable: table => ask({ kind: 'import', table }),
+    increments: {
+      inspect: ({ id, tables }) =>
+        ask({ kind: 'inspect', increment: { id, tables } }),
+      run: (program, queryOptions) =>
+        ask({ kind: 'run', program }, queryOptions),
+      forget: increment => ask({ kind: 'forget', increment }),
+    },
     close: async () => {
       if (isClosed) return;
       isClosed = true;

@@ -1,7 +1,13 @@
 import { isEtudeError } from '@etude/kernel';
 import { createDuckDbDriver } from '../duckdb-driver';
+import type { LakeDriver } from '../duckdb-driver';
 import { OUT_OF_MEMORY_EXIT } from './engine-messages';
-import type { EngineOrder, EngineReply, ErrorRecord } from './engine-messages';
+import type {
+  EngineCall,
+  EngineOrder,
+  EngineReply,
+  ErrorRecord,
+} from './engine-messages';
 
 // The program of the engine's process: it has one driver, answers orders over
 // the channel that it was started with, and ends when that closes.
@@ -19,22 +25,43 @@ const errorRecord = (error: unknown): ErrorRecord => {
   return { message, code, kind, details, problems };
 };
 
-let driver: ReturnType<typeof createDuckDbDriver> | null = null;
+let driver: LakeDriver | null = null;
 const cancels = new Map<number, AbortController>();
 
 const answer = (reply: EngineReply): void => {
   process.send?.(reply);
 };
 
-const call = async (
-  order: Extract<EngineOrder, { sql: string }>,
-): Promise<void> => {
-  const { id, kind, sql } = order;
+const valueOf = (
+  call: EngineCall,
+  { increments, ...lake }: LakeDriver,
+  signal: AbortSignal,
+): Promise<unknown> => {
+  switch (call.kind) {
+    case 'query':
+    case 'describe':
+    case 'estimate':
+      return lake[call.kind](call.sql, { signal });
+    case 'inspect':
+      return increments.inspect(call.increment);
+    case 'run':
+      return increments.run(call.program, { signal });
+    case 'forget':
+      return increments.forget(call.increment);
+    case 'import':
+      return lake.importTable(call.table);
+  }
+};
+
+const respond = async ({
+  id,
+  call,
+}: Extract<EngineOrder, { kind: 'call' }>): Promise<void> => {
   const cancel = new AbortController();
   cancels.set(id, cancel);
   try {
     if (driver === null) throw new Error('The engine was not opened.');
-    const value = await driver[kind](sql, { signal: cancel.signal });
+    const value = await valueOf(call, driver, cancel.signal);
     answer({ id, value });
   } catch (error) {
     answer({ id, error: errorRecord(error) });
@@ -63,9 +90,9 @@ process.on('message', (order: EngineOrder) => {
     case 'cancel':
       cancels.get(order.id)?.abort();
       break;
-    default:
+    case 'call':
       // Its errors are its answer.
-      call(order).catch((error: unknown) => {
+      respond(order).catch((error: unknown) => {
         throw error;
       });
   }

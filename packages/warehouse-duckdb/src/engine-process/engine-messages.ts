@@ -1,13 +1,22 @@
 import type { ErrorKind, Problem } from '@etude/kernel';
-import type { DuckDbDriverOptions } from '../duckdb-driver';
+import type { Increment, IncrementProgram } from '@etude/warehouse';
+import type { DuckDbDriverOptions, LakeImport } from '../duckdb-driver';
 
-/** What the engine's process is asked to do with a SELECT. */
-export type EngineCall = 'query' | 'describe' | 'estimate';
+/** What the engine's process is asked to do. */
+export type EngineCall =
+  | { readonly kind: 'query' | 'describe' | 'estimate'; readonly sql: string }
+  | {
+      readonly kind: 'inspect';
+      readonly increment: Pick<Increment, 'id' | 'tables'>;
+    }
+  | { readonly kind: 'run'; readonly program: IncrementProgram }
+  | { readonly kind: 'forget'; readonly increment: string }
+  | { readonly kind: 'import'; readonly table: LakeImport };
 
 /** What the engine's process is told. */
 export type EngineOrder =
   | { readonly kind: 'open'; readonly options: DuckDbDriverOptions }
-  | { readonly kind: EngineCall; readonly id: number; readonly sql: string }
+  | { readonly kind: 'call'; readonly id: number; readonly call: EngineCall }
   | { readonly kind: 'cancel'; readonly id: number };
 
 /** An error as it crosses the border of a process. */
