@@ -155,6 +155,46 @@ export const planningInputsSchema = z.object({
 });
 export type PlanningInputs = z.infer<typeof planningInputsSchema>;
 
+const filterValueSchema = z.union([z.string(), z.number(), z.boolean()]);
+
+/**
+ * Facts that make an assigned unit count: from the first of them at or after
+ * its assignment on. Units without one are not in the analysis.
+ */
+export const plannedExposureSchema = z.object({
+  factTableId: z.string(),
+  filters: z.array(
+    z.object({
+      column: z.string(),
+      operator: z.enum([
+        'equals',
+        'not-equals',
+        'in',
+        'greater-or-equal',
+        'less-or-equal',
+      ]),
+      value: z.union([
+        filterValueSchema,
+        z.array(z.union([z.string(), z.number()])),
+      ]),
+    }),
+  ),
+});
+export type PlannedExposure = z.infer<typeof plannedExposureSchema>;
+
+/**
+ * A property of units that results are broken down by: a column of a fact
+ * table keyed by the entity. With `validFromColumn` a unit has the value that
+ * held at its exposure.
+ */
+export const plannedDimensionSchema = z.object({
+  name: z.string(),
+  factTableId: z.string(),
+  column: z.string(),
+  validFromColumn: z.string().optional(),
+});
+export type PlannedDimension = z.infer<typeof plannedDimensionSchema>;
+
 /**
  * What is agreed before launch. The schema checks the shape only, so that an
  * unfinished draft can be saved; `validatePlan` says what is wrong with it.
@@ -168,6 +208,9 @@ export const experimentPlanSchema = z.object({
   entity: z.string(),
   targetingKeySelector: z.string(),
   assignment: experimentAssignmentSchema,
+  /** Without it, units count from their assignment on. */
+  exposureFilter: plannedExposureSchema.optional(),
+  dimensions: z.array(plannedDimensionSchema).optional(),
   controlVariant: z.string(),
   variants: z.array(plannedVariantSchema),
   audience: audienceSchema,

@@ -52,6 +52,70 @@ describe('refreshing', () => {
     ]);
   });
 
+  it('tells what it is at, and which run it is', async () => {
+    const { ada, metrics } = await startLiveExperiment();
+    let finish = () => {};
+    const held = new Promise<void>(resolve => {
+      finish = resolve;
+    });
+    metrics.answer.before = () => held;
+    const call = ada.refreshExperiment('green-button');
+    while (metrics.computations.length === 0) {
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+    const status = await ada.getRefresh('green-button');
+    expect(status).toMatchObject({ running: true, step: 'computing' });
+    expect(metrics.computations[0]).toMatchObject({
+      runId: status.runId,
+      owner: 'group:default/growth',
+    });
+    finish();
+    await call;
+    expect(await ada.getRefresh('green-button')).toMatchObject({
+      running: false,
+      step: null,
+      attempts: 0,
+      retryAt: null,
+    });
+  });
+
+  it('is tried again on schedule, ever more rarely while it fails', async () => {
+    moveClockTo('2026-03-02T09:00:00Z');
+    const { ada, metrics, runSchedule } = await startLiveExperiment();
+    metrics.answer.failWith = 'The warehouse is down.';
+    const begun: string[] = [];
+    const from = Date.parse('2026-03-02T10:00:00Z');
+    const before = metrics.computations.length;
+    for (let minute = 0; minute < 40; minute += 1) {
+      const now = new Date(from + minute * 60_000).toISOString();
+      moveClockTo(now);
+      const seen = metrics.computations.length;
+      await runSchedule();
+      if (metrics.computations.length > seen) begun.push(now.slice(11, 16));
+    }
+    expect(begun).toEqual([
+      '10:00',
+      '10:01',
+      '10:03',
+      '10:07',
+      '10:15',
+      '10:31',
+    ]);
+    expect(metrics.computations.length - before).toBe(begun.length);
+    expect(await ada.getRefresh('green-button')).toMatchObject({
+      attempts: 6,
+      retryAt: '2026-03-02T11:01:00.000Z',
+      problem: { message: 'The warehouse is down.' },
+    });
+    metrics.answer.failWith = undefined;
+    await ada.refreshExperiment('green-button');
+    expect(await ada.getRefresh('green-button')).toMatchObject({
+      attempts: 0,
+      retryAt: null,
+      problem: null,
+    });
+  });
+
   it('has nothing to refresh before launch', async () => {
     const { ada, metrics } = await startLiveExperiment();
     await ada.createExperiment(newExperiment({ id: 'only-a-draft' }));

@@ -3,6 +3,7 @@ import { createApiRouter } from '@etude/api-node';
 import type { Router } from 'express';
 import { commandRoutes } from './routes/command-routes';
 import { experimentsRoutes } from './routes/experiments-routes';
+import { metricUsesRoutes } from './routes/metric-uses-routes';
 import { resultsRoutes } from './routes/results-routes';
 import type { RouteDependencies } from './routes/route-dependencies';
 
@@ -22,6 +23,7 @@ export const createExperimentsRouter = (
       ...experimentsRoutes(deps),
       ...commandRoutes(deps),
       ...resultsRoutes(deps),
+      ...metricUsesRoutes(deps),
     ],
     httpAuth,
   });

@@ -96,7 +96,8 @@ const bayesianSchema = z.object({
   riskOfNotShipping: z.number(),
 });
 
-const metricResultSchema = z.object({
+/** What an analysis says about one metric in one treatment. */
+export const metricResultSchema = z.object({
   metricId: z.string(),
   name: z.string(),
   role: metricRoleSchema,

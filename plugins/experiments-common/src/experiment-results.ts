@@ -40,12 +40,19 @@ export type ResultSnapshot = z.infer<typeof resultSnapshotSchema>;
 
 /**
  * How the latest refresh went. A `problem` means that it failed, and that a
- * snapshot, if there is one, is of an earlier refresh.
+ * snapshot, if there is one, is of an earlier refresh; `retryAt` is then when
+ * the schedule tries it again. `runId` is its computation, which tells what it
+ * is at while `step` is `computing`. `attempts` are those since the last
+ * success.
  */
 export const refreshStatusSchema = z.object({
   running: z.boolean(),
+  runId: z.string().nullable(),
+  step: z.enum(['computing', 'analysing']).nullable(),
   lastAttemptAt: z.string().nullable(),
   lastSuccessAt: z.string().nullable(),
+  attempts: z.number(),
+  retryAt: z.string().nullable(),
   problem: problemSchema.nullable(),
 });
 export type RefreshStatus = z.infer<typeof refreshStatusSchema>;

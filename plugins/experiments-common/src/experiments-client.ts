@@ -14,12 +14,22 @@ import type {
   LaunchExperiment,
   NewExperiment,
 } from './experiment-requests';
-import { experimentResultsSchema, lookListSchema } from './experiment-results';
-import type { ExperimentResults, LookSummary } from './experiment-results';
+import {
+  experimentResultsSchema,
+  lookListSchema,
+  refreshStatusSchema,
+} from './experiment-results';
+import type {
+  ExperimentResults,
+  LookSummary,
+  RefreshStatus,
+} from './experiment-results';
 import { resultsExplanationSchema } from './explanation';
 import type { ResultsExplanation } from './explanation';
 import { learningAnswerSchema } from './learning';
 import type { LearningAnswer, LearningQuery } from './learning';
+import { metricUseListSchema } from './metric-uses';
+import type { MetricUse } from './metric-uses';
 import { sampleSizeAnswerSchema } from './sample-size';
 import type { SampleSizeAnswer, SampleSizeRequest } from './sample-size';
 
@@ -118,6 +128,15 @@ export class ExperimentsClient {
     });
   }
 
+  /** How refreshing goes, and what it is at. */
+  getRefresh(id: string, options: CallOptions = {}): Promise<RefreshStatus> {
+    return this.#api.request({
+      path: pathOf`/experiments/${id}/refresh`,
+      schema: refreshStatusSchema,
+      ...options,
+    });
+  }
+
   /** The latest results; `snapshot` is null before the first refresh. */
   getResults(
     id: string,
@@ -176,6 +195,20 @@ export class ExperimentsClient {
       schema: sampleSizeAnswerSchema,
       ...options,
     });
+  }
+
+  /** Experiments that measure a metric, with effects once they ended. */
+  async listMetricUses(
+    metricId: string,
+    options: CallOptions = {},
+  ): Promise<readonly MetricUse[]> {
+    const { uses } = await this.#api.request({
+      path: '/metric-uses',
+      query: { metricId },
+      schema: metricUseListSchema,
+      ...options,
+    });
+    return uses;
   }
 
   /** Learning rates with the experiments behind them. */

@@ -83,3 +83,9 @@ export type {
   SampleSizeAnswer,
   SampleSizeRequest,
 } from './sample-size';
+export {
+  metricUseListSchema,
+  metricUseQuerySchema,
+  metricUseSchema,
+} from './metric-uses';
+export type { MetricEffect, MetricUse } from './metric-uses';

@@ -39,3 +39,11 @@ export const describeOnDatabases = (
     });
   }
 };
+
+/** Undoes a migration and all that came after it. */
+export const undoFrom = async (db: Knex, migration: string): Promise<void> => {
+  const config = { directory: MIGRATIONS };
+  const isDone = async () =>
+    (await db.migrate.currentVersion(config)) >= migration;
+  while (await isDone()) await db.migrate.down(config);
+};

@@ -4,6 +4,7 @@ import type { Experiment } from '@etude/lifecycle';
 import type {
   ExperimentDetail,
   ExperimentResults,
+  RefreshStatus,
   ResultSnapshot,
 } from '@etude/plugin-experiments-common';
 import type { FlagsClient } from '@etude/plugin-flags-common';
@@ -66,6 +67,11 @@ export const createExperimentViews = (deps: ViewDependencies) => {
         problems: await problemsOf(found),
         refresh: await status(id),
       };
+    },
+
+    async refresh(id: string): Promise<RefreshStatus> {
+      await experiment(id);
+      return status(id);
     },
 
     async results(id: string): Promise<ExperimentResults> {

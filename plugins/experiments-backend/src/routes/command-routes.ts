@@ -105,7 +105,8 @@ const refreshRoute = ({
     method: 'post',
     path: '/experiments/{id}/refresh',
     operationId: 'refreshExperiment',
-    summary: 'Computes the results anew, or joins the refresh that is running',
+    summary:
+      'Computes the results anew, or joins that; comes back after 20 s at most',
     params: experimentParamsSchema,
     response: experimentResultsSchema,
     handle: ({ params: { id }, caller, request }) =>
@@ -116,7 +117,7 @@ const refreshRoute = ({
             caller,
             await services.views.experiment(id),
           );
-          await services.refreshes.refresh(id);
+          await services.refreshes.refreshSoon(id);
           return services.views.results(id);
         },
       ),

@@ -6,6 +6,7 @@ import {
   learningAnswerSchema,
   learningQuerySchema,
   lookListSchema,
+  refreshStatusSchema,
   resultsExplanationSchema,
   sampleSizeAnswerSchema,
   sampleSizeRequestSchema,
@@ -31,6 +32,18 @@ const oneExperimentRoutes = ({
     handle: async ({ params, caller }) => {
       await access.requireRead(caller);
       return services.views.results(params.id);
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/experiments/{id}/refresh',
+    operationId: 'getExperimentRefresh',
+    summary: 'How refreshing goes: running, at which step, or what failed',
+    params: experimentParamsSchema,
+    response: refreshStatusSchema,
+    handle: async ({ params, caller }) => {
+      await access.requireRead(caller);
+      return services.views.refresh(params.id);
     },
   }),
   defineRoute({

@@ -17,6 +17,10 @@ export type ComputeOptions = {
   readonly now: Date;
   /** The looks before an instant, oldest first. */
   readonly looksBefore: (instant: string) => Promise<readonly LookRecord[]>;
+  /** The id to give the computation, so that it can be followed. */
+  readonly runId?: string;
+  /** Told when the moments are there. */
+  readonly onComputed?: () => Promise<void>;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -32,16 +36,23 @@ const assignmentOf = (experiment: Experiment): AssignmentSource => {
   return { ...assignment, ruleId: experiment.ruleId };
 };
 
-const requestOf = (experiment: Experiment, now: Date): ComputeRequest => {
+const requestOf = (
+  experiment: Experiment,
+  { now, runId }: Pick<ComputeOptions, 'now' | 'runId'>,
+): ComputeRequest => {
   const { plan } = experiment;
   return {
+    ...(runId === undefined ? {} : { runId }),
     experimentId: experiment.id,
+    owner: experiment.owner,
     assignment: assignmentOf(experiment),
     entity: plan.entity,
     variants: plan.variants.map(({ id }) => id),
     from: experiment.launchedAt ?? null,
     until: experiment.endedAt ?? now.toISOString(),
     metricIds: [...new Set(plan.metrics.map(({ metricId }) => metricId))],
+    ...(plan.exposureFilter ? { exposureFilter: plan.exposureFilter } : {}),
+    ...(plan.dimensions ? { dimensionSources: plan.dimensions } : {}),
   };
 };
 
@@ -100,13 +111,15 @@ export type ComputedResults = {
  */
 export const computeResults = async (
   experiment: Experiment,
-  { metrics, now, looksBefore, signal }: ComputeOptions,
+  options: ComputeOptions,
 ): Promise<ComputedResults> => {
+  const { metrics, now, looksBefore, signal } = options;
   const metricInfo = await metricInfoOf(experiment, metrics);
   const { runId, result } = await metrics.compute(
-    requestOf(experiment, now),
+    requestOf(experiment, options),
     signal ? { signal } : {},
   );
+  await options.onComputed?.();
   const basis: AnalysisBasis = {
     plan: experiment.plan,
     metricInfo,

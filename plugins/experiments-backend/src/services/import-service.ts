@@ -121,10 +121,11 @@ export const createImportService = (deps: ImportDependencies) => {
     experiment: Experiment,
     results: ComputedResults,
   ): Promise<void> => {
-    const { computedAt } = results.snapshot;
+    const { computedAt, runId } = results.snapshot;
     const refreshes = createRefreshStore(db);
     const lock = {
       token: 'import',
+      runId,
       now: computedAt,
       until: computedAt,
     };

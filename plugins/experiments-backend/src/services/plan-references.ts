@@ -4,6 +4,7 @@ import type { ExperimentPlan } from '@etude/lifecycle';
 import type { FlagRecord, FlagsClient } from '@etude/plugin-flags-common';
 import type { MetricsClient, StoredMetric } from '@etude/plugin-metrics-common';
 import { checkAssignmentTable } from './assignment-table-reference';
+import { measurementProblems } from './measurement-problems';
 
 const metricProblems = (
   plan: ExperimentPlan,
@@ -124,6 +125,17 @@ const checkTable = async (
   }
 };
 
+const checkMeasurement = async (
+  plan: ExperimentPlan,
+  metrics: MetricsClient,
+): Promise<Problem[]> => {
+  try {
+    return await measurementProblems(plan, metrics);
+  } catch (error) {
+    return [unchecked('exposure filter and dimensions', 'plan', error)];
+  }
+};
+
 /**
  * Problems of what a plan refers to: metrics and flag or table have to exist,
  * be in use, and fit. What cannot be looked up is a problem too.
@@ -136,6 +148,7 @@ export const checkReferences = async (
     checkMetrics(plan, clients.metrics),
     checkFlag(plan, clients.flags),
     checkTable(plan, clients.metrics),
+    checkMeasurement(plan, clients.metrics),
   ]);
   return found.flat();
 };

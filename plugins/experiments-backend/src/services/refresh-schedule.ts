@@ -41,9 +41,10 @@ export const createRefreshSchedule = (deps: ScheduleDependencies) => {
   };
 
   const refreshAll = async (signal: AbortSignal): Promise<void> => {
-    const due = await experiments.findDueForRefresh(
-      before(RETRY_ENDED_AFTER_MS),
-    );
+    const due = await experiments.findDueForRefresh({
+      now: before(0),
+      endedBefore: before(RETRY_ENDED_AFTER_MS),
+    });
     const worker = async () => {
       for (let id = due.shift(); id && !signal.aborted; id = due.shift()) {
         await refreshOne(id, signal);

@@ -1,19 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { EtudeError, hasErrorCode, isEtudeError } from '@etude/kernel';
-import type { Clock, Problem } from '@etude/kernel';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { EtudeError } from '@etude/kernel';
+import type { Clock } from '@etude/kernel';
 import type { Experiment } from '@etude/lifecycle';
 import type { MetricsClient } from '@etude/plugin-metrics-common';
 import type { Knex } from 'knex';
 import { createExperimentStore } from '../stores/experiment-store';
 import { createLookStore } from '../stores/look-store';
-import { createRefreshStore } from '../stores/refresh-store';
 import { computeResults } from './compute-results';
 import type { ExperimentWriter } from './experiment-writer';
 import type { OwnerAlerts } from './owner-alerts';
 import { createResultsRecorder } from './record-results';
+import { createRefreshLock, isBusy } from './refresh-lock';
+import type { HeldRefresh } from './refresh-lock';
 import { experimentNotFound } from './refusal';
-
-const LEASE_MS = 15 * 60_000;
 
 export type RefreshDependencies = {
   readonly db: Knex;
@@ -21,17 +21,10 @@ export type RefreshDependencies = {
   readonly metrics: MetricsClient;
   readonly writer: ExperimentWriter;
   readonly alerts: OwnerAlerts;
+  readonly logger: LoggerService;
 };
 
 type RefreshOptions = { readonly signal?: AbortSignal | undefined };
-
-const problemOf = (experimentId: string, error: unknown): Problem =>
-  isEtudeError(error)
-    ? { code: error.code, message: error.message }
-    : {
-        code: 'ETUDE_EXPERIMENT_REFRESH_FAILED',
-        message: `The results of '${experimentId}' could not be computed: ${error instanceof Error ? error.message : String(error)}. It is tried again on schedule; if it stays, look at the backend's log.`,
-      };
 
 const notRefreshable = (experiment: Experiment): EtudeError =>
   new EtudeError(
@@ -39,13 +32,8 @@ const notRefreshable = (experiment: Experiment): EtudeError =>
     { code: 'ETUDE_EXPERIMENT_NOT_LAUNCHED', kind: 'user' },
   );
 
-const BUSY_CODE = 'ETUDE_EXPERIMENT_REFRESH_CONFLICT';
-
-const busy = (experimentId: string): EtudeError =>
-  new EtudeError(
-    `The results of '${experimentId}' are being refreshed by another server. Wait a moment and reload.`,
-    { code: BUSY_CODE, kind: 'user' },
-  );
+/** Proxies and browsers give up on a request after a minute or so. */
+const SOON_MS = 20_000;
 
 /**
  * Computes the results of experiments, one refresh at a time for each: calls
@@ -54,7 +42,7 @@ const busy = (experimentId: string): EtudeError =>
  */
 export const createRefreshService = (deps: RefreshDependencies) => {
   const experiments = createExperimentStore(deps.db);
-  const refreshes = createRefreshStore(deps.db);
+  const hold = createRefreshLock(deps);
   const looks = createLookStore(deps.db);
   const record = createResultsRecorder(deps);
   const running = new Map<string, Promise<void>>();
@@ -68,16 +56,16 @@ export const createRefreshService = (deps: RefreshDependencies) => {
     return experiment;
   };
 
-  const runLocked = async (
+  const refreshHeld = async (
     id: string,
-    { signal }: RefreshOptions,
-  ): Promise<Experiment> => {
+    held: HeldRefresh & RefreshOptions,
+  ): Promise<void> => {
     const before = await find(id);
     const results = await computeResults(before, {
+      ...held,
       metrics: deps.metrics,
       now: deps.clock.now(),
       looksBefore: instant => looks.recordsBefore(id, instant),
-      signal,
     });
     // What has been edited or decided meanwhile is kept.
     const after = await find(id);
@@ -86,26 +74,11 @@ export const createRefreshService = (deps: RefreshDependencies) => {
       results,
     );
     await deps.alerts.notify(experiment, results.snapshot.analysis);
-    return experiment;
   };
 
   const run = async (id: string, options: RefreshOptions): Promise<void> => {
     await find(id);
-    const token = randomUUID();
-    const now = deps.clock.now();
-    const isMine = await refreshes.acquire(id, {
-      token,
-      now: now.toISOString(),
-      until: new Date(now.getTime() + LEASE_MS).toISOString(),
-    });
-    if (!isMine) throw busy(id);
-    try {
-      await runLocked(id, options);
-    } catch (error) {
-      await refreshes.release(id, token, { problem: problemOf(id, error) });
-      throw error;
-    }
-    await refreshes.release(id, token, { succeededAt: now.toISOString() });
+    await hold(id, held => refreshHeld(id, { ...held, ...options }));
   };
 
   const start = (id: string, options: RefreshOptions): Promise<void> => {
@@ -121,6 +94,24 @@ export const createRefreshService = (deps: RefreshDependencies) => {
     },
 
     /**
+     * Like `refresh`, but comes back while it goes on when it takes longer
+     * than a request may; its problem is stored then.
+     */
+    async refreshSoon(id: string): Promise<void> {
+      const refresh = running.get(id) ?? start(id, {});
+      const giveUp = new AbortController();
+      const late = wait(SOON_MS, undefined, { signal: giveUp.signal });
+      try {
+        // Whoever loses the race is heard by nobody.
+        await Promise.race([refresh, late]);
+      } finally {
+        giveUp.abort();
+        await Promise.allSettled([late]);
+        refresh.catch(() => undefined);
+      }
+    },
+
+    /**
      * Refreshes an experiment that has just ended, after a refresh that was
      * begun while it was live. A failure is stored, not thrown: the end has
      * happened, and the schedule tries again.
@@ -131,7 +122,7 @@ export const createRefreshService = (deps: RefreshDependencies) => {
     },
 
     /** True for the error of a refresh that another server is doing. */
-    isBusy: (error: unknown): boolean => hasErrorCode(error, BUSY_CODE),
+    isBusy,
   };
 };
 

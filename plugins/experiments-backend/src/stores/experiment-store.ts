@@ -2,6 +2,7 @@ import { experimentSchema } from '@etude/lifecycle';
 import type { Experiment } from '@etude/lifecycle';
 import type { Knex } from 'knex';
 import { readJson } from './json-column';
+import { whereMayRefresh } from './refresh-store';
 
 type ExperimentRow = {
   id: string;
@@ -54,6 +55,25 @@ const rowOf = (experiment: Experiment): ExperimentRow => {
 const parse = ({ document }: Pick<ExperimentRow, 'document'>): Experiment =>
   experimentSchema.parse(readJson(document));
 
+/** Ended, but without its verdict, or cut short by the end of a backend. */
+const whereEndedIsUnfinished = (
+  query: Knex.QueryBuilder,
+  endedBefore: string,
+): void => {
+  void query
+    .whereIn('experiments.state', ['ended', 'decided'])
+    .where(unfinished => {
+      void unfinished.whereNotNull('refreshes.lock_token').orWhere(unjudged => {
+        void unjudged.whereNull('experiments.verdict').where(tried => {
+          void tried
+            .whereNull('refreshes.attempted_at')
+            .orWhere('refreshes.attempted_at', '<', endedBefore)
+            .orWhereNotNull('refreshes.retry_at');
+        });
+      });
+    });
+};
+
 /**
  * Experiments as documents, with the columns that lists filter and sort by.
  * `db` may be a transaction.
@@ -93,26 +113,26 @@ export const createExperimentStore = (db: Knex) => {
     },
 
     /**
-     * Ids to refresh: all that are live, and those that ended without a
-     * verdict and were not tried since `retryBefore`.
+     * Ids to refresh: all that are live; those whose refresh was interrupted;
+     * and those that ended without a verdict and were not tried since
+     * `endedBefore` or failed. But none that is being refreshed, or waits
+     * because it failed.
      */
-    async findDueForRefresh(retryBefore: string): Promise<string[]> {
-      const rows = await table()
+    async findDueForRefresh(due: {
+      readonly now: string;
+      readonly endedBefore: string;
+    }): Promise<string[]> {
+      const query = table()
         .select<{ id: string }[]>('experiments.id')
         .leftJoin('refreshes', 'refreshes.experiment_id', 'experiments.id')
-        .where('experiments.state', 'live')
-        .orWhere(ended => {
-          void ended
-            .whereIn('experiments.state', ['ended', 'decided'])
-            .whereNull('experiments.verdict')
-            .where(since => {
-              void since
-                .whereNull('refreshes.attempted_at')
-                .orWhere('refreshes.attempted_at', '<', retryBefore);
-            });
+        .where(wanted => {
+          void wanted
+            .where('experiments.state', 'live')
+            .orWhere(ended => whereEndedIsUnfinished(ended, due.endedBefore));
         })
         .orderBy('experiments.id');
-      return rows.map(({ id }) => id);
+      whereMayRefresh(query, due.now);
+      return (await query).map(({ id }) => id);
     },
   };
 };

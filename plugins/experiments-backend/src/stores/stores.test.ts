@@ -4,6 +4,7 @@ import { testPlan } from '../__testUtils__/new-experiment';
 import {
   MIGRATIONS,
   describeOnDatabases,
+  undoFrom,
 } from '../__testUtils__/test-databases';
 import { listExperiments } from '../read-models/experiment-list';
 import { readLearning } from '../read-models/learning';
@@ -117,16 +118,19 @@ describeOnDatabases('the experiment store', open => {
     ]) {
       await store.insert(one);
     }
-    await createRefreshStore(db).acquire('just-tried', {
+    const refreshes = createRefreshStore(db);
+    const triedAt = '2026-03-16T12:00:00.000Z';
+    await refreshes.acquire('just-tried', {
       token: 't',
-      now: '2026-03-16T12:00:00.000Z',
-      until: '2026-03-16T12:00:00.000Z',
+      runId: 'run',
+      now: triedAt,
+      until: '2026-03-16T12:01:00.000Z',
     });
-    expect(await store.findDueForRefresh('2026-03-16T12:00:00.000Z')).toEqual([
-      'live-one',
-      'never-tried',
-    ]);
-    expect(await store.findDueForRefresh('2026-03-16T12:00:00.001Z')).toEqual([
+    await refreshes.release('just-tried', 't', { succeededAt: triedAt });
+    const due = (endedBefore: string) =>
+      store.findDueForRefresh({ now: '2026-03-16T12:30:00.000Z', endedBefore });
+    expect(await due(triedAt)).toEqual(['live-one', 'never-tried']);
+    expect(await due('2026-03-16T12:00:00.001Z')).toEqual([
       'just-tried',
       'live-one',
       'never-tried',
@@ -329,7 +333,7 @@ describeOnDatabases('the look store', open => {
     await createExperimentStore(db).insert(experiment());
     const store = createLookStore(db);
     const { record, health } = look('2026-03-03T00:00:00.000Z', 100);
-    await db.migrate.down({ directory: MIGRATIONS });
+    await undoFrom(db, '20261121210000');
     await db('looks').insert({
       experiment_id: 'green-button',
       at: record.at,
@@ -348,8 +352,7 @@ describeOnDatabases('the look store', open => {
 
   it('keeps the first of repeated looks of before, whose results must be refreshed', async () => {
     const db = await open();
-    await db.migrate.down({ directory: MIGRATIONS });
-    await db.migrate.down({ directory: MIGRATIONS });
+    await undoFrom(db, '20261121180000');
     const snapshots = createSnapshotStore(db);
     const old = { ...basis, pastLooks: [look(basis.now, 100).record] };
     for (const [id, sequence] of [
@@ -394,9 +397,7 @@ describeOnDatabases('the look store', open => {
       { ...snapshot, basis },
       { health: 'pass', recommendation: null },
     );
-    for (const _since of ['solved looks', 'distinct looks', 'looks']) {
-      await db.migrate.down({ directory: MIGRATIONS });
-    }
+    await undoFrom(db, '20261121120000');
     const {
       monitors: _monitors,
       breakdowns: _breakdowns,
@@ -414,35 +415,105 @@ describeOnDatabases('the look store', open => {
 describeOnDatabases('the refresh store', open => {
   const at = (time: string) => `2026-03-02T${time}.000Z`;
 
-  it('gives the lock to one at a time, and to the next when it has run out', async () => {
+  const id = 'green-button';
+
+  const openStore = async () => {
     const db = await open();
-    await createExperimentStore(db).insert(experiment());
+    await createExperimentStore(db).insert(experiment({ state: 'live' }));
     const store = createRefreshStore(db);
-    const id = 'green-button';
     const lock = (token: string, now: string, until: string) =>
-      store.acquire(id, { token, now: at(now), until: at(until) });
-    expect(await lock('a', '09:00:00', '09:15:00')).toBe(true);
-    expect(await lock('b', '09:01:00', '09:16:00')).toBe(false);
-    expect((await store.status(id, at('09:01:00'))).running).toBe(true);
-    expect(await lock('c', '09:15:00', '09:30:00')).toBe(true);
+      store.acquire(id, {
+        token,
+        runId: `run-${token}`,
+        now: at(now),
+        until: at(until),
+      });
+    const due = (now: string) =>
+      createExperimentStore(db).findDueForRefresh({
+        now: at(now),
+        endedBefore: at('00:00:00'),
+      });
+    return { store, lock, due };
+  };
+
+  const problem = { code: 'ETUDE_TEST', message: 'Failed.' };
+
+  it('gives the lock to one at a time, and to the next when it has run out', async () => {
+    const { store, lock } = await openStore();
+    expect(await lock('a', '09:00:00', '09:01:00')).toBe(true);
+    expect(await lock('b', '09:00:30', '09:01:30')).toBe(false);
+    expect(await store.status(id, at('09:00:30'))).toMatchObject({
+      running: true,
+      step: 'computing',
+      runId: 'run-a',
+    });
+    await store.renew(id, { token: 'a', until: at('09:02:00') });
+    await store.renew(id, { token: 'b', until: at('09:59:00') });
+    expect(await lock('b', '09:01:30', '09:02:30')).toBe(false);
+    expect(await lock('c', '09:02:00', '09:15:00')).toBe(true);
 
     // The first holder comes back too late to say anything.
-    await store.release(id, 'a', { succeededAt: at('09:16:00') });
-    expect((await store.status(id, at('09:16:00'))).running).toBe(true);
-    await store.release(id, 'c', {
-      problem: { code: 'ETUDE_TEST', message: 'Failed.' },
+    await store.release(id, 'a', { succeededAt: at('09:03:00') });
+    await store.setAnalysing(id, 'a');
+    expect(await store.status(id, at('09:03:00'))).toMatchObject({
+      running: true,
+      step: 'computing',
     });
-    expect(await store.status(id, at('09:17:00'))).toEqual({
+    await store.setAnalysing(id, 'c');
+    expect((await store.status(id, at('09:03:00'))).step).toBe('analysing');
+    await store.release(id, 'c', { problem, retryAt: at('09:05:00') });
+    expect(await store.status(id, at('09:04:00'))).toEqual({
       running: false,
-      lastAttemptAt: at('09:15:00'),
+      runId: 'run-c',
+      step: null,
+      lastAttemptAt: at('09:02:00'),
       lastSuccessAt: null,
-      problem: { code: 'ETUDE_TEST', message: 'Failed.' },
+      attempts: 2,
+      retryAt: at('09:05:00'),
+      problem,
     });
     await lock('d', '09:18:00', '09:33:00');
     await store.release(id, 'd', { succeededAt: at('09:18:00') });
     expect(await store.status(id, at('09:19:00'))).toMatchObject({
       lastSuccessAt: at('09:18:00'),
+      attempts: 0,
+      retryAt: null,
       problem: null,
+    });
+  });
+
+  it('is due when it is neither under way nor waiting after a failure', async () => {
+    const { store, lock, due } = await openStore();
+    expect(await due('09:00:00')).toEqual([id]);
+    await lock('a', '09:00:00', '09:01:00');
+    expect(await due('09:00:30')).toEqual([]);
+    await store.release(id, 'a', { problem, retryAt: at('09:05:00') });
+    expect(await due('09:04:59')).toEqual([]);
+    expect(await due('09:05:00')).toEqual([id]);
+  });
+
+  it('is taken up again when its backend died, but not for ever', async () => {
+    const { store, lock, due } = await openStore();
+    for (const minute of ['01', '02', '03', '04']) {
+      expect(await due(`09:${minute}:00`)).toEqual([id]);
+      await lock(minute, `09:${minute}:00`, `09:${minute}:30`);
+    }
+    expect(await due('09:05:00')).toEqual([]);
+    expect(await store.status(id, at('09:05:00'))).toMatchObject({
+      running: false,
+      problem: {
+        code: 'ETUDE_EXPERIMENT_REFRESH_INTERRUPTED',
+        message: expect.stringContaining('4 times in a row'),
+      },
+    });
+    // A person tries it, and it works.
+    await lock('person', '09:06:00', '09:07:00');
+    await store.release(id, 'person', { succeededAt: at('09:06:00') });
+    expect(await due('09:07:00')).toEqual([id]);
+    await lock('once', '09:08:00', '09:08:30');
+    expect(await due('09:09:00')).toEqual([id]);
+    expect((await store.status(id, at('09:09:00'))).problem).toMatchObject({
+      message: expect.stringContaining('done again'),
     });
   });
 });

@@ -1,3 +1,4 @@
+import type { Run } from '@etude/plugin-metrics-common';
 import type {
   ExperimentDetail,
   ExperimentListItem,
@@ -14,6 +15,10 @@ import type {
 
 const IDLE = {
   running: false,
+  runId: null,
+  step: null,
+  attempts: 0,
+  retryAt: null,
   lastAttemptAt: null,
   lastSuccessAt: null,
   problem: null,
@@ -288,3 +293,29 @@ export const CLOSED_EFFECTS = {
   },
   metrics: [HIDDEN_METRIC],
 } as const;
+
+/** A run that succeeded, unless told otherwise. */
+export const testRun = (changes: Partial<Run> = {}): Run => ({
+  id: 'run-1',
+  kind: 'computation',
+  experimentId: 'gate-at-40',
+  metricIds: [],
+  owner: 'group:default/growth',
+  warehouseId: 'lake',
+  state: 'succeeded',
+  progress: null,
+  requestedBy: 'user:default/ada',
+  startedAt: '2026-03-16T09:00:00.000Z',
+  queriedAt: '2026-03-16T09:00:00.000Z',
+  finishedAt: '2026-03-16T09:00:01.000Z',
+  cancelledBy: null,
+  attempts: 1,
+  estimate: { bytes: null, rows: 3000 },
+  bytesRead: null,
+  elapsedMs: 812,
+  rows: 4,
+  sql: 'SELECT 1',
+  increment: null,
+  problem: null,
+  ...changes,
+});

@@ -2,7 +2,7 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type { ExperimentsClient } from '@etude/plugin-experiments-common';
-import type { FlagsClient } from '@etude/plugin-flags-common';
+import { FlagsClient } from '@etude/plugin-flags-common';
 import type { MetricsClient } from '@etude/plugin-metrics-common';
 import type { JSX } from 'react';
 import { experimentsApiRef } from '../api/experiments-api';
@@ -14,13 +14,33 @@ import {
   newExperimentRouteRef,
 } from '../routes';
 
+type FakeFlags = Partial<Omit<FlagsClient, 'clients'>> & {
+  readonly clients?: Partial<
+    Pick<FlagsClient['clients'], keyof FlagsClient['clients']>
+  >;
+};
+
 export type PageOptions = {
   readonly experiments: Partial<ExperimentsClient>;
-  readonly flags?: Partial<FlagsClient>;
+  readonly flags?: FakeFlags;
   readonly metrics?: Partial<MetricsClient>;
   /** The address, such as `/experiments?state=live`. */
   readonly at: string;
   readonly mountPath?: string;
+};
+
+// What a test does not answer fails as a lost connection does.
+const fakeFlags = ({ clients, ...methods }: FakeFlags): FlagsClient => {
+  const client = new FlagsClient({
+    discoveryApi: { getBaseUrl: async () => 'http://localhost/api/flags' },
+    fetchApi: {
+      fetch: async () => {
+        throw new TypeError('The test does not answer this request.');
+      },
+    },
+  });
+  Object.assign(client.clients, clients);
+  return Object.assign(client, methods);
 };
 
 const catalog = () =>
@@ -50,7 +70,7 @@ export const renderPage = (page: JSX.Element, options: PageOptions) => {
     },
     apis: [
       [experimentsApiRef, options.experiments],
-      [flagsApiRef, options.flags ?? {}],
+      [flagsApiRef, fakeFlags(options.flags ?? {})],
       [metricsApiRef, options.metrics ?? {}],
       [catalogApiRef, catalog()],
     ],

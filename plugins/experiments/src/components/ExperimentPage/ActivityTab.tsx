@@ -9,9 +9,9 @@ import {
 } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
 import type { Experiment } from '../../experiment-types';
+import { RunsSection } from './RunsSection';
 
-/** Who did what, latest first. */
-export const ActivityTab = (props: { readonly experiment: Experiment }) => {
+const ActivityList = (props: { readonly experiment: Experiment }) => {
   const { id, etag } = props.experiment;
   const experimentsApi = useApi(experimentsApiRef);
   const activity = useLoaded(`activity:${id}:${etag}`, signal =>
@@ -42,5 +42,21 @@ export const ActivityTab = (props: { readonly experiment: Experiment }) => {
         )
       }
     </LoadedView>
+  );
+};
+
+/** Who did what, and what was computed, latest first. */
+export const ActivityTab = (props: {
+  readonly experiment: Experiment;
+  readonly refreshedAt: string;
+}) => {
+  const { experiment, refreshedAt } = props;
+  return (
+    <>
+      <ActivityList experiment={experiment} />
+      {experiment.state !== 'draft' && experiment.state !== 'discarded' && (
+        <RunsSection experimentId={experiment.id} version={refreshedAt} />
+      )}
+    </>
   );
 };

@@ -13,6 +13,7 @@ export type ExperimentFrameProps = {
   readonly detail: ExperimentDetail;
   readonly analysis: Analysis | undefined;
   readonly onChanged: () => void;
+  readonly onRefreshing: (isUnderWay: boolean) => void;
   readonly children: ReactNode;
 };
 

@@ -7,6 +7,7 @@ import {
   testMetric,
   testPlan,
   testResults,
+  testRun,
 } from '../../__testUtils__/experiment-fixtures';
 import { renderPage } from '../../__testUtils__/render-page';
 import { ExperimentPage } from './ExperimentPage';
@@ -27,23 +28,11 @@ const render = (
       getFlag: async () => {
         throw new Error('Flags are away.');
       },
-      listClients: async () => [],
+      clients: { list: async () => [] },
     },
     metrics: {
-      getRun: async () => ({
-        id: 'run-1',
-        kind: 'computation',
-        experimentId: 'gate-at-40',
-        metricIds: [],
-        state: 'succeeded',
-        requestedBy: 'user:default/ada',
-        startedAt: '2026-03-16T09:00:00.000Z',
-        finishedAt: '2026-03-16T09:00:01.000Z',
-        elapsedMs: 812,
-        rows: 4,
-        sql: options.sql ?? 'SELECT 1',
-        problem: null,
-      }),
+      getRun: async () => testRun(options.sql ? { sql: options.sql } : {}),
+      listRuns: async () => [],
     },
   });
 

@@ -6,7 +6,7 @@ import type {
 } from '@etude/plugin-experiments-common';
 import { LoadedView, PageFrame, useLoaded, useSearchParam } from '@etude/ui';
 import type { UseLoaded } from '@etude/ui';
-import { useEffect } from 'react';
+import { useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
 import { experimentsApiRef } from '../../api/experiments-api';
 import { experimentRouteRef } from '../../routes';
@@ -17,9 +17,8 @@ import { ExperimentFrame } from './ExperimentFrame';
 import { LiveTab } from './LiveTab';
 import { OverviewTab } from './OverviewTab';
 import { PlanTab } from './PlanTab';
+import { RefreshProgress } from './RefreshProgress';
 import { ResultsTab } from './ResultsTab';
-
-const POLL_MS = 3000;
 
 type LoadedExperiment = {
   readonly detail: ExperimentDetail;
@@ -27,13 +26,8 @@ type LoadedExperiment = {
   readonly onChanged: () => void;
 };
 
-const usePolling = (isActive: boolean, reload: () => void, beat: unknown) => {
-  useEffect(() => {
-    if (!isActive) return undefined;
-    const timer = setTimeout(reload, POLL_MS);
-    return () => clearTimeout(timer);
-  }, [isActive, reload, beat]);
-};
+const refreshedAt = ({ loaded }: LoadedExperiment['results']): string =>
+  loaded.state === 'loaded' ? (loaded.value.refresh.lastAttemptAt ?? '') : '';
 
 const ExperimentTabs = ({ detail, results, onChanged }: LoadedExperiment) => {
   const [tab, setTab] = useSearchParam('tab', 'overview');
@@ -75,7 +69,14 @@ const ExperimentTabs = ({ detail, results, onChanged }: LoadedExperiment) => {
         />
       )),
     ],
-    ['activity', 'Activity', <ActivityTab experiment={experiment} />],
+    [
+      'activity',
+      'Activity',
+      <ActivityTab
+        experiment={experiment}
+        refreshedAt={refreshedAt(results)}
+      />,
+    ],
   ];
   return (
     <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
@@ -105,13 +106,20 @@ export const ExperimentPage = () => {
   const results = useLoaded(`results:${id}`, signal =>
     experimentsApi.getResults(id, { signal }),
   );
-  const onChanged = () => {
-    detail.reload();
-    results.reload();
+  const { reload: reloadDetail } = detail;
+  const { reload: reloadResults } = results;
+  const onChanged = useCallback(() => {
+    reloadDetail();
+    reloadResults();
+  }, [reloadDetail, reloadResults]);
+  const [isAsked, setIsAsked] = useState(false);
+  const onRefreshing = (isUnderWay: boolean) => {
+    setIsAsked(isUnderWay);
+    if (!isUnderWay) onChanged();
   };
   const isRunning =
-    results.loaded.state === 'loaded' && results.loaded.value.refresh.running;
-  usePolling(isRunning, onChanged, results.loaded);
+    isAsked ||
+    (results.loaded.state === 'loaded' && results.loaded.value.refresh.running);
   const snapshot =
     results.loaded.state === 'loaded' ? results.loaded.value.snapshot : null;
   if (detail.loaded.state !== 'loaded') {
@@ -128,7 +136,9 @@ export const ExperimentPage = () => {
       detail={detail.loaded.value}
       analysis={snapshot?.analysis}
       onChanged={onChanged}
+      onRefreshing={onRefreshing}
     >
+      {isRunning && <RefreshProgress experimentId={id} onDone={onChanged} />}
       <ExplanationProvider experimentId={id} computedAt={snapshot?.computedAt}>
         <ExperimentTabs
           detail={detail.loaded.value}

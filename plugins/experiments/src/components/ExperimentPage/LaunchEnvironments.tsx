@@ -16,7 +16,7 @@ export const LaunchEnvironments = (props: LaunchEnvironmentsProps) => {
   const { loaded } = useLoaded(`clients:${props.flagId}`, async () => {
     const [flag, clients] = await Promise.all([
       flagsApi.getFlag(props.flagId),
-      flagsApi.listClients(),
+      flagsApi.clients.list(),
     ]);
     const resolving = clients.filter(({ id }) => flag.clients.includes(id));
     return {

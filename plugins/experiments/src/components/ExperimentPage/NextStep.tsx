@@ -19,6 +19,7 @@ export type NextStepProps = {
   readonly detail: ExperimentDetail;
   readonly analysis: Analysis | undefined;
   readonly onChanged: () => void;
+  readonly onRefreshing: (isUnderWay: boolean) => void;
 };
 
 const Sentences = (props: { readonly of: readonly string[] }) => (
@@ -138,7 +139,10 @@ const isToEnd = (
 export const NextStep = (props: NextStepProps) => {
   const { experiment } = props.detail;
   const [tab, setTab] = useSearchParam('tab', 'overview');
-  const refresh = { experimentId: experiment.id, onRefreshed: props.onChanged };
+  const refresh = {
+    experimentId: experiment.id,
+    onRefreshing: props.onRefreshing,
+  };
   switch (experiment.state) {
     case 'draft':
       return <LaunchStep {...props} />;

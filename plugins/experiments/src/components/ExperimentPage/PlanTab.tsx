@@ -33,6 +33,7 @@ import {
 } from '../PlanCost';
 import { audienceSentence, splitSentence } from './consequences';
 import { Section } from '../Section';
+import { dimensionsSentence, exposureSentence } from './measurement-sentences';
 
 const MetricName = ({ metricId }: { readonly metricId: string }) => {
   const metricPath = useRouteRef(metricRouteRef);
@@ -137,6 +138,10 @@ export const PlanTab = ({ detail }: { readonly detail: ExperimentDetail }) => {
         <Text as="p">{assignmentSentence(plan)}</Text>
         <Text as="p">Split: {splitSentence(plan)}.</Text>
         <Text as="p">Audience: {audienceSentence(plan)}.</Text>
+        <Text as="p">{exposureSentence(plan)}</Text>
+        {dimensionsSentence(plan) && (
+          <Text as="p">{dimensionsSentence(plan)}</Text>
+        )}
       </Section>
       <Section title="Metrics">
         <GroupedTable

@@ -6,7 +6,8 @@ import { experimentsApiRef } from '../../api/experiments-api';
 export type RefreshButtonProps = {
   readonly experimentId: string;
   readonly variant: 'primary' | 'secondary';
-  readonly onRefreshed: () => void;
+  /** Told that it is under way, and that it no longer is. */
+  readonly onRefreshing: (isUnderWay: boolean) => void;
 };
 
 /** Computes health, progress and results from the data there is now. */
@@ -16,8 +17,9 @@ export const RefreshButton = (props: RefreshButtonProps) => {
     await experimentsApi.refreshExperiment(props.experimentId);
   });
   const refresh = async () => {
+    props.onRefreshing(true);
     await command.run();
-    props.onRefreshed();
+    props.onRefreshing(false);
   };
   return (
     <>

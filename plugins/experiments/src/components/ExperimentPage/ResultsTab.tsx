@@ -1,7 +1,6 @@
-import { Button, Flex, Text } from '@backstage/ui';
+import { Flex, Text } from '@backstage/ui';
 import type { ExperimentResults } from '@etude/plugin-experiments-common';
 import { StateMessage, Timestamp } from '@etude/ui';
-import { useState } from 'react';
 import type { Analysis, Experiment } from '../../experiment-types';
 import { Section } from '../Section';
 import { AdjustmentTable } from './AdjustmentTable';
@@ -11,7 +10,7 @@ import { MetricTable } from './MetricTable';
 import { PrecisionTable } from './PrecisionTable';
 import { Recommendations } from './Recommendations';
 import styles from './ResultsTab.module.css';
-import { RunDialog } from './RunDialog';
+import { RunButton } from './RunButton';
 import { SequenceTable } from './SequenceTable';
 import { SnapshotView } from './SnapshotView';
 
@@ -42,18 +41,6 @@ const ClosedPanel = (props: {
     />
   </div>
 );
-
-const RunLink = ({ runId }: { readonly runId: string }) => {
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <Flex>
-      <Button variant="tertiary" onPress={() => setIsOpen(true)}>
-        SQL of this result
-      </Button>
-      {isOpen && <RunDialog runId={runId} onClose={() => setIsOpen(false)} />}
-    </Flex>
-  );
-};
 
 /** Effects, and how they came about; only where the design lets them be seen. */
 const OpenEffects = ({ analysis, controlVariant }: ShownProps) => {
@@ -118,7 +105,7 @@ export const ResultsTab = ({ experiment, results }: ResultsTabProps) => (
           analysis={analysis}
           controlVariant={experiment.plan.controlVariant}
         />
-        <RunLink runId={runId} />
+        <RunButton runId={runId} label="SQL of this result" />
       </Flex>
     )}
   </SnapshotView>

@@ -1,11 +1,13 @@
 import { Alert, Flex, Text } from '@backstage/ui';
 import type {
   ExperimentResults,
+  RefreshStatus,
   ResultSnapshot,
 } from '@etude/plugin-experiments-common';
 import { StateMessage, Timestamp } from '@etude/ui';
 import type { ReactNode } from 'react';
 import type { Experiment } from '../../experiment-types';
+import { RunButton } from './RunButton';
 
 export type SnapshotViewProps = {
   readonly experiment: Experiment;
@@ -38,27 +40,45 @@ const NoSnapshot = ({ experiment }: { readonly experiment: Experiment }) => {
   );
 };
 
+const RefreshProblem = (props: {
+  readonly refresh: RefreshStatus;
+  readonly hasOlder: boolean;
+}) => {
+  const { problem, retryAt, runId } = props.refresh;
+  return (
+    <Alert
+      status="warning"
+      icon
+      title={
+        props.hasOlder
+          ? 'The latest refresh failed; what you see is older'
+          : 'The first refresh failed'
+      }
+      description={
+        <>
+          {problem?.message}
+          {retryAt !== null && (
+            <>
+              {' '}
+              The schedule tries it again <Timestamp at={retryAt} />.
+            </>
+          )}
+        </>
+      }
+      customActions={
+        runId !== null && <RunButton runId={runId} label="Details of the run" />
+      }
+    />
+  );
+};
+
 /** The latest snapshot with its age and what failed since, or why there is none. */
 export const SnapshotView = (props: SnapshotViewProps) => {
   const { snapshot, refresh } = props.results;
   return (
     <Flex direction="column" gap="2" py="3">
       {refresh.problem && (
-        <Alert
-          status="warning"
-          icon
-          title={
-            snapshot
-              ? 'The latest refresh failed; what you see is older'
-              : 'The first refresh failed'
-          }
-          description={refresh.problem.message}
-        />
-      )}
-      {refresh.running && (
-        <Text as="p" color="secondary" role="status">
-          Results are being computed; this page updates by itself.
-        </Text>
+        <RefreshProblem refresh={refresh} hasOlder={snapshot !== null} />
       )}
       {snapshot ? (
         <>

@@ -1,5 +1,6 @@
 import { Button, Flex, Select, Text, TextField } from '@backstage/ui';
 import type { ConditionRow } from './plan-form';
+import { ExposureFields } from './ExposureFields';
 import { PlanField } from './PlanField';
 import { PlanNumber } from './PlanNumber';
 import type { StepProps } from './step-props';
@@ -59,7 +60,8 @@ const ConditionFields = (props: ConditionFieldsProps) => {
 };
 
 /** Who may enter. */
-export const AudienceStep = ({ form, change }: StepProps) => {
+export const AudienceStep = (props: StepProps) => {
+  const { form, change } = props;
   const { conditions } = form;
   if (form.source === 'table') {
     return (
@@ -124,6 +126,7 @@ export const AudienceStep = ({ form, change }: StepProps) => {
           onChange={exclusivityTags => change({ exclusivityTags })}
         />
       </PlanField>
+      <ExposureFields {...props} />
     </>
   );
 };

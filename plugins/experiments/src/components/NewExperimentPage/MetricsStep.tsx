@@ -1,5 +1,6 @@
 import { Flex, Select, Text } from '@backstage/ui';
 import type { StoredMetric } from '@etude/plugin-metrics-common';
+import { DimensionFields } from './DimensionFields';
 import { MetricFields } from './MetricFields';
 import { percentOf } from './percent';
 import type { Typed } from './percent';
@@ -91,6 +92,7 @@ export const MetricsStep = (props: StepProps) => {
           typed here stays.
         </Text>
       )}
+      <DimensionFields {...props} />
     </PlanField>
   );
 };

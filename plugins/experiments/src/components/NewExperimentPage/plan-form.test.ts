@@ -36,6 +36,48 @@ describe('plan form', () => {
     expect(planOf(formOf(experiment))).toEqual(plan);
   });
 
+  it('gives back who counts and what results are broken down by', () => {
+    const plan = testPlan({
+      exposureFilter: {
+        factTableId: 'page-views',
+        filters: [
+          { column: 'page', operator: 'in', value: ['cart', 'checkout'] },
+          { column: 'depth', operator: 'equals', value: 3 },
+          { column: 'seconds', operator: 'greater-or-equal', value: 2.5 },
+        ],
+      },
+      dimensions: [
+        { name: 'country', factTableId: 'people', column: 'country' },
+        {
+          name: 'plan',
+          factTableId: 'people',
+          column: 'plan',
+          validFromColumn: 'since',
+        },
+      ],
+    });
+    const { experiment } = testDetail({ plan });
+    expect(planOf(formOf(experiment))).toEqual(plan);
+  });
+
+  it('compares with a number where text cannot be compared', () => {
+    const row = { column: 'c', value: '2' };
+    const { exposureFilter } = planOf({
+      ...EMPTY_FORM,
+      exposureTableId: 'page-views',
+      exposureConditions: [
+        { ...row, operator: 'less-or-equal' },
+        { ...row, operator: 'equals' },
+        { ...row, operator: 'in', value: 'a, b' },
+      ],
+    });
+    expect(exposureFilter?.filters.map(({ value }) => value)).toEqual([
+      2,
+      '2',
+      ['a', 'b'],
+    ]);
+  });
+
   it.each<Partial<ExperimentPlan>>([
     {
       design: {

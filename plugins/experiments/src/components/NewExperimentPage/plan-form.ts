@@ -6,6 +6,12 @@ import type {
 } from '../../experiment-types';
 import { designFormOf, designOf, EMPTY_DESIGN } from './design-form';
 import type { DesignForm } from './design-form';
+import {
+  EMPTY_MEASUREMENT,
+  measurementFormOf,
+  measurementOf,
+} from './measurement-form';
+import type { MeasurementForm } from './measurement-form';
 import { percentOf, shareOf, typedOr0 } from './percent';
 import type { Typed } from './percent';
 import { EMPTY_PLANNING, planningFormOf, planningOf } from './planning-form';
@@ -32,7 +38,8 @@ type TableAssignment = Extract<ExperimentPlan['assignment'], { kind: 'table' }>;
 
 /** Everything a person types, in the units in which they think. */
 export type PlanForm = DesignForm &
-  PlanningForm & {
+  PlanningForm &
+  MeasurementForm & {
     readonly name: string;
     readonly hypothesis: string;
     readonly owner: string;
@@ -76,6 +83,7 @@ export const EMPTY_FORM: PlanForm = {
   sharePercent: 100,
   exclusivityTags: '',
   metrics: [],
+  ...EMPTY_MEASUREMENT,
   ...EMPTY_PLANNING,
   ...EMPTY_DESIGN,
 };
@@ -144,6 +152,7 @@ export const planOf = (
   ...(form.decisionRule === null ? {} : { decisionRule: form.decisionRule }),
   ...(requiredUnits === undefined ? {} : { requiredUnits }),
   ...plannedWith(form),
+  ...measurementOf(form),
 });
 
 /** The request that saves the form as a new draft. */
@@ -199,6 +208,7 @@ export const formOf = (experiment: Experiment): PlanForm => {
       direction: metric.direction,
       percent: percentOfMetric(metric),
     })),
+    ...measurementFormOf(plan),
     ...planningFormOf(plan),
     ...designFormOf(plan.design, plan.decisionRule),
   };
