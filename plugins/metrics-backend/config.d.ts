@@ -16,6 +16,37 @@ export interface Config {
       maxConcurrentQueries?: number;
       /** After how many seconds a query is stopped. Default 120. */
       queryTimeoutSeconds?: number;
+      /**
+       * Refreshes of experiments read only the days of the lake that changed
+       * since the refresh before. Default true.
+       */
+      incremental?: boolean;
+    };
+    /**
+     * What teams may use of the warehouses, counted from their runs: those for
+     * experiments that they own. Without it there are no limits.
+     */
+    budgets?: {
+      /** Whom to ask for more, as a reference: group:default/data-platform. */
+      contact?: string;
+      /** Of every team that has none of its own. */
+      default?: {
+        /** Calendar period in UTC. Default day. */
+        per?: 'day' | 'month';
+        /** Bytes that engines read, or expect to read. */
+        bytes?: number;
+        /** Seconds of warehouse time. */
+        seconds?: number;
+      };
+      /** Of some teams, instead of the default. */
+      owners?: Array<{
+        /** Full reference, such as group:default/growth. */
+        owner: string;
+        /** Calendar period in UTC. Default day. */
+        per?: 'day' | 'month';
+        bytes?: number;
+        seconds?: number;
+      }>;
     };
     /** Warehouses that the company has, besides the lake (id `lake`). */
     warehouses?: Array<{
@@ -23,7 +54,15 @@ export interface Config {
       id: string;
       /** What people call it. */
       name: string;
-      type: 'postgres' | 'redshift' | 'clickhouse' | 'trino' | 'spark';
+      type:
+        | 'postgres'
+        | 'redshift'
+        | 'clickhouse'
+        | 'trino'
+        | 'spark'
+        | 'bigquery'
+        | 'snowflake'
+        | 'databricks';
       /**
        * Address: postgres://…, or http(s)://… of ClickHouse and Trino.
        * @visibility secret
@@ -31,21 +70,55 @@ export interface Config {
       url?: string;
       host?: string;
       port?: number;
-      /** PostgreSQL, Redshift, ClickHouse. */
+      /** PostgreSQL, Redshift, ClickHouse, Snowflake. */
       database?: string;
       /** Trino. */
       catalog?: string;
-      /** Of names that do not say theirs: Trino a name, Spark a list. */
+      /** Of names that do not say theirs: Trino and Snowflake a name, Spark and Databricks a list. */
       schema?: string | string[];
       user?: string;
       /** @visibility secret */
       password?: string;
+      /** BigQuery: the project that runs the queries and pays for them. */
+      project?: string;
+      /** BigQuery: of names that do not say theirs; dataset or project.dataset. */
+      dataset?: string;
+      /** BigQuery: where the data is, such as EU. */
+      location?: string;
+      /** BigQuery: file of a service account's key or of workload identity. */
+      keyFile?: string;
       /**
-       * Trino: a token instead of a password.
+       * BigQuery: the content of such a file.
+       * @visibility secret
+       */
+      credentials?: string;
+      /** Snowflake: organization-account. */
+      account?: string;
+      /** Snowflake: the virtual warehouse that computes. */
+      computeWarehouse?: string;
+      /** Snowflake: the role that reads. */
+      role?: string;
+      /**
+       * Snowflake: key (PEM) whose public half the user has.
+       * @visibility secret
+       */
+      privateKey?: string;
+      /** @visibility secret */
+      privateKeyPassphrase?: string;
+      /** Snowflake, Databricks: the client that logs in by OAuth. */
+      clientId?: string;
+      /** @visibility secret */
+      clientSecret?: string;
+      /** Snowflake: where the OAuth client gets its tokens. */
+      tokenUrl?: string;
+      /** Snowflake: scope of the OAuth client, such as session:role:NAME. */
+      scope?: string;
+      /**
+       * Trino, Snowflake, Databricks: a token instead of a password or key.
        * @visibility secret
        */
       accessToken?: string;
-      /** Spark over HTTP: the path after the port. */
+      /** Spark over HTTP, Databricks: the path after the port. */
       httpPath?: string;
       /** PostgreSQL: off, encrypt or verify. Spark: true or false. */
       tls?: 'off' | 'encrypt' | 'verify' | boolean;

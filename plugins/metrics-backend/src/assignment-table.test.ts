@@ -1,9 +1,7 @@
-import {
-  baselineResponseSchema,
-  computeResponseSchema,
-} from '@etude/plugin-metrics-common';
+import { baselineResponseSchema } from '@etude/plugin-metrics-common';
 import {
   answerOf,
+  computedOf,
   eventsFactTable,
   refusalOf,
   revenueMetric,
@@ -78,7 +76,7 @@ describe('a table of assignments', () => {
       dimensions: ['country'],
       ...covariate('spent_before'),
     }).expect(200);
-    const { result } = answerOf(computeResponseSchema, response);
+    const { result } = computedOf(response);
     expect(result.totalUnits).toBe(4);
   });
 

@@ -1,10 +1,7 @@
-import {
-  computeResponseSchema,
-  runListSchema,
-  runSchema,
-} from '@etude/plugin-metrics-common';
+import { runListSchema, runSchema } from '@etude/plugin-metrics-common';
 import {
   answerOf,
+  computedOf,
   eventsFactTable,
   refusalOf,
   revenueMetric,
@@ -126,7 +123,7 @@ describe('computing metrics', () => {
     const response = await api
       .postAsService('/computations', { ...EXPERIMENT, metricIds: METRIC_IDS })
       .expect(200);
-    const { runId } = answerOf(computeResponseSchema, response);
+    const { runId } = computedOf(response);
     const { sql } = answerOf(runSchema, await api.get(`/runs/${runId}`));
     expect(sql?.match(/"source"\."date" >= DATE '2026-03-01'/g)).toHaveLength(
       2,
@@ -137,7 +134,7 @@ describe('computing metrics', () => {
     const response = await api
       .postAsService('/computations', { ...EXPERIMENT, metricIds: METRIC_IDS })
       .expect(200);
-    const { result } = answerOf(computeResponseSchema, response);
+    const { result } = computedOf(response);
 
     // Revenue of control: 15, 20, 0 (99 came before exposure) → mean 35/3,
     // M2 = 225 + 400 − 35²/3 = 650/3. Of bold: 30, 0, 12 → 14, 456.
@@ -179,7 +176,7 @@ describe('computing metrics', () => {
         metricIds: ['revenue-per-user'],
       })
       .expect(200);
-    const { runId, result } = answerOf(computeResponseSchema, computed);
+    const { runId, result } = computedOf(computed);
     const list = await api.get('/runs?experimentId=kept-run').expect(200);
     expect(answerOf(runListSchema, list).runs).toHaveLength(1);
 
@@ -193,6 +190,27 @@ describe('computing metrics', () => {
     });
     expect(run.rows).toBeGreaterThan(0);
     expect(run.elapsedMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it('reads only what changed since the computation before, and says so', async () => {
+    const ask = {
+      ...EXPERIMENT,
+      experimentId: 'asked-twice',
+      metricIds: METRIC_IDS,
+    };
+    const compute = async () =>
+      computedOf(await api.postAsService('/computations', ask).expect(200));
+    const first = await compute();
+    const second = await compute();
+    expect(second.result.moments).toEqual(first.result.moments);
+    const incrementOf = async (id: string) =>
+      answerOf(runSchema, await api.get(`/runs/${id}`)).increment;
+    expect(await incrementOf(second.runId)).toMatchObject({
+      mode: 'incremental',
+      reason: expect.stringContaining('Only what had changed was read'),
+      computedParts: 0,
+    });
+    expect((await incrementOf(second.runId))?.reusedParts).toBeGreaterThan(0);
   });
 
   it('refuses unknown metrics, each by name, and keeps the failed run', async () => {
@@ -252,7 +270,9 @@ describe('a computation that takes too long', () => {
       })
       .expect(503);
     expect(refusalOf(response).code).toBe('ETUDE_METRICS_QUERY_TIMEOUT');
-    const list = await api.get('/runs?experimentId=checkout-test').expect(200);
+    const list = await api
+      .get('/runs?experimentId=checkout-test&withSql=true')
+      .expect(200);
     const [run] = answerOf(runListSchema, list).runs;
     expect(run).toMatchObject({
       state: 'failed',

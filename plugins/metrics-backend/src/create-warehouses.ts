@@ -1,8 +1,8 @@
 import { LAKE_WAREHOUSE_ID } from '@etude/metrics';
 import type { FactSource } from '@etude/metrics';
-import type { WarehouseDriver } from '@etude/warehouse';
+import type { LakeDriver } from '@etude/warehouse-duckdb';
 import type { MetricsConfig } from './metrics-config';
-import { openWarehouse, warehouseAddress } from './open-warehouse';
+import { dialectOf, openWarehouse, warehouseAddress } from './open-warehouse';
 import { lazyDriver } from './services/lazy-driver';
 import { QueryRunner } from './services/query-runner';
 import { Warehouses } from './services/warehouses';
@@ -10,10 +10,10 @@ import type { Warehouse } from './services/warehouses';
 import type { WarehouseConfig } from './warehouses-config';
 
 /** How many queries may wait for one warehouse before more are refused. */
-export const MAX_WAITING_QUERIES = 50;
+const MAX_WAITING_QUERIES = 50;
 
-const lakeOf = (config: MetricsConfig, driver: WarehouseDriver): Warehouse => {
-  const { maxConcurrentQueries, queryTimeoutMs } = config;
+const lakeOf = (config: MetricsConfig, driver: LakeDriver): Warehouse => {
+  const { maxConcurrentQueries, queryTimeoutMs, isIncremental } = config;
   return {
     info: {
       id: LAKE_WAREHOUSE_ID,
@@ -28,6 +28,7 @@ const lakeOf = (config: MetricsConfig, driver: WarehouseDriver): Warehouse => {
     },
     assignments: undefined,
     driver,
+    ...(isIncremental ? { increments: driver.increments } : {}),
     runner: new QueryRunner({
       driver,
       maxConcurrent: maxConcurrentQueries,
@@ -53,7 +54,7 @@ const assignmentsOf = ({
 
 const warehouseOf = (config: WarehouseConfig, index: number): Warehouse => {
   const { id, name, type, limits } = config;
-  const driver = lazyDriver(type, () => openWarehouse(config));
+  const driver = lazyDriver(dialectOf(config), () => openWarehouse(config));
   const key = `etude.warehouses[${index}].limits`;
   return {
     info: {
@@ -87,7 +88,7 @@ const warehouseOf = (config: WarehouseConfig, index: number): Warehouse => {
 /** The lake and the configured warehouses; nothing connects yet. */
 export const createWarehouses = (
   config: MetricsConfig,
-  lakeDriver: WarehouseDriver,
+  lakeDriver: LakeDriver,
 ): Warehouses =>
   new Warehouses(
     lakeOf(config, lakeDriver),

@@ -1,11 +1,11 @@
 import {
   baselineResponseSchema,
-  computeResponseSchema,
   importResponseSchema,
   lakeOverviewSchema,
 } from '@etude/plugin-metrics-common';
 import {
   answerOf,
+  computedOf,
   eventsFactTable,
   refusalOf,
   revenueMetric,
@@ -90,8 +90,7 @@ describe('the lake', () => {
       )
       .expect(201);
 
-    const body = answerOf(
-      computeResponseSchema,
+    const body = computedOf(
       await api
         .postAsService('/computations', {
           experimentId: 'gate-test',

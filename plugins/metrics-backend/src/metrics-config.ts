@@ -1,5 +1,7 @@
 import type { Config } from '@backstage/config';
 import { EtudeError } from '@etude/kernel';
+import { readBudgetsConfig } from './budgets-config';
+import type { BudgetsConfig } from './budgets-config';
 import { readWarehousesConfig } from './warehouses-config';
 import type { WarehouseConfig } from './warehouses-config';
 
@@ -10,8 +12,11 @@ export type MetricsConfig = {
   readonly hasOwnProcess: boolean;
   readonly maxConcurrentQueries: number;
   readonly queryTimeoutMs: number;
+  /** The lake reads only what changed since a computation before. */
+  readonly isIncremental: boolean;
   /** Those of the company; the lake is always there besides. */
   readonly warehouses: readonly WarehouseConfig[];
+  readonly budgets: BudgetsConfig;
 };
 
 const positive = (config: Config, key: string, fallback: number): number => {
@@ -47,6 +52,9 @@ export const readMetricsConfig = (config: Config): MetricsConfig => {
     ),
     queryTimeoutMs:
       positive(config, 'etude.metrics.queryTimeoutSeconds', 120) * 1000,
+    isIncremental:
+      config.getOptionalBoolean('etude.metrics.incremental') ?? true,
     warehouses: readWarehousesConfig(config),
+    budgets: readBudgetsConfig(config),
   };
 };

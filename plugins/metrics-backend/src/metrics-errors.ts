@@ -1,11 +1,14 @@
 import { EtudeError } from '@etude/kernel';
 import type { Problem } from '@etude/kernel';
 
-type Thing = 'fact table' | 'metric' | 'run' | 'import';
+type Thing =
+  'fact table' | 'metric' | 'relation' | 'event definition' | 'run' | 'import';
 
 const NOT_FOUND_CODES: Readonly<Record<Thing, string>> = {
   'fact table': 'ETUDE_METRICS_FACT_TABLE_NOT_FOUND',
   metric: 'ETUDE_METRICS_METRIC_NOT_FOUND',
+  relation: 'ETUDE_METRICS_RELATION_NOT_FOUND',
+  'event definition': 'ETUDE_METRICS_EVENT_DEFINITION_NOT_FOUND',
   run: 'ETUDE_METRICS_RUN_NOT_FOUND',
   import: 'ETUDE_METRICS_IMPORT_NOT_FOUND',
 };
@@ -43,6 +46,8 @@ export const etagConflict = (thing: Thing, id: string): EtudeError =>
 type RefusalCode =
   | 'ETUDE_METRICS_FACT_TABLE_INVALID'
   | 'ETUDE_METRICS_METRIC_INVALID'
+  | 'ETUDE_METRICS_RELATION_INVALID'
+  | 'ETUDE_METRICS_EVENT_DEFINITION_BREAKING'
   | 'ETUDE_METRICS_COMPUTATION_REFUSED'
   | 'ETUDE_METRICS_IMPORT_REFUSED';
 

@@ -2,16 +2,41 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import type { SchedulerService } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { registerActions } from './actions';
-import { MAX_WAITING_QUERIES, createWarehouses } from './create-warehouses';
+import { createWarehouses } from './create-warehouses';
 import { openLake } from './open-lake';
 import { readMetricsConfig } from './metrics-config';
 import { registerPermissions } from './register-permissions';
 import { createRouter } from './router';
 import { Authorization } from './services/authorization';
+import { RESULT_KEPT_MS } from './services/awaited-runs';
 import { createServices, createStores } from './services/create-services';
+import type { Services, Stores } from './services/create-services';
 import { applyMigrations } from './stores/apply-migrations';
+
+/** Ends runs whose backend is gone, now and then, and old results. */
+const keepRunsTrue = async (
+  scheduler: SchedulerService,
+  {
+    services,
+    stores,
+  }: { readonly services: Services; readonly stores: Stores },
+): Promise<void> => {
+  await services.recorder.interruptAbandoned();
+  await scheduler.scheduleTask({
+    id: 'end-abandoned-runs',
+    frequency: { seconds: 10 },
+    timeout: { minutes: 1 },
+    scope: 'local',
+    fn: async () => {
+      await services.recorder.interruptAbandoned();
+      const before = new Date(Date.now() - RESULT_KEPT_MS);
+      await stores.runs.dropResultsBefore(before.toISOString());
+    },
+  });
+};
 
 /**
  * The metrics backend: fact tables, metrics, imports and computations, over a
@@ -30,6 +55,7 @@ export const metricsPlugin = createBackendPlugin({
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -44,30 +70,21 @@ export const metricsPlugin = createBackendPlugin({
 
         const lake = openLake(config);
         const warehouses = createWarehouses(config, lake.driver);
-        deps.lifecycle.addShutdownHook(() => warehouses.close());
         const services = createServices({
           stores,
           warehouses,
           writeImport: lake.writeImport,
           authorization: new Authorization(deps),
           auditor: deps.auditor,
+          logger: deps.logger,
+          budgets: config.budgets,
           clock: { now: () => new Date() },
         });
-
-        const longestRunMs = Math.max(
-          ...warehouses.list().map(({ info: { limits } }) => {
-            const queues = MAX_WAITING_QUERIES / limits.maxConcurrentQueries;
-            return limits.timeoutSeconds * 1000 * (1 + queues);
-          }),
-        );
-        await deps.scheduler.scheduleTask({
-          id: 'fail-abandoned-runs',
-          frequency: { minutes: 5 },
-          timeout: { minutes: 1 },
-          fn: async () => {
-            await services.recorder.failAbandoned(longestRunMs);
-          },
+        deps.lifecycle.addShutdownHook(async () => {
+          services.live.interruptAll();
+          await warehouses.close();
         });
+        await keepRunsTrue(deps.scheduler, { services, stores });
         registerActions(deps.actionsRegistry, { services, auth: deps.auth });
         deps.httpRouter.addAuthPolicy({
           path: '/openapi.json',

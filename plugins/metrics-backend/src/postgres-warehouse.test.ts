@@ -1,6 +1,5 @@
 import {
   baselineResponseSchema,
-  computeResponseSchema,
   describeSourceResponseSchema,
   factTableFreshnessSchema,
   warehouseTestSchema,
@@ -8,6 +7,7 @@ import {
 import { Client } from 'pg';
 import {
   answerOf,
+  computedOf,
   eventsFactTable,
   refusalOf,
   revenueMetric,
@@ -171,7 +171,7 @@ describe('a PostgreSQL of the company', () => {
 
   it('gives the moments that a hand calculation gives', async () => {
     const response = await compute().expect(200);
-    const { result } = answerOf(computeResponseSchema, response);
+    const { result } = computedOf(response);
     // Control: c1 spent 10 + 20, c2 nothing → mean 15, M2 = 15² + 15² = 450.
     // Bold: 5, 6 + 7, and t3 bought before exposure, so 0 → mean 6,
     // M2 = 1² + 7² + 6² = 86. The unit in both variants counts in neither.
@@ -273,7 +273,7 @@ describe('a PostgreSQL of the company', () => {
       from: '2026-03-01T00:00:00Z',
       metricIds: ['spend-of-copied'],
     }).expect(200);
-    const { result } = answerOf(computeResponseSchema, response);
+    const { result } = computedOf(response);
     // c1: 10 + 20. t1: 5. t2 was assigned after its first purchase: 7.
     const means = result.moments.map(
       ({ variant, exposureDate, n, mean }) =>

@@ -1,15 +1,21 @@
 import type { PermissionsRegistryService } from '@backstage/backend-plugin-api';
 import { isResourcePermission } from '@backstage/plugin-permission-common';
 import {
+  eventDefinitionUpdatePermission,
   factTableUpdatePermission,
   metricUpdatePermission,
   metricsPermissions,
+  runCancelPermission,
 } from '@etude/plugin-metrics-common';
 import {
+  eventDefinitionResourceRef,
   factTableResourceRef,
+  isEventDefinitionOwner,
   isFactTableOwner,
   isMetricOwner,
+  isRunOwner,
   metricResourceRef,
+  runResourceRef,
 } from './permission-rules';
 import type { Stores } from './services/create-services';
 
@@ -21,7 +27,7 @@ const inOrder = <T extends { readonly id: string }>(
 /** Tells the permission framework what can be permitted here. */
 export const registerPermissions = (
   registry: PermissionsRegistryService,
-  { metrics, factTables }: Stores,
+  { metrics, factTables, eventDefinitions, runs }: Stores,
 ): void => {
   registry.addPermissions(
     metricsPermissions.filter(permission => !isResourcePermission(permission)),
@@ -37,5 +43,18 @@ export const registerPermissions = (
     permissions: [factTableUpdatePermission],
     rules: [isFactTableOwner],
     getResources: async ids => inOrder(ids, await factTables.listByIds(ids)),
+  });
+  registry.addResourceType({
+    resourceRef: eventDefinitionResourceRef,
+    permissions: [eventDefinitionUpdatePermission],
+    rules: [isEventDefinitionOwner],
+    getResources: async ids =>
+      inOrder(ids, await eventDefinitions.listByIds(ids)),
+  });
+  registry.addResourceType({
+    resourceRef: runResourceRef,
+    permissions: [runCancelPermission],
+    rules: [isRunOwner],
+    getResources: ids => Promise.all(ids.map(id => runs.find(id))),
   });
 };

@@ -2,9 +2,13 @@ import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { createApiRouter } from '@etude/api-node';
 import type { Router } from 'express';
 import { computationsRoutes } from './routes/computations-routes';
+import { eventDefinitionsRoutes } from './routes/event-definitions-routes';
 import { factTablesRoutes } from './routes/fact-tables-routes';
 import { lakeRoutes } from './routes/lake-routes';
+import { metricPagesRoutes } from './routes/metric-pages-routes';
 import { metricsRoutes } from './routes/metrics-routes';
+import { relationsRoutes } from './routes/relations-routes';
+import { runsRoutes } from './routes/runs-routes';
 import { warehousesRoutes } from './routes/warehouses-routes';
 import type { Services } from './services/create-services';
 
@@ -19,12 +23,16 @@ export const createRouter = (
       title: 'Etude metrics',
       version: '1',
       description:
-        'Fact tables, metrics, imports, warehouses, and computations over them.',
+        'Fact tables, metrics, relations between entities, event definitions, imports, warehouses, and computations over them.',
     },
     routes: [
       ...factTablesRoutes(services.factTables),
       ...metricsRoutes(services.metrics, services.baselines),
+      ...metricPagesRoutes(services),
       ...computationsRoutes(services.computations),
+      ...runsRoutes(services.runs),
+      ...relationsRoutes(services.relations),
+      ...eventDefinitionsRoutes(services.eventDefinitions),
       ...lakeRoutes(services.lake),
       ...warehousesRoutes(services.warehouseChecks),
     ],

@@ -86,6 +86,86 @@ describe('readWarehousesConfig', () => {
     expect(refusalOf(warehouses)).toMatch(expected);
   });
 
+  const SNOWFLAKE = {
+    id: 'cloud',
+    name: 'Cloud',
+    type: 'snowflake',
+    account: 'shop-eu',
+    computeWarehouse: 'REPORTS',
+  };
+  const DATABRICKS = {
+    id: 'cloud',
+    name: 'Cloud',
+    type: 'databricks',
+    host: 'dbc-1.cloud.databricks.com',
+    httpPath: '/sql/1.0/warehouses/abc',
+  };
+
+  it.each<[string, JsonValue]>([
+    [
+      'BigQuery with the credentials of the environment',
+      { id: 'cloud', name: 'Cloud', type: 'bigquery', project: 'shop' },
+    ],
+    [
+      'Snowflake with a key',
+      { ...SNOWFLAKE, user: 'etude', privateKey: '-----BEGIN' },
+    ],
+    [
+      'Snowflake with a token',
+      { ...SNOWFLAKE, user: 'etude', accessToken: 'pat' },
+    ],
+    [
+      'Snowflake with an OAuth client',
+      {
+        ...SNOWFLAKE,
+        clientId: 'etude',
+        clientSecret: 's3cret',
+        tokenUrl: 'https://login.example.com/token',
+      },
+    ],
+    [
+      'Databricks with a service principal',
+      { ...DATABRICKS, clientId: 'etude', clientSecret: 's3cret' },
+    ],
+    ['Databricks with a token', { ...DATABRICKS, accessToken: 'dapi' }],
+  ])('takes %s', (_what, warehouse) => {
+    expect(read([warehouse])).toMatchObject([warehouse]);
+  });
+
+  it('gives a key that came in one line its lines back', () => {
+    const [warehouse] = read([
+      { ...SNOWFLAKE, user: 'etude', privateKey: 'BEGIN\\nabc\\nEND' },
+    ]);
+    expect(warehouse).toMatchObject({ privateKey: 'BEGIN\nabc\nEND' });
+  });
+
+  it.each<[string, JsonValue, RegExp]>([
+    [
+      'Snowflake without a login',
+      SNOWFLAKE,
+      /\[0\]\.user is missing.*\[0\]\.privateKey is missing, and nothing else says how to log in/,
+    ],
+    [
+      'Snowflake with half an OAuth client',
+      { ...SNOWFLAKE, clientId: 'etude', clientSecret: 's3cret' },
+      /\[0\]\.tokenUrl is missing/,
+    ],
+    [
+      'Databricks without a login',
+      DATABRICKS,
+      /\[0\]\.accessToken is missing, and nothing else says how to log in\. Set clientId and clientSecret of a service principal/,
+    ],
+    [
+      'BigQuery without a project',
+      { id: 'cloud', name: 'Cloud', type: 'bigquery' },
+      /\[0\]\.project is missing or no text\. Name the project/,
+    ],
+  ])('refuses %s and says how to mend it', (_what, warehouse, expected) => {
+    const refusal = refusalOf([warehouse]);
+    expect(refusal).toMatch(expected);
+    expect(refusal).not.toContain('s3cret');
+  });
+
   it('names every wrong key at once, and no secret', () => {
     const refusal = refusalOf([
       { ...POSTGRES, name: '', url: 'mysql://reader:s3cret@dwh/analytics' },

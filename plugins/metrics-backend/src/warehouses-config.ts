@@ -79,6 +79,10 @@ const certificateAuthority = text(
   'Write the certificate as PEM, or leave it out.',
 ).optional();
 
+// Keys and certificates in variables of an environment often come in one line.
+const pem = (advice: string) =>
+  text(advice).transform(value => value.replaceAll('\\n', '\n'));
+
 const POSTGRES_URL = 'postgres://host:5432/database';
 
 const postgres = {
@@ -91,6 +95,12 @@ const postgres = {
   password: secret.optional(),
   tls,
   certificateAuthority,
+};
+
+/** A program that logs in by OAuth. */
+const oauthClient = {
+  clientId: text('Name the client that logs in.').optional(),
+  clientSecret: secret.optional(),
 };
 
 const warehouseSchema = z
@@ -136,27 +146,112 @@ const warehouseSchema = z
         password: secret.optional(),
         certificateAuthority,
       }),
+      strict({
+        ...common,
+        type: z.literal('bigquery'),
+        project: text('Name the project that runs the queries.'),
+        dataset: text('Write dataset, or project.dataset.').optional(),
+        location: text('Write where the data is, such as EU.').optional(),
+        keyFile: text('Write the path of a key file.').optional(),
+        credentials: secret.optional(),
+      }),
+      strict({
+        ...common,
+        type: z.literal('snowflake'),
+        account: text('Write organization-account.'),
+        computeWarehouse: text('Name the virtual warehouse that computes.'),
+        database: text('Name the database.').optional(),
+        schema: text('Name the schema.').optional(),
+        role: text('Name the role that reads.').optional(),
+        user: user.optional(),
+        privateKey: pem('Set the variable that holds the key.').optional(),
+        privateKeyPassphrase: secret.optional(),
+        accessToken: secret.optional(),
+        ...oauthClient,
+        tokenUrl: urlOf(
+          ['https'],
+          'https://login.example.com/token',
+        ).optional(),
+        scope: text('Write session:role:NAME.').optional(),
+      }),
+      strict({
+        ...common,
+        type: z.literal('databricks'),
+        host,
+        httpPath: text('Write /sql/1.0/warehouses/…'),
+        schema: z.array(text('Name catalog and schema.')).optional(),
+        accessToken: secret.optional(),
+        ...oauthClient,
+        certificateAuthority,
+      }),
     ],
     {
       error:
-        'is not known. Write postgres, redshift, clickhouse, trino or spark.',
+        'is not known. Write postgres, redshift, clickhouse, trino, spark, bigquery, snowflake or databricks.',
     },
   )
   .superRefine((warehouse, context) => {
-    if (warehouse.type !== 'postgres' && warehouse.type !== 'redshift') return;
-    if (warehouse.url !== undefined) return;
-    for (const key of ['host', 'database', 'user'] as const) {
-      if (warehouse[key] !== undefined) continue;
-      context.addIssue({
-        code: 'custom',
-        path: [key],
-        message: `is missing, and there is no url. Set it, or a url such as ${POSTGRES_URL}.`,
-      });
+    for (const { key, message } of missingKeys(warehouse)) {
+      context.addIssue({ code: 'custom', path: [key], message });
     }
   });
 
 /** A warehouse of the company, as configured. Holds secrets: never send it. */
 export type WarehouseConfig = z.infer<typeof warehouseSchema>;
+
+type Keys = Readonly<Record<string, unknown>>;
+
+/** The keys of one of several ways, where neither way is whole. */
+const missingOf = (
+  warehouse: Keys,
+  keys: readonly string[],
+  advice: string,
+): readonly { readonly key: string; readonly message: string }[] =>
+  keys
+    .filter(key => warehouse[key] === undefined)
+    .map(key => ({ key, message: `is missing, and ${advice}` }));
+
+const SNOWFLAKE_LOGINS =
+  'nothing else says how to log in. Set user and privateKey, user and accessToken, or clientId, clientSecret and tokenUrl.';
+const DATABRICKS_LOGINS =
+  'nothing else says how to log in. Set clientId and clientSecret of a service principal, or accessToken.';
+
+/** What a way to connect still lacks, of those types that have several. */
+function missingKeys(warehouse: Keys) {
+  switch (warehouse['type']) {
+    case 'postgres':
+    case 'redshift':
+      return warehouse['url'] === undefined
+        ? missingOf(
+            warehouse,
+            ['host', 'database', 'user'],
+            `there is no url. Set it, or a url such as ${POSTGRES_URL}.`,
+          )
+        : [];
+    case 'snowflake':
+      if (warehouse['clientId'] !== undefined) {
+        return missingOf(
+          warehouse,
+          ['clientSecret', 'tokenUrl'],
+          SNOWFLAKE_LOGINS,
+        );
+      }
+      return missingOf(
+        warehouse,
+        warehouse['accessToken'] === undefined
+          ? ['user', 'privateKey']
+          : ['user'],
+        SNOWFLAKE_LOGINS,
+      );
+    case 'databricks':
+      if (warehouse['clientId'] !== undefined) {
+        return missingOf(warehouse, ['clientSecret'], DATABRICKS_LOGINS);
+      }
+      return missingOf(warehouse, ['accessToken'], DATABRICKS_LOGINS);
+    default:
+      return [];
+  }
+}
 
 function unknownKeys(otherwise: string) {
   return (issue: { readonly code?: string; readonly keys?: unknown }) =>

@@ -1,10 +1,11 @@
 /** What the values of a column can be compared with and made of. */
 export type ColumnKind = 'number' | 'boolean' | 'time' | 'text' | 'other';
 
-// In the words of DuckDB, PostgreSQL, ClickHouse, Trino and Spark.
+// In the words of DuckDB, PostgreSQL, ClickHouse, Trino, Spark, BigQuery and
+// Snowflake.
 const KINDS: readonly (readonly [RegExp, ColumnKind])[] = [
   [
-    /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INT(EGER|\d+)?|FLOAT\d*|DOUBLE|REAL|DECIMAL\d*|NUMERIC)\b/i,
+    /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INT(EGER|\d+)?|FLOAT\d*|DOUBLE|REAL|DECIMAL\d*|(BIG)?NUMERIC|NUMBER)\b/i,
     'number',
   ],
   [/^BOOL/i, 'boolean'],

@@ -6,6 +6,7 @@ import {
   trafficRowSchema,
 } from '@etude/metrics';
 import { z } from 'zod';
+import { problemSchema } from './problem';
 
 /**
  * A computation by ids: the portal puts in the definitions of metrics and
@@ -13,7 +14,13 @@ import { z } from 'zod';
  */
 export const computeRequestSchema = computationRequestSchema
   .omit({ metrics: true, factTables: true, assignmentsSource: true })
-  .extend({ metricIds: z.array(z.string().min(1)) });
+  .extend({
+    metricIds: z.array(z.string().min(1)),
+    /** Whose budget it counts for; without it, nobody's. */
+    owner: z.string().min(1).optional(),
+    /** Chosen by the caller, to follow the run before it answers. */
+    runId: z.uuid().optional(),
+  });
 export type ComputeRequest = z.infer<typeof computeRequestSchema>;
 
 /** Wire form of a computation's result: see `ComputationResult`. */
@@ -32,8 +39,23 @@ export const computationResultSchema = z.object({
   sql: z.string(),
 });
 
+/**
+ * The result, or null when there is none yet: the run goes on, and
+ * `GET /computations/{runId}` waits for it.
+ */
 export const computeResponseSchema = z.object({
   runId: z.string(),
-  result: computationResultSchema,
+  result: computationResultSchema.nullable(),
 });
 export type ComputeResponse = z.infer<typeof computeResponseSchema>;
+
+/** Why a computation cannot be planned; paths are those of its request. */
+export const computationProblemsSchema = z.object({
+  problems: z.array(problemSchema),
+});
+
+/** A computation that is done. */
+export type Computed = {
+  readonly runId: string;
+  readonly result: z.infer<typeof computationResultSchema>;
+};

@@ -10,15 +10,22 @@ export type {
   MetricBaseline,
 } from './baseline-api';
 export { LAKE_WAREHOUSE_ID, warehouseIdOf } from '@etude/metrics';
+export { budgetListSchema, budgetUseSchema } from './budget-api';
+export type { BudgetUse } from './budget-api';
 export { bytesText } from './bytes-text';
 export { columnKind } from './column-kind';
 export type { ColumnKind } from './column-kind';
 export {
+  computationProblemsSchema,
   computationResultSchema,
   computeRequestSchema,
   computeResponseSchema,
 } from './computation-api';
-export type { ComputeRequest, ComputeResponse } from './computation-api';
+export type {
+  Computed,
+  ComputeRequest,
+  ComputeResponse,
+} from './computation-api';
 export {
   definitionIdSchema,
   definitionRecordSchema,
@@ -66,6 +73,34 @@ export type {
   StoredMetric,
   UpdateMetricRequest,
 } from './metric-api';
+export {
+  columnValuesSchema,
+  metricLineageSchema,
+  metricSqlSchema,
+  metricVersionListSchema,
+  metricVersionSchema,
+} from './metric-page-api';
+export type {
+  MetricLineage,
+  MetricSql,
+  MetricVersion,
+} from './metric-page-api';
+export {
+  detectableEffectSchema,
+  distributionSchema,
+  previewPopulationSchema,
+  previewRequestSchema,
+  previewSchema,
+} from './preview-api';
+export type {
+  DetectableEffect,
+  MetricPreview,
+  PreviewPopulation,
+  PreviewRequest,
+  SentDistribution,
+} from './preview-api';
+export { problemSchema } from './problem';
+export type { SentProblem } from './problem';
 export { MetricsClient } from './metrics-client';
 export type {
   ImportTableOptions,
@@ -73,9 +108,14 @@ export type {
   ListMetricsFilter,
 } from './metrics-client';
 export {
+  RESOURCE_TYPE_EVENT_DEFINITION,
   RESOURCE_TYPE_FACT_TABLE,
   RESOURCE_TYPE_METRIC,
+  RESOURCE_TYPE_RUN,
   computationCreatePermission,
+  eventDefinitionCreatePermission,
+  eventDefinitionReadPermission,
+  eventDefinitionUpdatePermission,
   factTableCreatePermission,
   factTableReadPermission,
   factTableUpdatePermission,
@@ -85,11 +125,39 @@ export {
   metricReadPermission,
   metricUpdatePermission,
   metricsPermissions,
+  runCancelPermission,
   warehouseReadPermission,
   warehouseTestPermission,
 } from './permissions';
-export { runListSchema, runProblemSchema, runSchema } from './run-api';
-export type { Run, RunProblem } from './run-api';
+export {
+  RUN_CAUSES,
+  RUN_STATES,
+  isFinished,
+  runIncrementSchema,
+  runListQuerySchema,
+  runListSchema,
+  runProblemSchema,
+  runProgressSchema,
+  runSchema,
+} from './run-api';
+export type {
+  Run,
+  RunIncrement,
+  RunListQuery,
+  RunProblem,
+  RunProgress,
+  RunState,
+} from './run-api';
+export {
+  RUN_STATE_WORDS,
+  elapsedText,
+  estimateFigure,
+  estimateText,
+  runCauseText,
+  runFiguresText,
+  runFixText,
+  runProgressText,
+} from './run-words';
 export {
   factTableFreshnessSchema,
   warehouseInfoSchema,
@@ -101,3 +169,34 @@ export type {
   WarehouseInfo,
   WarehouseTest,
 } from './warehouse-api';
+export {
+  createRelationRequestSchema,
+  relationCoverageSchema,
+  relationListSchema,
+  storedRelationSchema,
+  updateRelationRequestSchema,
+} from './relation-api';
+export type {
+  CreateRelationRequest,
+  RelationCoverage,
+  StoredRelation,
+  UpdateRelationRequest,
+} from './relation-api';
+export {
+  checkEventRequestSchema,
+  checkEventResponseSchema,
+  createEventDefinitionRequestSchema,
+  eventDefinitionListSchema,
+  eventDefinitionVersionListSchema,
+  storedEventDefinitionSchema,
+  updateEventDefinitionRequestSchema,
+} from './event-definition-api';
+export type {
+  CheckEventResponse,
+  CreateEventDefinitionRequest,
+  EventDefinitionVersion,
+  StoredEventDefinition,
+  UpdateEventDefinitionRequest,
+} from './event-definition-api';
+export { EventDefinitionsClient } from './event-definitions-client';
+export { RelationsClient } from './relations-client';

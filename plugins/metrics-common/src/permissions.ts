@@ -4,6 +4,10 @@ import { createPermission } from '@backstage/plugin-permission-common';
 export const RESOURCE_TYPE_FACT_TABLE = 'fact-table';
 /** Resource type of a metric in permission conditions. */
 export const RESOURCE_TYPE_METRIC = 'metric';
+/** Resource type of an event definition in permission conditions. */
+export const RESOURCE_TYPE_EVENT_DEFINITION = 'event-definition';
+/** Resource type of a computation run in permission conditions. */
+export const RESOURCE_TYPE_RUN = 'metric-run';
 
 export const factTableReadPermission = createPermission({
   name: 'metrics.fact-table.read',
@@ -33,6 +37,20 @@ export const metricUpdatePermission = createPermission({
   resourceType: RESOURCE_TYPE_METRIC,
 });
 
+export const eventDefinitionReadPermission = createPermission({
+  name: 'metrics.event-definition.read',
+  attributes: { action: 'read' },
+});
+export const eventDefinitionCreatePermission = createPermission({
+  name: 'metrics.event-definition.create',
+  attributes: { action: 'create' },
+});
+export const eventDefinitionUpdatePermission = createPermission({
+  name: 'metrics.event-definition.update',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_EVENT_DEFINITION,
+});
+
 /** To see what the lake holds, and runs with their SQL. */
 export const lakeReadPermission = createPermission({
   name: 'metrics.lake.read',
@@ -47,6 +65,13 @@ export const lakeImportPermission = createPermission({
 export const computationCreatePermission = createPermission({
   name: 'metrics.computation.create',
   attributes: { action: 'create' },
+});
+
+/** To cancel a run before it is done. */
+export const runCancelPermission = createPermission({
+  name: 'metrics.run.cancel',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
 });
 
 /** To see which warehouses there are, and how their last test went. */
@@ -68,9 +93,13 @@ export const metricsPermissions = [
   metricReadPermission,
   metricCreatePermission,
   metricUpdatePermission,
+  eventDefinitionReadPermission,
+  eventDefinitionCreatePermission,
+  eventDefinitionUpdatePermission,
   lakeReadPermission,
   lakeImportPermission,
   computationCreatePermission,
+  runCancelPermission,
   warehouseReadPermission,
   warehouseTestPermission,
 ];

@@ -32,6 +32,9 @@ export const warehouseInfoSchema = z.object({
     'clickhouse',
     'trino',
     'spark',
+    'bigquery',
+    'snowflake',
+    'databricks',
   ]),
   address: z.string().nullable(),
   limits: z.object({

@@ -1,4 +1,5 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { experimentsApi } from './api/experiments-api';
 import { metricsApi } from './api/metrics-api';
 import {
   factTablePage,
@@ -33,6 +34,7 @@ export const metricsPlugin = createFrontendPlugin({
   },
   extensions: [
     metricsApi,
+    experimentsApi,
     metricsPage,
     newMetricPage,
     metricPage,

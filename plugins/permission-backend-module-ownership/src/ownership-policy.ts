@@ -22,6 +22,8 @@ const OWNED: ReadonlyMap<string, OwnedResource> = new Map([
   ['flag-client', { pluginId: 'flags', rule: 'IS_OWNER' }],
   ['fact-table', { pluginId: 'metrics', rule: 'IS_OWNER' }],
   ['metric', { pluginId: 'metrics', rule: 'IS_OWNER' }],
+  ['event-definition', { pluginId: 'metrics', rule: 'IS_OWNER' }],
+  ['metric-run', { pluginId: 'metrics', rule: 'IS_OWNER' }],
   ['experiment', { pluginId: 'experiments', rule: 'IS_OWNER' }],
 ]);
 

@@ -4,8 +4,12 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
-import type { JsonArray } from '@backstage/types';
-import type { CreateFactTableRequest } from '@etude/plugin-metrics-common';
+import type { JsonArray, JsonObject } from '@backstage/types';
+import { computeResponseSchema } from '@etude/plugin-metrics-common';
+import type {
+  Computed,
+  CreateFactTableRequest,
+} from '@etude/plugin-metrics-common';
 import type { CreateMetricRequest } from '@etude/plugin-metrics-common';
 import request from 'supertest';
 import { z } from 'zod';
@@ -18,6 +22,7 @@ export const startMetricsBackend = async (options: {
   readonly lakeDir: string;
   readonly config?: Record<string, number>;
   readonly warehouses?: JsonArray;
+  readonly budgets?: JsonObject;
   readonly features?: readonly BackendFeature[];
 }) => {
   const { server } = await startTestBackend({
@@ -36,6 +41,7 @@ export const startMetricsBackend = async (options: {
             },
             metrics: options.config ?? {},
             warehouses: options.warehouses ?? [],
+            ...(options.budgets ? { budgets: options.budgets } : {}),
           },
         },
       }),
@@ -50,6 +56,8 @@ export const startMetricsBackend = async (options: {
       request(server).post(path(rest)).send(body),
     put: (rest: string, body: object) =>
       request(server).put(path(rest)).send(body),
+    delete: (rest: string, body: object) =>
+      request(server).delete(path(rest)).send(body),
     postAsService: (rest: string, body: object) =>
       request(server)
         .post(path(rest))
@@ -119,6 +127,13 @@ type Response = { readonly body: unknown };
 /** What a refusal said. */
 export const refusalOf = ({ body }: Response) =>
   refusalSchema.parse(body).error;
+
+/** A computation that was done within the request. */
+export const computedOf = (response: Response): Computed => {
+  const { runId, result } = answerOf(computeResponseSchema, response);
+  if (result === null) throw new Error('It was not done in time.');
+  return { runId, result };
+};
 
 /** An answer, which has to fit the schema of the API. */
 export const answerOf = <T>(schema: z.ZodType<T>, { body }: Response): T =>

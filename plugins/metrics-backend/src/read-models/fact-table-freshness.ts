@@ -80,7 +80,7 @@ const noTime = ({ id }: FactTable): EtudeError =>
 const ask = async (runner: QueryRunner, query: Query, signal: AbortSignal) => {
   const sql = printSql(query, runner.dialect);
   const estimate = await runner.estimate(sql);
-  const { rows } = await runner.query(sql, signal);
+  const { rows } = await runner.query(sql, { signal });
   return { estimate, rows };
 };
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Caller } from '@etude/api-node';
 import { isEtudeError } from '@etude/kernel';
 import type { Clock, EtudeError, Problem } from '@etude/kernel';
@@ -6,7 +7,12 @@ import {
   planBaseline,
   readBaselineRows,
 } from '@etude/metrics';
-import type { BaselineResult, FactTable, Metric } from '@etude/metrics';
+import type {
+  BaselineResult,
+  EntityRelation,
+  FactTable,
+  Metric,
+} from '@etude/metrics';
 import { computationCreatePermission } from '@etude/plugin-metrics-common';
 import type {
   BaselineAssignment,
@@ -22,7 +28,7 @@ import { answerOf, problemAnswer } from './baseline-answer';
 import type { PopulationKind } from './baseline-answer';
 import { populationsFor } from './baseline-populations';
 import { chooseWarehouse } from './choose-warehouse';
-import { loadDefinitions } from './definitions';
+import { loadDefinitions, relationReaders } from './definitions';
 import type { DefinitionStores } from './definitions';
 import type { FactSources } from './fact-sources';
 import type { RunRecorder } from './run-recorder';
@@ -58,6 +64,7 @@ type Job = Group & {
 type JobContext = BaselineCall & {
   readonly until: string;
   readonly factTables: readonly FactTable[];
+  readonly relations: readonly EntityRelation[];
 };
 
 type Answers = Map<string, MetricBaseline>;
@@ -88,6 +95,7 @@ export class Baselines {
       ...call,
       until: this.#options.clock.now().toISOString(),
       factTables: loaded.factTables,
+      relations: loaded.relations,
     };
     const answers: Answers = new Map();
     for (const [metricId, problem] of loaded.missing) {
@@ -102,7 +110,7 @@ export class Baselines {
   /** Metrics by entity and warehouse; those of none have the reason as answer. */
   #groups(
     metrics: readonly Metric[],
-    { body: { assignment }, factTables }: JobContext,
+    { body: { assignment }, factTables, relations }: JobContext,
     answers: Answers,
   ): Group[] {
     const placed = metrics.flatMap(metric => {
@@ -110,6 +118,12 @@ export class Baselines {
         metrics: [metric],
         factTables,
         assignment: assignmentTable(assignment),
+        others: relationReaders({
+          entity: metric.entity,
+          metrics: [metric],
+          factTables,
+          relations,
+        }),
       });
       if (chosen.ok) return [{ metric, warehouse: chosen.value }];
       answers.set(
@@ -227,12 +241,14 @@ export class Baselines {
     const { runner } = job.warehouse;
     return this.#options.recorder.record(
       {
+        id: randomUUID(),
         kind: 'baseline',
         experimentId: null,
         metricIds: job.metrics.map(({ id }) => id),
+        owner: null,
         requestedBy: principalName(context.caller),
       },
-      async ({ setSql }) => {
+      async run => {
         const plan = planBaseline(requestOf(job, context));
         if (!plan.ok) {
           throw refusal(
@@ -242,12 +258,11 @@ export class Baselines {
           );
         }
         const sql = printSql(computationQuery(plan.value), runner.dialect);
-        await setSql(sql);
-        const { rows, elapsedMs } = await runner.query(sql, context.signal);
+        const { rows } = await run.query(job.warehouse, sql);
         const { days } = context.body;
-        const value = readBaselineRows(rows, { days, sql });
-        return { value, elapsedMs, rows: rows.length };
+        return readBaselineRows(rows, { days, sql });
       },
+      context.signal,
     );
   }
 }
@@ -278,7 +293,11 @@ const byKey = (
   key: (metric: Metric) => string,
 ): Metric[][] => [...Map.groupBy(metrics, key).values()];
 
-const requestOf = (job: Job, { body, until, factTables }: JobContext) => ({
+const requestOf = (
+  job: Job,
+  { body, until, factTables, relations }: JobContext,
+) => ({
+  relations,
   populationFactTableId: job.population.id,
   entity: job.metrics[0]?.entity ?? '',
   days: body.days,

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Caller } from '@etude/api-node';
-import { EtudeError } from '@etude/kernel';
+import { EtudeError, isEtudeError } from '@etude/kernel';
 import type { Problem } from '@etude/kernel';
 import {
   computationQuery,
@@ -11,30 +12,26 @@ import type {
   ComputationResult,
   FactTable,
 } from '@etude/metrics';
-import {
-  computationCreatePermission,
-  lakeReadPermission,
-} from '@etude/plugin-metrics-common';
-import type { ComputeRequest, Run } from '@etude/plugin-metrics-common';
+import { computationCreatePermission } from '@etude/plugin-metrics-common';
+import type { ComputeRequest } from '@etude/plugin-metrics-common';
 import { printSql } from '@etude/sql';
-import { notFound, refusal } from '../metrics-errors';
-import type { RunStore } from '../stores/run-store';
+import { refusal } from '../metrics-errors';
+import type { Answer, AwaitedRuns } from './awaited-runs';
 import { principalName } from './authorization';
 import { assignmentTableProblems } from './assignment-table-failure';
 import type { Authorization } from './authorization';
-import { loadDefinitions } from './definitions';
+import { loadDefinitions, relationReaders } from './definitions';
 import type { DefinitionStores } from './definitions';
 import type { FactSources } from './fact-sources';
 import { chooseWarehouse } from './choose-warehouse';
-import type { RunRecorder } from './run-recorder';
+import { computeRows } from './compute-rows';
+import type { RunContext, RunRecorder } from './run-recorder';
 import type { Warehouse, Warehouses } from './warehouses';
-
-const MAX_LISTED_RUNS = 100;
 
 export type ComputationsOptions = {
   readonly stores: DefinitionStores;
-  readonly runs: RunStore;
   readonly recorder: RunRecorder;
+  readonly awaited: AwaitedRuns;
   readonly warehouses: Warehouses;
   readonly sources: FactSources;
   readonly authorization: Authorization;
@@ -89,55 +86,81 @@ export class Computations {
   }
 
   /**
-   * Moments and traffic of an experiment.
+   * Moments and traffic of an experiment, or null when that takes longer than
+   * a request may; {@link wait} then has it.
    *
    * @throws ETUDE_METRICS_COMPUTATION_REFUSED with every reason that planning
-   * found, or that columns of an assignment table gave; whatever {@link QueryRunner.query} throws.
+   * found, or that columns of an assignment table gave; ETUDE_METRICS_BUDGET_EXCEEDED;
+   * whatever {@link QueryRunner.query} throws.
    */
-  async compute(call: ComputeCall): Promise<{
-    readonly runId: string;
-    readonly result: ComputationResult;
-  }> {
-    const { body, caller, signal } = call;
-    const { authorization, recorder } = this.#options;
+  async compute({ body, caller, signal }: ComputeCall): Promise<Answer> {
+    const { authorization, recorder, awaited } = this.#options;
     await authorization.require(computationCreatePermission, caller);
     requireService(caller);
-    const { runId, value } = await recorder.record(
-      {
-        kind: 'computation',
-        experimentId: body.experimentId,
-        metricIds: body.metricIds,
-        requestedBy: principalName(caller),
-      },
-      async ({ setSql }) => {
-        const { plan, factTables, warehouse } = await this.#plan(body);
-        const { runner } = warehouse;
-        const sql = printSql(computationQuery(plan), runner.dialect);
-        await setSql(sql);
-        const { rows, elapsedMs } = await runner
-          .query(sql, signal)
-          .catch((error: unknown) => this.#explain(error, body, factTables));
-        const result = readComputationRows(rows, sql);
-        return { value: result, elapsedMs, rows: rows.length };
-      },
+    const { runId = randomUUID(), owner, ...request } = body;
+    // Asked again after an answer that was lost on its way.
+    if (body.runId && (await awaited.has(runId))) {
+      return awaited.wait(runId, signal);
+    }
+    return awaited.begin(runId, keepIfUnheard =>
+      recorder.record(
+        {
+          id: runId,
+          kind: 'computation',
+          experimentId: body.experimentId,
+          metricIds: body.metricIds,
+          owner: owner?.toLowerCase() ?? null,
+          requestedBy: principalName(caller),
+        },
+        async run => {
+          const result = await this.#answer(request, run);
+          await keepIfUnheard(result);
+          return result;
+        },
+        signal,
+      ),
     );
-    return { runId, result: value };
   }
 
-  /** Runs, newest first, at most 100. */
-  async listRuns(
-    filter: { readonly experimentId?: string | undefined },
+  /** The result of a computation that took longer; null while it runs. */
+  async wait(
+    runId: string,
     caller: Caller,
-  ): Promise<Run[]> {
-    await this.#options.authorization.require(lakeReadPermission, caller);
-    return this.#options.runs.list({ ...filter, limit: MAX_LISTED_RUNS });
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const { authorization, awaited } = this.#options;
+    await authorization.require(computationCreatePermission, caller);
+    requireService(caller);
+    return awaited.wait(runId, signal);
   }
 
-  async getRun(id: string, caller: Caller): Promise<Run> {
-    await this.#options.authorization.require(lakeReadPermission, caller);
-    const run = await this.#options.runs.find(id);
-    if (!run) throw notFound('run', id);
-    return run;
+  async #answer(
+    body: ComputeRequest,
+    run: RunContext,
+  ): Promise<ComputationResult> {
+    const { plan, factTables, warehouse } = await this.#plan(body);
+    const sql = printSql(computationQuery(plan), warehouse.runner.dialect);
+    const rows = await computeRows({ plan, sql, warehouse }, run).catch(
+      (error: unknown) => this.#explain(error, body, factTables),
+    );
+    return readComputationRows(rows, sql);
+  }
+
+  /** Everything that keeps a computation from being planned; nothing runs. */
+  async problems(
+    { runId: _runId, owner: _owner, ...request }: ComputeRequest,
+    caller: Caller,
+  ): Promise<readonly Problem[]> {
+    const { authorization } = this.#options;
+    await authorization.require(computationCreatePermission, caller);
+    requireService(caller);
+    try {
+      await this.#plan(request);
+      return [];
+    } catch (error) {
+      if (!isEtudeError(error) || error.kind !== 'user') throw error;
+      return error.problems.length > 0 ? error.problems : [error];
+    }
   }
 
   async #plan(body: ComputeRequest): Promise<{
@@ -147,7 +170,7 @@ export class Computations {
   }> {
     const { metricIds, ...request } = body;
     const others = otherReaders(body);
-    const { metrics, factTables, missing } = await loadDefinitions(
+    const { metrics, factTables, relations, missing } = await loadDefinitions(
       this.#options.stores,
       {
         metricIds,
@@ -161,7 +184,10 @@ export class Computations {
       assignment: body.assignment,
       metrics,
       factTables,
-      others,
+      others: [
+        ...others,
+        ...relationReaders({ ...body, metrics, factTables, relations }),
+      ],
     });
     const plan = planComputation(
       {
@@ -169,6 +195,7 @@ export class Computations {
         assignmentsSource: chosen.ok ? chosen.value.assignments : undefined,
         metrics,
         factTables,
+        relations,
       },
       chosen.ok ? chosen.value.runner.dialect : null,
     );

@@ -1,28 +1,48 @@
-import type { AuditorService } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import type { Clock } from '@etude/kernel';
 import type { Knex } from 'knex';
+import type { BudgetsConfig } from '../budgets-config';
+import { EventDefinitionStore } from '../stores/event-definition-store';
 import { createFactTableStore } from '../stores/fact-table-store';
 import type { FactTableStore } from '../stores/fact-table-store';
 import { ImportStore } from '../stores/import-store';
 import { createMetricStore } from '../stores/metric-store';
 import type { MetricStore } from '../stores/metric-store';
+import { MetricVersionStore } from '../stores/metric-version-store';
+import { createRelationStore } from '../stores/relation-store';
+import type { RelationStore } from '../stores/relation-store';
 import { RunStore } from '../stores/run-store';
 import type { Authorization } from './authorization';
+import { AwaitedRuns } from './awaited-runs';
 import { Baselines } from './baselines';
+import { Budgets } from './budgets';
+import { ColumnValues } from './column-values';
 import { Computations } from './computations';
+import { EventDefinitions } from './event-definitions';
 import { FactSources } from './fact-sources';
 import { FactTables } from './fact-tables';
 import { Lake } from './lake';
 import type { WriteImport } from './lake';
+import { LiveRuns } from './live-runs';
+import { MetricPages } from './metric-pages';
 import { MetricPlanner } from './metric-planner';
 import { Metrics } from './metrics';
+import { Previews } from './previews';
+import { Relations } from './relations';
 import { RunRecorder } from './run-recorder';
+import { Runs } from './runs';
 import { WarehouseChecks } from './warehouse-checks';
 import type { Warehouses } from './warehouses';
 
 export type Stores = {
   readonly factTables: FactTableStore;
   readonly metrics: MetricStore;
+  readonly metricVersions: MetricVersionStore;
+  readonly relations: RelationStore;
+  readonly eventDefinitions: EventDefinitionStore;
   readonly imports: ImportStore;
   readonly runs: RunStore;
 };
@@ -31,6 +51,9 @@ export type Stores = {
 export const createStores = (knex: Knex): Stores => ({
   factTables: createFactTableStore(knex),
   metrics: createMetricStore(knex),
+  metricVersions: new MetricVersionStore(knex),
+  relations: createRelationStore(knex),
+  eventDefinitions: new EventDefinitionStore(knex),
   imports: new ImportStore(knex),
   runs: new RunStore(knex),
 });
@@ -41,31 +64,45 @@ export type ServicesOptions = {
   readonly writeImport: WriteImport;
   readonly authorization: Authorization;
   readonly auditor: AuditorService;
+  readonly logger: LoggerService;
+  readonly budgets: BudgetsConfig;
   readonly clock: Clock;
 };
 
 export type Services = {
   readonly factTables: FactTables;
   readonly metrics: Metrics;
+  readonly metricPages: MetricPages;
+  readonly previews: Previews;
+  readonly columnValues: ColumnValues;
   readonly baselines: Baselines;
   readonly computations: Computations;
+  readonly relations: Relations;
+  readonly eventDefinitions: EventDefinitions;
   readonly lake: Lake;
+  readonly runs: Runs;
+  readonly live: LiveRuns;
   readonly recorder: RunRecorder;
   readonly warehouseChecks: WarehouseChecks;
 };
 
 /** All use cases, wired. */
 export const createServices = (options: ServicesOptions): Services => {
-  const { stores, warehouses, clock } = options;
-  const { imports, runs, factTables, metrics } = stores;
+  const { stores, warehouses, clock, logger } = options;
+  const { imports, runs, factTables, relations } = stores;
+  const { metrics, metricVersions } = stores;
   const sources = new FactSources({ imports, warehouses });
   const planner = new MetricPlanner({
     sources,
     factTables,
+    relations,
     warehouses,
     clock,
   });
-  const recorder = new RunRecorder(runs, clock);
+  const live = new LiveRuns({ runs, clock, logger });
+  const budgets = new Budgets({ config: options.budgets, runs, clock });
+  const recorder = new RunRecorder({ runs, live, budgets, clock });
+  const awaited = new AwaitedRuns({ runs, clock });
   return {
     factTables: new FactTables({
       ...options,
@@ -74,10 +111,37 @@ export const createServices = (options: ServicesOptions): Services => {
       sources,
       planner,
     }),
-    metrics: new Metrics({ ...options, store: metrics, factTables, planner }),
+    metrics: new Metrics({
+      ...options,
+      store: metrics,
+      versions: metricVersions,
+      factTables,
+      planner,
+    }),
+    metricPages: new MetricPages({
+      ...options,
+      metrics,
+      versions: metricVersions,
+      factTables,
+      planner,
+    }),
+    previews: new Previews({ ...options, recorder, sources }),
+    columnValues: new ColumnValues({ ...options, factTables, sources }),
     baselines: new Baselines({ ...options, recorder, sources }),
-    computations: new Computations({ ...options, runs, recorder, sources }),
+    computations: new Computations({ ...options, recorder, awaited, sources }),
+    relations: new Relations({
+      ...options,
+      store: relations,
+      factTables,
+      sources,
+    }),
+    eventDefinitions: new EventDefinitions({
+      ...options,
+      store: stores.eventDefinitions,
+    }),
     lake: new Lake({ ...options, imports }),
+    runs: new Runs({ ...options, runs, live, budgets }),
+    live,
     recorder,
     warehouseChecks: new WarehouseChecks({ ...options, factTables }),
   };

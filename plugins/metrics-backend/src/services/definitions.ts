@@ -1,18 +1,23 @@
 import type { Problem } from '@etude/kernel';
-import type { FactTable, Metric } from '@etude/metrics';
+import { relationsOnTheWay } from '@etude/metrics';
+import type { EntityRelation, FactTable, Metric } from '@etude/metrics';
 import { notFoundProblem } from '../metrics-errors';
 import type { FactTableStore } from '../stores/fact-table-store';
 import type { MetricStore } from '../stores/metric-store';
+import type { RelationStore } from '../stores/relation-store';
 
 export type DefinitionStores = {
   readonly metrics: MetricStore;
   readonly factTables: FactTableStore;
+  readonly relations: RelationStore;
 };
 
 export type LoadedDefinitions = {
   /** In the order asked, without those that do not exist. */
   readonly metrics: Metric[];
   readonly factTables: FactTable[];
+  /** All there are; their fact tables are among `factTables`. */
+  readonly relations: EntityRelation[];
   /** One for each metric that does not exist, by its id. */
   readonly missing: ReadonlyMap<string, Problem>;
 };
@@ -27,6 +32,15 @@ export const metricFactTableIds = ({
     ...(steps ?? []).flatMap(step => step.factTableId ?? []),
   ]),
 ];
+
+/** What a computation reads to follow relations to the entity of its units. */
+export const relationReaders = (
+  request: Parameters<typeof relationsOnTheWay>[0],
+): { readonly what: string; readonly factTableId: string }[] =>
+  relationsOnTheWay(request).map(({ id, factTableId }) => ({
+    what: `relation '${id}'`,
+    factTableId,
+  }));
 
 /**
  * The metrics asked for with all fact tables that they need, and those in
@@ -47,8 +61,10 @@ export const loadDefinitions = async (
     ]),
   );
   const metrics = ids.metricIds.flatMap(id => stored.get(id) ?? []);
+  const relations = await stores.relations.list();
   const factTableIds = new Set([
     ...metrics.flatMap(metricFactTableIds),
+    ...relations.map(({ factTableId }) => factTableId),
     ...ids.factTableIds,
   ]);
   const factTables = await stores.factTables.listByIds(
@@ -66,5 +82,5 @@ export const loadDefinitions = async (
           ],
     ),
   );
-  return { metrics, factTables, missing };
+  return { metrics, factTables, relations, missing };
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { Caller } from '@etude/api-node';
 import type { Clock } from '@etude/kernel';
@@ -48,14 +49,24 @@ export type ImportCall = {
 
 const MAX_SLUG_LENGTH = 50;
 const HASH_LENGTH = 10;
+const HASHED_AT_ONCE = 1024 * 1024;
 
 // The content is part of the id: a table never changes under those who use
 // it, and sending the same file again, after a lost answer, imports it once.
-const tableIdOf = ({ name, format, content }: ImportCall): string => {
+const tableIdOf = async ({
+  name,
+  format,
+  content,
+}: ImportCall): Promise<string> => {
   const slug = (idFromName(name) ?? 'table')
     .slice(0, MAX_SLUG_LENGTH)
     .replace(/-+$/, '');
-  const hash = createHash('sha256').update(`${format}\n`).update(content);
+  const hash = createHash('sha256').update(`${format}\n`);
+  // In parts, between which others are served.
+  for (let at = 0; at < content.length; at += HASHED_AT_ONCE) {
+    hash.update(content.subarray(at, at + HASHED_AT_ONCE));
+    await setImmediate();
+  }
   return `${slug}-${hash.digest('hex').slice(0, HASH_LENGTH)}`;
 };
 
@@ -90,7 +101,7 @@ export class Lake {
         ],
       );
     }
-    const tableId = tableIdOf(call);
+    const tableId = await tableIdOf(call);
     return audited(
       auditor,
       { eventId: 'table-import', request, meta: { tableId, name, format } },

@@ -1,4 +1,5 @@
-import type { Clock, Problem } from '@etude/kernel';
+import { ok, refused } from '@etude/kernel';
+import type { Clock, Problem, Result } from '@etude/kernel';
 import {
   LAKE_WAREHOUSE_ID,
   computationQuery,
@@ -8,21 +9,25 @@ import {
 import type {
   AssignmentSource,
   ComputationRequest,
+  EntityRelation,
   FactTable,
   Metric,
 } from '@etude/metrics';
 import { printSql } from '@etude/sql';
 import { checkFilters } from './check-filters';
 import { chooseWarehouse } from './choose-warehouse';
-import { metricFactTableIds } from './definitions';
+import { metricFactTableIds, relationReaders } from './definitions';
 import { dryRun } from './fact-sources';
 import type { FactSources } from './fact-sources';
 import type { FactTableStore } from '../stores/fact-table-store';
+import type { RelationStore } from '../stores/relation-store';
+import type { QueryRunner } from './query-runner';
 import type { Warehouses } from './warehouses';
 
 export type MetricPlannerOptions = {
   readonly sources: FactSources;
   readonly factTables: FactTableStore;
+  readonly relations: RelationStore;
   readonly warehouses: Warehouses;
   readonly clock: Clock;
 };
@@ -32,16 +37,30 @@ type Probe = {
   readonly factTable: FactTable;
   /** All tables that the metric reads, `factTable` among them. */
   readonly factTables: readonly FactTable[];
+  readonly relations: readonly EntityRelation[];
 };
 
+const relationsRead = ({ metric, factTables, relations }: Probe) =>
+  relationReaders({
+    entity: metric.entity,
+    metrics: [metric],
+    factTables,
+    relations,
+  });
+
 // Assignments of flags lie in the lake: elsewhere the facts stand for them.
-const probeAssignment = ({ metric, factTable }: Probe): AssignmentSource => {
-  const unitColumn = factTable.entityColumns[metric.entity];
+const probeAssignment = (probe: Probe): AssignmentSource => {
+  const { metric, factTables } = probe;
+  // Facts of another entity have no units: the table of their relation has.
+  const id = relationsRead(probe).at(-1)?.factTableId ?? probe.factTable.id;
+  const factTable = factTables.find(one => one.id === id);
+  const unitColumn = factTable?.entityColumns[metric.entity];
   if (
+    factTable === undefined ||
     warehouseIdOf(factTable) === LAKE_WAREHOUSE_ID ||
     unitColumn === undefined
   ) {
-    return { kind: 'flag', flagId: 'probe', ruleId: 'probe' };
+    return { kind: 'flag', flagId: '<flag>', ruleId: '<rule>' };
   }
   return {
     kind: 'table',
@@ -56,11 +75,12 @@ const probeRequest = (probe: Probe, until: string): ComputationRequest => ({
   experimentId: 'probe',
   assignment: probeAssignment(probe),
   entity: probe.metric.entity,
-  variants: ['probe'],
+  variants: ['<control>', '<treatment>'],
   from: null,
   until,
   metrics: [probe.metric],
   factTables: [...probe.factTables],
+  relations: [...probe.relations],
 });
 
 const onMetric = (problem: Problem): Problem =>
@@ -84,32 +104,53 @@ export class MetricPlanner {
     metric: Metric,
     factTable: FactTable,
   ): Promise<readonly Problem[]> {
-    const { sources, warehouses, clock } = this.#options;
+    const planned = await this.plan(metric, factTable);
+    if (!planned.ok) return planned.problems;
+    const source = await this.#options.sources.describe(factTable);
+    if (!source.ok) return source.problems;
+    const mistyped = checkFilters(metric, source.value);
+    if (mistyped.length > 0) return mistyped;
+    const { runner, sql } = planned.value;
+    const checked = await dryRun(runner, sql, 'factTableId');
+    return checked.ok ? [] : checked.problems;
+  }
+
+  /** The query that `metric` comes to in an experiment, or why there is none. */
+  async plan(
+    metric: Metric,
+    factTable: FactTable,
+  ): Promise<Result<{ readonly runner: QueryRunner; readonly sql: string }>> {
+    const { warehouses, clock } = this.#options;
     const probe = await this.#probe(metric, factTable);
     const { factTables } = probe;
     const chosen = chooseWarehouse(warehouses, {
       metrics: [metric],
       factTables,
+      others: relationsRead(probe),
     });
-    if (!chosen.ok) return chosen.problems;
+    if (!chosen.ok) return chosen;
     const { runner } = chosen.value;
     const plan = planComputation(
       probeRequest(probe, clock.now().toISOString()),
       runner.dialect,
     );
-    if (!plan.ok) return plan.problems.map(onMetric);
-    const source = await sources.describe(factTable);
-    if (!source.ok) return source.problems;
-    const mistyped = checkFilters(metric, source.value);
-    if (mistyped.length > 0) return mistyped;
+    if (!plan.ok) {
+      const [first, ...rest] = plan.problems.map(onMetric);
+      return first ? refused(first, ...rest) : plan;
+    }
     const sql = printSql(computationQuery(plan.value), runner.dialect);
-    const checked = await dryRun(runner, sql, 'factTableId');
-    return checked.ok ? [] : checked.problems;
+    return ok({ runner, sql });
   }
 
   async #probe(metric: Metric, factTable: FactTable): Promise<Probe> {
-    const others = metricFactTableIds(metric).filter(id => id !== factTable.id);
-    const stored = await this.#options.factTables.listByIds(others);
-    return { metric, factTable, factTables: [factTable, ...stored] };
+    const relations = await this.#options.relations.list();
+    const others = new Set([
+      ...metricFactTableIds(metric),
+      ...relations.map(({ factTableId }) => factTableId),
+    ]);
+    others.delete(factTable.id);
+    const stored = await this.#options.factTables.listByIds([...others]);
+    const factTables = [factTable, ...stored];
+    return { metric, factTable, factTables, relations };
   }
 }

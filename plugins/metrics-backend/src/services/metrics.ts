@@ -25,6 +25,7 @@ import {
 import { metricResourceRef } from '../permission-rules';
 import type { FactTableStore } from '../stores/fact-table-store';
 import type { MetricStore } from '../stores/metric-store';
+import type { MetricVersionStore } from '../stores/metric-version-store';
 import { audited } from './audited';
 import { principalName } from './authorization';
 import type { Authorization } from './authorization';
@@ -33,6 +34,7 @@ import type { MetricPlanner } from './metric-planner';
 
 export type MetricsOptions = {
   readonly store: MetricStore;
+  readonly versions: MetricVersionStore;
   readonly factTables: FactTableStore;
   readonly planner: MetricPlanner;
   readonly authorization: Authorization;
@@ -153,9 +155,10 @@ export class Metrics {
     previous: StoredMetric,
     change: { readonly caller: Caller; readonly etag: string },
   ): Promise<StoredMetric> {
-    const { store, clock } = this.#options;
+    const { store, versions, clock } = this.#options;
     const by = principalName(change.caller);
     const record = updatedRecord(previous, { by, clock });
+    await versions.keep(previous);
     if (!(await store.update(metric, record, change.etag))) {
       throw etagConflict('metric', metric.id);
     }

@@ -117,7 +117,7 @@ describe('QueryRunner', () => {
       limitKeys: KEYS,
     });
     const caller = new AbortController();
-    const answer = runner.query('slow', caller.signal);
+    const answer = runner.query('slow', { signal: caller.signal });
     await settled();
     caller.abort();
     await expect(answer).rejects.toMatchObject({
@@ -173,5 +173,84 @@ describe('QueryRunner', () => {
     });
     await expect(runner.query('not estimated')).resolves.toBe(EMPTY);
     expect(sent).toEqual(['not estimated']);
+  });
+
+  it('tells who waits how many are before, and lets a cancelled one go', async () => {
+    const { driver, end, running } = manualDriver();
+    const runner = new QueryRunner({
+      driver,
+      maxConcurrent: 1,
+      maxWaiting: 10,
+      timeoutMs: 60_000,
+      limitKeys: KEYS,
+    });
+    const ahead: number[] = [];
+    const cancel = new AbortController();
+    const first = runner.query('first');
+    const second = runner.query('second', { signal: cancel.signal });
+    const third = runner.query('third', { onAhead: n => ahead.push(n) });
+    await settled();
+    cancel.abort();
+    await expect(second).rejects.toMatchObject({
+      code: 'ETUDE_METRICS_QUERY_CANCELLED',
+    });
+    expect(running()).toEqual(['first']);
+    await end('first');
+    await settled();
+    expect(running()).toEqual(['third']);
+    await end('third');
+    await Promise.all([first, third]);
+    expect(ahead).toEqual([1, 0]);
+  });
+
+  it('leaves a warehouse that hangs and does not even stop', async () => {
+    const runner = new QueryRunner({
+      driver: {
+        ...NOT_ASKED,
+        dialect: 'duckdb',
+        close: () => Promise.resolve(),
+        query: () => new Promise(() => undefined),
+      },
+      maxConcurrent: 1,
+      maxWaiting: 1,
+      timeoutMs: 20,
+      stopMs: 20,
+      limitKeys: KEYS,
+    });
+    for (const sql of ['first', 'second']) {
+      await expect(runner.query(sql)).rejects.toMatchObject({
+        code: 'ETUDE_METRICS_QUERY_TIMEOUT',
+      });
+    }
+  });
+
+  it('asks before a query with what it is expected to read', async () => {
+    const sent: string[] = [];
+    const runner = new QueryRunner({
+      driver: {
+        ...NOT_ASKED,
+        dialect: 'postgres',
+        close: () => Promise.resolve(),
+        estimate: () => Promise.resolve({ bytes: 7, rows: 2 }),
+        query: sql => {
+          sent.push(sql);
+          return Promise.resolve(EMPTY);
+        },
+      },
+      maxConcurrent: 1,
+      maxWaiting: 1,
+      timeoutMs: 60_000,
+      limitKeys: KEYS,
+    });
+    const refusal = new Error('Too dear.');
+    await expect(
+      runner.query('SELECT', {
+        beforeQuery: estimate => {
+          expect(estimate).toEqual({ bytes: 7, rows: 2 });
+          return Promise.reject(refusal);
+        },
+      }),
+    ).rejects.toBe(refusal);
+    expect(sent).toEqual([]);
   });
 });

@@ -6,6 +6,8 @@ import type {
   ScanEstimate,
   WarehouseDriver,
 } from '@etude/warehouse';
+import { WaitingLine } from './waiting-line';
+import type { OnAhead } from './waiting-line';
 
 export type QueryRunnerOptions = {
   readonly driver: WarehouseDriver;
@@ -13,6 +15,8 @@ export type QueryRunnerOptions = {
   /** How many queries may wait before more are refused. */
   readonly maxWaiting: number;
   readonly timeoutMs: number;
+  /** How long a driver may take to stop before it is left; default 5 s. */
+  readonly stopMs?: number;
   /** A query that the engine expects to read more bytes is refused. */
   readonly maxBytes?: number | undefined;
   /** The configuration keys of the limits, for those who want to raise them. */
@@ -23,17 +27,28 @@ export type QueryRunnerOptions = {
   };
 };
 
+/** How a query of {@link QueryRunner.query} is followed. */
+export type QueryFollower = {
+  readonly signal?: AbortSignal;
+  /** How many queries are before this one. */
+  readonly onAhead?: OnAhead;
+  /** Asked with what the engine expects to read; may refuse by throwing. */
+  readonly beforeQuery?: (estimate: ScanEstimate) => Promise<void>;
+};
+
+const STOP_MS = 5_000;
+
 /**
  * Sends queries to the warehouse, a bounded number at a time, each for a
  * bounded time, so that one heavy question cannot starve the others.
  */
 export class QueryRunner {
   readonly #options: QueryRunnerOptions;
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
+  readonly #line: WaitingLine;
 
   constructor(options: QueryRunnerOptions) {
     this.#options = options;
+    this.#line = new WaitingLine(options);
   }
 
   get dialect(): WarehouseDriver['dialect'] {
@@ -44,14 +59,30 @@ export class QueryRunner {
    * The driver's answer.
    *
    * @throws ETUDE_METRICS_QUEUE_FULL, ETUDE_METRICS_QUERY_TIMEOUT,
-   * ETUDE_METRICS_QUERY_CANCELLED, ETUDE_METRICS_QUERY_TOO_LARGE, and the
-   * driver's own errors.
+   * ETUDE_METRICS_QUERY_CANCELLED, ETUDE_METRICS_QUERY_TOO_LARGE, what the
+   * follower refused with, and the driver's own errors.
    */
-  query(sql: string, signal?: AbortSignal): Promise<QueryResult> {
-    return this.#inTurn(async either => {
-      await this.#refuseLarge(sql, either);
-      return this.#options.driver.query(sql, { signal: either });
-    }, signal);
+  query(sql: string, follower: QueryFollower = {}): Promise<QueryResult> {
+    return this.run(
+      sql,
+      signal => this.#options.driver.query(sql, { signal }),
+      follower,
+    );
+  }
+
+  /**
+   * What `answer` gives, in its turn and within its time like a query; `sql`
+   * reads as much or more, and is what is estimated.
+   */
+  run<T>(
+    sql: string,
+    answer: (signal: AbortSignal) => Promise<T>,
+    follower: QueryFollower = {},
+  ): Promise<T> {
+    return this.#inTurn(async signal => {
+      await this.#askBefore(sql, signal, follower);
+      return answer(signal);
+    }, follower);
   }
 
   /** The columns that `sql` would answer with; nothing runs. */
@@ -68,24 +99,32 @@ export class QueryRunner {
     );
   }
 
-  async #refuseLarge(sql: string, signal: AbortSignal): Promise<void> {
+  async #askBefore(
+    sql: string,
+    signal: AbortSignal,
+    { beforeQuery }: QueryFollower,
+  ): Promise<void> {
     const { driver, maxBytes, limitKeys } = this.#options;
-    if (maxBytes === undefined) return;
-    const { bytes } = await driver.estimate(sql, { signal });
-    if (bytes !== null && bytes > maxBytes) {
+    if (maxBytes === undefined && beforeQuery === undefined) return;
+    const estimate = await driver.estimate(sql, { signal });
+    const { bytes } = estimate;
+    if (maxBytes !== undefined && bytes !== null && bytes > maxBytes) {
       throw tooLarge(bytes, maxBytes, limitKeys.bytes);
     }
+    await beforeQuery?.(estimate);
   }
 
   async #inTurn<T>(
     use: (signal: AbortSignal) => Promise<T>,
-    signal?: AbortSignal,
+    { signal, onAhead }: QueryFollower = {},
   ): Promise<T> {
-    await this.#enter();
+    const { maxWaiting, limitKeys } = this.#options;
+    if (this.#line.isFull) throw queueFull(maxWaiting, limitKeys.concurrency);
+    if (!(await this.#line.enter(signal, onAhead))) throw cancelled();
     try {
       return await this.#inTime(use, signal);
     } finally {
-      this.#leave();
+      this.#line.leave();
     }
   }
 
@@ -93,38 +132,43 @@ export class QueryRunner {
     use: (signal: AbortSignal) => Promise<T>,
     signal?: AbortSignal,
   ): Promise<T> {
-    if (signal?.aborted) throw cancelled();
-    const { timeoutMs, limitKeys } = this.#options;
+    const { timeoutMs, stopMs = STOP_MS, limitKeys } = this.#options;
     const timeout = AbortSignal.timeout(timeoutMs);
     const either = signal ? AbortSignal.any([timeout, signal]) : timeout;
+    const unheard = rejectionAfterAbort(either, stopMs);
     try {
-      return await use(either);
+      return await Promise.race([use(either), unheard.promise]);
     } catch (error) {
       if (timeout.aborted) throw timedOut(timeoutMs, limitKeys.timeout, error);
       if (signal?.aborted) throw cancelled(error);
       throw error;
+    } finally {
+      unheard.forget();
     }
-  }
-
-  async #enter(): Promise<void> {
-    const { maxConcurrent, maxWaiting, limitKeys } = this.#options;
-    if (this.#running < maxConcurrent) {
-      this.#running += 1;
-      return;
-    }
-    if (this.#waiting.length >= maxWaiting) {
-      throw queueFull(maxWaiting, limitKeys.concurrency);
-    }
-    // The place of the query that leaves is handed over, not counted anew.
-    await new Promise<void>(resolve => this.#waiting.push(resolve));
-  }
-
-  #leave(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#running -= 1;
   }
 }
+
+/** Rejects when a driver does not stop although it was told to. */
+const rejectionAfterAbort = (signal: AbortSignal, afterMs: number) => {
+  let timer: NodeJS.Timeout | undefined;
+  let onAbort: (() => void) | undefined;
+  const promise = new Promise<never>((_resolve, reject) => {
+    onAbort = () => {
+      timer = setTimeout(
+        () => reject(new Error('The warehouse did not stop the query.')),
+        afterMs,
+      );
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  return {
+    promise,
+    forget: () => {
+      clearTimeout(timer);
+      if (onAbort) signal.removeEventListener('abort', onAbort);
+    },
+  };
+};
 
 const timedOut = (timeoutMs: number, key: string, cause: unknown): EtudeError =>
   new EtudeError(

@@ -3,7 +3,7 @@ import type { Problem, Result } from '@etude/kernel';
 import { LAKE_WAREHOUSE_ID } from '@etude/metrics';
 import type { FactSource } from '@etude/metrics';
 import type { WarehouseInfo } from '@etude/plugin-metrics-common';
-import type { WarehouseDriver } from '@etude/warehouse';
+import type { IncrementDoor, WarehouseDriver } from '@etude/warehouse';
 import type { QueryRunner } from './query-runner';
 
 /** A warehouse that can be asked, within its own limits. */
@@ -13,8 +13,10 @@ export type Warehouse = {
   /** A copy of the assignments of flags, which the lake has itself. */
   readonly assignments: FactSource | undefined;
   readonly runner: QueryRunner;
-  /** For tests of the connection, which do not wait for queries. */
+  /** To be asked in turn with others: through the runner. */
   readonly driver: WarehouseDriver;
+  /** Where the warehouse keeps what it computed before; the lake does. */
+  readonly increments?: IncrementDoor;
 };
 
 /** The lake and the warehouses that the company has, by id. */

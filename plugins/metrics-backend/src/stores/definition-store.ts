@@ -38,7 +38,7 @@ export type Stored<T> = T & DefinitionRecord;
 const escapeLike = (text: string): string =>
   text.replace(/[\\%_]/g, character => `\\${character}`);
 
-/** CRUD of one kind of definition: fact tables, metrics. */
+/** CRUD of one kind of definition: fact tables, metrics, relations. */
 export class DefinitionStore<T extends Definition> {
   readonly #options: DefinitionStoreOptions<T>;
 
@@ -106,6 +106,11 @@ export class DefinitionStore<T extends Definition> {
         updated_by: record.updatedBy,
       });
     return updated === 1;
+  }
+
+  /** False when no definition of this id has the etag `expected`. */
+  async remove(id: string, expected: string): Promise<boolean> {
+    return (await this.#rows().where({ id, etag: expected }).delete()) === 1;
   }
 
   #rows(): Knex.QueryBuilder<DefinitionRow, DefinitionRow[]> {

@@ -1,55 +1,70 @@
-import { runSchema } from '@etude/plugin-metrics-common';
-import type { Run, RunProblem } from '@etude/plugin-metrics-common';
+import type {
+  Run,
+  RunIncrement,
+  RunListQuery,
+  RunProblem,
+  RunProgress,
+} from '@etude/plugin-metrics-common';
 import type { Knex } from 'knex';
+import { RUN_COLUMNS_WITHOUT_SQL, readRun } from './run-row';
+import type { RunRow } from './run-row';
 
-type RunRow = {
-  readonly id: string;
-  readonly kind: string;
-  readonly experiment_id: string | null;
-  readonly metric_ids: string;
-  readonly state: string;
-  readonly requested_by: string;
-  readonly started_at: string;
-  readonly finished_at: string | null;
-  readonly elapsed_ms: number | null;
-  readonly rows: number | null;
-  readonly sql: string | null;
-  readonly problem: string | null;
-};
+/** Who works on a run, and until when that may be believed. */
+export type RunLease = { readonly holder: string; readonly until: string };
 
 export type StartedRun = Pick<
   Run,
-  'id' | 'kind' | 'experimentId' | 'metricIds' | 'requestedBy' | 'startedAt'
->;
+  | 'id'
+  | 'kind'
+  | 'experimentId'
+  | 'metricIds'
+  | 'owner'
+  | 'requestedBy'
+  | 'startedAt'
+> & { readonly lease: RunLease };
 
-export type RunSuccess = {
-  readonly finishedAt: string;
-  readonly elapsedMs: number;
-  readonly rows: number;
+/** What becomes known of a run before it is over. */
+export type RunFacts = {
+  readonly state?: 'queued' | 'running';
+  readonly sql?: string;
+  readonly warehouseId?: string;
+  readonly progress?: RunProgress;
+  readonly queriedAt?: string;
+  readonly attempts?: number;
+  readonly estimate?: NonNullable<Run['estimate']>;
+  readonly increment?: RunIncrement;
 };
 
-export type RunFailure = {
+/** How a run ended. */
+export type RunOutcome = {
+  readonly state: 'succeeded' | 'failed' | 'cancelled' | 'interrupted';
   readonly finishedAt: string;
-  readonly problem: RunProblem;
+  readonly elapsedMs: number | null;
+  readonly bytesRead: number | null;
+  readonly rows: number | null;
+  readonly problem: RunProblem | null;
 };
 
-const read = (row: RunRow): Run =>
-  runSchema.parse({
-    id: row.id,
-    kind: row.kind,
-    experimentId: row.experiment_id,
-    metricIds: JSON.parse(row.metric_ids) as unknown,
-    state: row.state,
-    requestedBy: row.requested_by,
-    startedAt: row.started_at,
-    finishedAt: row.finished_at,
-    elapsedMs: row.elapsed_ms,
-    rows: row.rows,
-    sql: row.sql,
-    problem: row.problem === null ? null : (JSON.parse(row.problem) as unknown),
-  });
+/** What a team's runs used of the warehouses. */
+export type RunUsage = { readonly bytes: number; readonly elapsedMs: number };
 
-/** CRUD of runs. */
+const ACTIVE = ['queued', 'running'];
+
+const factColumns = (facts: RunFacts): Partial<RunRow> => ({
+  ...(facts.state && { state: facts.state }),
+  ...(facts.sql !== undefined && { sql: facts.sql }),
+  ...(facts.warehouseId && { warehouse_id: facts.warehouseId }),
+  ...(facts.progress && { progress: JSON.stringify(facts.progress) }),
+  ...(facts.queriedAt && { queried_at: facts.queriedAt }),
+  ...(facts.attempts && { attempts: facts.attempts }),
+  ...(facts.estimate && {
+    estimate_bytes: facts.estimate.bytes,
+    estimate_rows: facts.estimate.rows,
+  }),
+  ...(facts.increment && { increment: JSON.stringify(facts.increment) }),
+});
+
+/** CRUD of runs, and of results that wait to be fetched. */
 export class RunStore {
   readonly #knex: Knex;
 
@@ -58,76 +73,191 @@ export class RunStore {
   }
 
   /** Runs, newest first. */
-  async list(filter: {
-    experimentId?: string | undefined;
-    limit: number;
-  }): Promise<Run[]> {
-    const query = this.#knex<RunRow>('runs')
+  async list(filter: RunListQuery & { limit: number }): Promise<Run[]> {
+    const query = this.#runs()
       .orderBy([
         { column: 'started_at', order: 'desc' },
         { column: 'id', order: 'desc' },
       ])
       .limit(filter.limit);
-    if (filter.experimentId !== undefined) {
-      query.where('experiment_id', filter.experimentId);
+    const equals = {
+      experiment_id: filter.experimentId,
+      owner: filter.owner,
+      warehouse_id: filter.warehouseId,
+      state: filter.state,
+    };
+    for (const [column, value] of Object.entries(equals)) {
+      if (value !== undefined) query.where(column, value);
     }
-    return (await query).map(read);
+    if (filter.before !== undefined) {
+      query.where('started_at', '<', filter.before);
+    }
+    if (filter.metricId !== undefined) {
+      query.whereLike('metric_ids', `%${JSON.stringify(filter.metricId)}%`);
+    }
+    const rows = await (filter.withSql
+      ? query.select('*')
+      : query.select(...RUN_COLUMNS_WITHOUT_SQL));
+    return rows.map(readRun);
   }
 
   async find(id: string): Promise<Run | undefined> {
-    const row = await this.#knex<RunRow>('runs').where({ id }).first();
-    return row && read(row);
+    const row = await this.#runs().where({ id }).first();
+    return row && readRun(row);
   }
 
-  async start(run: StartedRun): Promise<void> {
-    await this.#knex<RunRow>('runs').insert({
+  async start({ lease, ...run }: StartedRun): Promise<void> {
+    await this.#runs().insert({
       id: run.id,
       kind: run.kind,
       experiment_id: run.experimentId,
       metric_ids: JSON.stringify(run.metricIds),
-      state: 'running',
+      owner: run.owner,
+      state: 'queued',
       requested_by: run.requestedBy,
       started_at: run.startedAt,
+      lease_holder: lease.holder,
+      lease_until: lease.until,
     });
   }
 
-  async setSql(id: string, sql: string): Promise<void> {
-    await this.#knex<RunRow>('runs').where({ id }).update({ sql });
-  }
-
-  async succeed(id: string, success: RunSuccess): Promise<void> {
-    await this.#knex<RunRow>('runs')
+  /** Keeps what became known of a run, unless it is over. */
+  async note(id: string, facts: RunFacts): Promise<void> {
+    await this.#runs()
       .where({ id })
-      .update({
-        state: 'succeeded',
-        finished_at: success.finishedAt,
-        elapsed_ms: Math.round(success.elapsedMs),
-        rows: success.rows,
-      });
+      .whereIn('state', ACTIVE)
+      .update(factColumns(facts));
   }
 
-  async fail(id: string, failure: RunFailure): Promise<void> {
-    await this.#knex<RunRow>('runs')
+  /**
+   * Ends a run. Whoever worked on it knows how it ended, even where others
+   * took it for interrupted meanwhile.
+   */
+  async finish(id: string, outcome: RunOutcome): Promise<void> {
+    const { problem } = outcome;
+    await this.#runs()
       .where({ id })
+      .whereIn('state', [...ACTIVE, 'interrupted'])
       .update({
-        state: 'failed',
-        finished_at: failure.finishedAt,
-        problem: JSON.stringify(failure.problem),
+        state: outcome.state,
+        finished_at: outcome.finishedAt,
+        elapsed_ms:
+          outcome.elapsedMs === null ? null : Math.round(outcome.elapsedMs),
+        bytes_read: outcome.bytesRead,
+        rows: outcome.rows,
+        problem: problem && JSON.stringify(problem),
+        progress: null,
+        lease_until: null,
       });
   }
 
-  /** Fails every run that still counts as running since before `instant`. */
-  async failStartedBefore(
-    instant: string,
-    failure: RunFailure,
-  ): Promise<number> {
-    return this.#knex<RunRow>('runs')
-      .where({ state: 'running' })
-      .andWhere('started_at', '<', instant)
+  async renewLeases(ids: readonly string[], lease: RunLease): Promise<void> {
+    await this.#runs()
+      .whereIn('id', [...ids])
+      .whereIn('state', ACTIVE)
+      .where({ lease_holder: lease.holder })
+      .update({ lease_until: lease.until });
+  }
+
+  /** Ends the runs whose worker no longer says that it works on them. */
+  async interruptExpired(now: string, problem: RunProblem): Promise<number> {
+    return this.#runs()
+      .whereIn('state', ACTIVE)
+      .where(expired => {
+        void expired.whereNull('lease_until').orWhere('lease_until', '<=', now);
+      })
       .update({
-        state: 'failed',
-        finished_at: failure.finishedAt,
-        problem: JSON.stringify(failure.problem),
+        state: 'interrupted',
+        finished_at: now,
+        problem: JSON.stringify(problem),
+        progress: null,
+        lease_until: null,
       });
+  }
+
+  /** False when the run is over, or somebody cancelled it before. */
+  async requestCancel(id: string, by: string): Promise<boolean> {
+    const updated = await this.#runs()
+      .where({ id })
+      .whereIn('state', ACTIVE)
+      .whereNull('cancelled_by')
+      .update({ cancelled_by: by });
+    return updated === 1;
+  }
+
+  /** Which of the runs people cancelled, with who did. */
+  async cancelledAmong(
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.#runs()
+      .select('id', 'cancelled_by')
+      .whereIn('id', [...ids])
+      .whereNotNull('cancelled_by');
+    return new Map(rows.map(row => [row.id, row.cancelled_by ?? '']));
+  }
+
+  /** What runs asked for since an instant used, by owner. */
+  async usageSince(
+    since: string,
+    owner?: string,
+  ): Promise<ReadonlyMap<string, RunUsage>> {
+    const query = this.#runs()
+      .select('owner')
+      .whereNotNull('owner')
+      .where('started_at', '>=', since)
+      .groupBy('owner')
+      // A query that was begun counts as estimated until, or unless, the
+      // engine says what it read.
+      .sum({
+        bytes: this.#knex.raw(
+          'COALESCE(bytes_read, CASE WHEN queried_at IS NULL THEN 0 ELSE estimate_bytes END, 0)',
+        ),
+        elapsed: 'elapsed_ms',
+      });
+    if (owner !== undefined) query.where({ owner });
+    const rows: { owner: string | null; bytes?: unknown; elapsed?: unknown }[] =
+      await query;
+    return new Map(
+      rows.map(row => [
+        row.owner ?? '',
+        { bytes: Number(row.bytes), elapsedMs: Number(row.elapsed) },
+      ]),
+    );
+  }
+
+  /** Warehouse time of the newest run of an experiment that succeeded. */
+  async latestElapsedMs(experimentId: string): Promise<number | undefined> {
+    const row = await this.#runs()
+      .select('elapsed_ms')
+      .where({ experiment_id: experimentId, state: 'succeeded' })
+      .orderBy('started_at', 'desc')
+      .first();
+    return row?.elapsed_ms ?? undefined;
+  }
+
+  /** Keeps a result until whoever asked for it comes back. */
+  async putResult(id: string, result: unknown, at: string): Promise<void> {
+    await this.#knex('run_results').insert({
+      run_id: id,
+      result: JSON.stringify(result),
+      created_at: at,
+    });
+  }
+
+  async findResult(id: string): Promise<unknown> {
+    const row = await this.#knex<{ run_id: string; result: string }>(
+      'run_results',
+    )
+      .where({ run_id: id })
+      .first();
+    return row && (JSON.parse(row.result) as unknown);
+  }
+
+  async dropResultsBefore(instant: string): Promise<void> {
+    await this.#knex('run_results').where('created_at', '<', instant).delete();
+  }
+
+  #runs() {
+    return this.#knex<RunRow>('runs');
   }
 }

@@ -1,24 +1,6 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
-import type { TestDatabaseId } from '@backstage/backend-test-utils';
 import { metricSchema } from '@etude/metrics';
 import type { Metric } from '@etude/metrics';
-import { createStores } from '../services/create-services';
-import { applyMigrations } from './apply-migrations';
-
-const POSTGRES_URL = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
-
-type Engine = { readonly id: TestDatabaseId; readonly skipped?: string };
-
-const ENGINES: readonly Engine[] = [
-  { id: 'SQLITE_3' },
-  process.env[POSTGRES_URL]
-    ? { id: 'POSTGRES_15' }
-    : { id: 'POSTGRES_15', skipped: `${POSTGRES_URL} is not set` },
-];
-
-const databases = TestDatabases.create({
-  ids: ENGINES.filter(({ skipped }) => !skipped).map(({ id }) => id),
-});
+import { onEachDatabase } from '../__testUtils__/test-databases';
 
 const metric = (changes: Partial<Metric> = {}): Metric =>
   metricSchema.parse({
@@ -46,33 +28,7 @@ const record = (etag: string) => ({
   updatedBy: 'user:default/ada',
 });
 
-const run = (id: string, startedAt: string, experimentId = 'exp') => ({
-  id,
-  kind: 'computation' as const,
-  experimentId,
-  metricIds: ['revenue'],
-  requestedBy: 'service:experiments',
-  startedAt,
-});
-
-const problem = {
-  code: 'ETUDE_WAREHOUSE_ENGINE',
-  kind: 'operational' as const,
-  message: 'Broken.',
-};
-
-describe.each(ENGINES)('stores on $id', ({ id, skipped }) => {
-  if (skipped) {
-    it.skip(`skipped: ${skipped}`, () => undefined);
-    return;
-  }
-
-  const open = async () => {
-    const knex = await databases.init(id);
-    await applyMigrations(knex);
-    return createStores(knex);
-  };
-
+onEachDatabase(open => {
   it('gives back a definition as it was stored', async () => {
     const { metrics } = await open();
     expect(await metrics.insert(metric(), record('first'))).toBe(true);
@@ -119,51 +75,6 @@ describe.each(ENGINES)('stores on $id', ({ id, skipped }) => {
     expect(await ids('0%')).toEqual(['aaaa']);
     expect(await ids('%')).toEqual(['aaaa']);
     expect(await ids('')).toEqual(['bbbb', 'aaaa']);
-  });
-
-  it('follows a run from start to end', async () => {
-    const { runs } = await open();
-    await runs.start(run('1', '2026-03-01T10:00:00.000Z'));
-    await runs.setSql('1', 'SELECT 1');
-    expect(await runs.find('1')).toMatchObject({
-      state: 'running',
-      sql: 'SELECT 1',
-      rows: null,
-    });
-    await runs.succeed('1', {
-      finishedAt: '2026-03-01T10:00:01.000Z',
-      elapsedMs: 12.6,
-      rows: 8,
-    });
-    expect(await runs.find('1')).toMatchObject({
-      state: 'succeeded',
-      elapsedMs: 13,
-      rows: 8,
-      problem: null,
-    });
-  });
-
-  it('lists the runs of an experiment, newest first', async () => {
-    const { runs } = await open();
-    await runs.start(run('1', '2026-03-01T10:00:00.000Z'));
-    await runs.start(run('2', '2026-03-02T10:00:00.000Z'));
-    await runs.start(run('3', '2026-03-02T10:00:00.000Z', 'other'));
-    const ids = async (experimentId?: string) =>
-      (await runs.list({ experimentId, limit: 2 })).map(found => found.id);
-    expect(await ids('exp')).toEqual(['2', '1']);
-    expect(await ids()).toEqual(['3', '2']);
-  });
-
-  it('fails abandoned runs only, with the problem', async () => {
-    const { runs } = await open();
-    await runs.start(run('old', '2026-03-01T10:00:00.000Z'));
-    await runs.start(run('new', '2026-03-01T12:00:00.000Z'));
-    const failure = { finishedAt: '2026-03-01T12:00:01.000Z', problem };
-    expect(
-      await runs.failStartedBefore('2026-03-01T11:00:00.000Z', failure),
-    ).toBe(1);
-    expect(await runs.find('old')).toMatchObject({ state: 'failed', problem });
-    expect(await runs.find('new')).toMatchObject({ state: 'running' });
   });
 
   it('keeps what is known of an import', async () => {

@@ -55,10 +55,19 @@ export const runOf = (parts: Partial<Run> = {}): Run => ({
   kind: 'computation',
   experimentId: 'faster-checkout',
   metricIds: ['purchase-rate'],
+  owner: 'group:default/data',
+  warehouseId: 'lake',
   state: 'succeeded',
+  progress: null,
   requestedBy: 'user:default/ada',
   startedAt: '2026-01-03T00:00:00.000Z',
+  queriedAt: '2026-01-03T00:00:00.000Z',
   finishedAt: '2026-01-03T00:00:01.000Z',
+  cancelledBy: null,
+  attempts: 1,
+  estimate: { bytes: null, rows: 3400 },
+  bytesRead: null,
+  increment: null,
   elapsedMs: 1200,
   rows: 12,
   sql: 'SELECT 1 AS one',
@@ -92,7 +101,11 @@ export const LAKE_WAREHOUSE = warehouseOf({
   limits: { timeoutSeconds: 120, maxConcurrentQueries: 2, maxBytes: null },
 });
 
-type Sent = { readonly route: string; readonly body: unknown };
+type Sent = {
+  readonly route: string;
+  readonly body: unknown;
+  readonly query?: Readonly<Record<string, string>>;
+};
 type Answer = { readonly status: number; readonly body: unknown };
 
 /** A refusal as the API words it. */
@@ -136,11 +149,12 @@ export const fakeMetrics = (
   };
   const fakeFetch: typeof fetch = async (input, init) => {
     if (typeof input !== 'string') throw new Error('Calls go to an address.');
-    const { pathname } = new URL(input);
+    const { pathname, searchParams } = new URL(input);
     const route = `${init?.method ?? 'GET'} ${pathname.replace('/v1', '')}`;
     const body: unknown =
       typeof init?.body === 'string' ? JSON.parse(init.body) : init?.body;
-    sent.push({ route, body });
+    const query = Object.fromEntries(searchParams);
+    sent.push({ route, body, ...(searchParams.size > 0 ? { query } : {}) });
     const { status, body: content } = answer(route);
     return {
       ok: status < 400,

@@ -1,7 +1,9 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import type { ExperimentsClient } from '@etude/plugin-experiments-common';
 import type { MetricsClient } from '@etude/plugin-metrics-common';
 import type { ReactElement } from 'react';
+import { experimentsApiRef } from '../api/experiments-api';
 import { metricsApiRef } from '../api/metrics-api';
 import {
   experimentRouteRef,
@@ -22,12 +24,18 @@ const GROUPS = [
   },
 ];
 
+const NO_EXPERIMENTS: Partial<ExperimentsClient> = {
+  listExperiments: async () => ({ items: [], totalItems: 0 }),
+};
+
 export type PageOptions = {
   readonly client: MetricsClient;
   /** Pattern and address of the page, with the search as in the address bar. */
   readonly mountPath: string;
   readonly path: string;
   readonly search?: string;
+  /** What the experiments plugin answers; no experiments when left out. */
+  readonly experiments?: Partial<ExperimentsClient>;
 };
 
 /** Renders a page of this plugin with its routes and a catalog of one team. */
@@ -49,6 +57,7 @@ export const renderPage = (page: ReactElement, options: PageOptions) => {
     },
     apis: [
       [metricsApiRef, client],
+      [experimentsApiRef, { ...NO_EXPERIMENTS, ...options.experiments }],
       [catalogApiRef, { getEntities: async () => ({ items: GROUPS }) }],
     ],
   });

@@ -10,6 +10,8 @@ export type FilterColumns = {
   readonly types: readonly Column[];
 };
 
+const NOTHING: FilterColumns = { names: [], types: [] };
+
 const declaredColumns = (table: StoredFactTable): readonly string[] => [
   ...table.dimensions,
   ...table.measures.map(({ column }) => column),
@@ -17,21 +19,43 @@ const declaredColumns = (table: StoredFactTable): readonly string[] => [
   ...(table.timestampColumn === null ? [] : [table.timestampColumn]),
 ];
 
-/** The columns of a fact table that filters may use, with their types. */
-export const useFilterColumns = (
-  table: StoredFactTable | undefined,
+const columnsOf = (
+  table: StoredFactTable,
+  types: readonly Column[],
 ): FilterColumns => {
-  const api = useApi(metricsApiRef);
-  const { loaded } = useLoaded(table?.id ?? '', async () =>
-    table ? api.describeSource(table.source, table.warehouseId) : [],
-  );
-  const types = loaded.state === 'loaded' ? loaded.value : [];
-  if (!table) return { names: [], types };
   // Tables of the lake have columns that filters may use undeclared.
   const known =
     table.source.kind === 'table' ? types.map(({ name }) => name) : [];
-  return {
-    names: [...new Set([...declaredColumns(table), ...known])],
-    types,
+  return { names: [...new Set([...declaredColumns(table), ...known])], types };
+};
+
+/** The columns of the fact tables in use that filters may name, by table. */
+export const useFilterColumns = (
+  factTables: readonly StoredFactTable[],
+  usedIds: readonly string[],
+): ((factTableId: string) => FilterColumns) => {
+  const api = useApi(metricsApiRef);
+  const used = factTables.filter(({ id }) => usedIds.includes(id));
+  const { loaded } = useLoaded(used.map(({ id }) => id).join(' '), async () => {
+    // Who may not describe a source still sees its declared columns.
+    const found = await Promise.allSettled(
+      used.map(({ source, warehouseId }) =>
+        api.describeSource(source, warehouseId),
+      ),
+    );
+    return new Map(
+      found.map((one, index) => [
+        used[index]?.id,
+        one.status === 'fulfilled' ? one.value : [],
+      ]),
+    );
+  });
+  const types =
+    loaded.state === 'loaded'
+      ? loaded.value
+      : new Map<string | undefined, Column[]>();
+  return factTableId => {
+    const table = used.find(({ id }) => id === factTableId);
+    return table ? columnsOf(table, types.get(factTableId) ?? []) : NOTHING;
   };
 };

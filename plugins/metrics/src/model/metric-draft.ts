@@ -1,18 +1,30 @@
-import type { Column } from '@etude/plugin-metrics-common';
-import { columnKind } from '@etude/plugin-metrics-common';
-import type {
-  FilterOperator,
-  MetricDefinition,
-  MetricFilter,
-  MetricWindow,
-} from './wire-types';
+import { durationDraft, NO_TIME } from './duration-draft';
+import type { DurationDraft } from './duration-draft';
+import { rowsOfFilters } from './filter-rows';
+import type { FilterRow } from './filter-rows';
+import type { MetricDefinition, MetricWindow } from './wire-types';
 
-/** A filter as it is typed. */
-export type FilterRow = {
+type Denominator = NonNullable<MetricDefinition['denominator']>;
+type Quantile = NonNullable<MetricDefinition['quantile']>;
+
+/** When facts count: in a window of some kind, or whenever. */
+export type WindowKind = NonNullable<MetricWindow['kind']> | 'none';
+
+/** One step of a funnel as it is typed; '' is the metric's own fact table. */
+export type StepRow = {
   readonly key: string;
-  readonly column: string;
-  readonly operator: FilterOperator;
-  readonly text: string;
+  readonly name: string;
+  readonly factTableId: string;
+  readonly filters: readonly FilterRow[];
+};
+
+/** Bounds on the value of a unit as they are typed. */
+export type CapDraft = {
+  readonly kind: 'none' | 'absolute' | 'percentile';
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly percent: number | null;
+  readonly ignoreZeros: boolean;
 };
 
 /** A metric as it is typed; numbers are null while they are empty. */
@@ -27,16 +39,37 @@ export type MetricDraft = {
   readonly measure: string;
   readonly threshold: number | null;
   readonly filters: readonly FilterRow[];
-  readonly hasWindow: boolean;
-  readonly windowUnit: 'hours' | 'days';
-  readonly windowOffset: number | null;
-  readonly windowLength: number | null;
+  readonly denominator: {
+    readonly aggregation: Denominator['aggregation'];
+    readonly measure: string;
+    readonly filters: readonly FilterRow[];
+  };
+  readonly quantile: {
+    readonly of: Quantile['of'];
+    readonly percent: number | null;
+  };
+  readonly steps: readonly StepRow[];
+  readonly window: {
+    readonly kind: WindowKind;
+    readonly offset: DurationDraft;
+    readonly length: DurationDraft;
+  };
+  readonly cap: CapDraft;
+  readonly nulls: 'default' | 'zero' | 'exclude';
+  readonly covariate: { readonly isUsed: boolean } & DurationDraft;
   readonly direction: MetricDefinition['direction'];
   readonly mdePercent: number | null;
   readonly nimPercent: number | null;
   /** The stored metric that is edited: what the form does not show stays. */
   readonly stored: MetricDefinition | null;
 };
+
+const newStep = (name: string): StepRow => ({
+  key: name,
+  name: '',
+  factTableId: '',
+  filters: [],
+});
 
 export const emptyMetricDraft: MetricDraft = {
   name: '',
@@ -49,55 +82,91 @@ export const emptyMetricDraft: MetricDraft = {
   measure: '',
   threshold: null,
   filters: [],
-  hasWindow: true,
-  windowUnit: 'days',
-  windowOffset: 0,
-  windowLength: 7,
+  denominator: { aggregation: 'count', measure: '', filters: [] },
+  quantile: { of: 'units', percent: 50 },
+  steps: [newStep('first'), newStep('second')],
+  window: { kind: 'closed', offset: NO_TIME, length: { days: 7, hours: 0 } },
+  cap: {
+    kind: 'none',
+    lower: null,
+    upper: null,
+    percent: 99.9,
+    ignoreZeros: false,
+  },
+  nulls: 'default',
+  covariate: { isUsed: false, days: 14, hours: 0 },
   direction: 'increase',
   mdePercent: null,
   nimPercent: null,
   stored: null,
 };
 
-const HOURS = { hours: 1, days: 24 } as const;
+/** A share as the percent that people type. */
+export const asPercent = (share: number): number =>
+  Number((share * 100).toPrecision(12));
 
-const asPercent = (share: number | undefined): number | null =>
-  share === undefined ? null : Number((share * 100).toPrecision(12));
+const percentOf = (share: number | undefined): number | null =>
+  share === undefined ? null : asPercent(share);
 
-const asShare = (percent: number): number =>
-  Number((percent / 100).toPrecision(12));
-
-const hoursOf = (hours: number, days: number | undefined): number =>
-  hours + (days ?? 0) * HOURS.days;
-
-const windowDraft = (
-  window: MetricWindow | null,
-): Pick<
-  MetricDraft,
-  'hasWindow' | 'windowUnit' | 'windowOffset' | 'windowLength'
-> => {
-  if (window === null) {
-    return {
-      hasWindow: false,
-      windowUnit: 'days',
-      windowOffset: 0,
-      windowLength: 7,
-    };
-  }
-  const offset = hoursOf(window.offsetHours, window.offsetDays);
-  const length = hoursOf(window.lengthHours, window.lengthDays);
-  const isDays = offset % HOURS.days === 0 && length % HOURS.days === 0;
-  const unit = isDays ? 'days' : 'hours';
+const windowDraft = (window: MetricWindow | null): MetricDraft['window'] => {
+  if (window === null) return { ...emptyMetricDraft.window, kind: 'none' };
+  const { kind = 'closed', offsetHours, offsetDays } = window;
+  const length = durationDraft(window.lengthHours, window.lengthDays);
   return {
-    hasWindow: true,
-    windowUnit: unit,
-    windowOffset: offset / HOURS[unit],
-    windowLength: length / HOURS[unit],
+    kind,
+    offset: durationDraft(offsetHours, offsetDays),
+    length: kind === 'cumulative' ? emptyMetricDraft.window.length : length,
   };
 };
 
-const filterText = ({ value }: MetricFilter): string =>
-  Array.isArray(value) ? value.join(', ') : String(value);
+const capDraft = (cap: MetricDefinition['cap']): CapDraft => {
+  const empty = emptyMetricDraft.cap;
+  if (!cap) return empty;
+  return cap.kind === 'absolute'
+    ? {
+        ...empty,
+        kind: 'absolute',
+        lower: cap.lower ?? null,
+        upper: cap.upper ?? null,
+      }
+    : {
+        ...empty,
+        kind: 'percentile',
+        percent: asPercent(cap.percentile),
+        ignoreZeros: cap.ignoreZeros,
+      };
+};
+
+const denominatorDraft = (
+  denominator: MetricDefinition['denominator'],
+): MetricDraft['denominator'] =>
+  denominator === undefined
+    ? emptyMetricDraft.denominator
+    : {
+        aggregation: denominator.aggregation,
+        measure: denominator.measure ?? '',
+        filters: rowsOfFilters(denominator.filters),
+      };
+
+const stepRows = (steps: MetricDefinition['steps']): readonly StepRow[] =>
+  steps === undefined
+    ? emptyMetricDraft.steps
+    : steps.map((step, index) => ({
+        key: `stored-${index}`,
+        name: step.name,
+        factTableId: step.factTableId ?? '',
+        filters: rowsOfFilters(step.filters),
+      }));
+
+const covariateDraft = (
+  covariate: MetricDefinition['covariate'],
+): MetricDraft['covariate'] =>
+  covariate
+    ? {
+        isUsed: true,
+        ...durationDraft(covariate.lengthHours, covariate.lengthDays),
+      }
+    : emptyMetricDraft.covariate;
 
 /** A stored metric as a draft to edit. */
 export const draftOfMetric = (metric: MetricDefinition): MetricDraft => ({
@@ -110,138 +179,18 @@ export const draftOfMetric = (metric: MetricDefinition): MetricDraft => ({
   aggregation: metric.aggregation,
   measure: metric.measure ?? '',
   threshold: metric.threshold ?? null,
-  filters: metric.filters.map((filter, index) => ({
-    key: `stored-${index}`,
-    column: filter.column,
-    operator: filter.operator,
-    text: filterText(filter),
-  })),
-  ...windowDraft(metric.window),
+  filters: rowsOfFilters(metric.filters),
+  denominator: denominatorDraft(metric.denominator),
+  quantile: metric.quantile
+    ? { of: metric.quantile.of, percent: asPercent(metric.quantile.level) }
+    : emptyMetricDraft.quantile,
+  steps: stepRows(metric.steps),
+  window: windowDraft(metric.window),
+  cap: capDraft(metric.cap),
+  nulls: metric.nulls ?? 'default',
+  covariate: covariateDraft(metric.covariate),
   direction: metric.direction,
-  mdePercent: asPercent(metric.defaultMdeRelative),
-  nimPercent: asPercent(metric.defaultNimRelative),
+  mdePercent: percentOf(metric.defaultMdeRelative),
+  nimPercent: percentOf(metric.defaultNimRelative),
   stored: metric,
-});
-
-/** True when the value of a unit is made of a measure. */
-export const readsMeasure = (
-  draft: Pick<MetricDraft, 'type' | 'aggregation'>,
-): boolean => draft.type !== 'count' && draft.aggregation !== 'count';
-
-const typedValue = (
-  text: string,
-  kind: ReturnType<typeof columnKind> | undefined,
-): string | number | boolean => {
-  const trimmed = text.trim();
-  const number = Number(trimmed);
-  const isNumber = trimmed !== '' && Number.isFinite(number);
-  if (kind === 'boolean' && /^(true|false)$/i.test(trimmed)) {
-    return trimmed.toLowerCase() === 'true';
-  }
-  return isNumber && (kind === 'number' || kind === undefined)
-    ? number
-    : trimmed;
-};
-
-/** A filter as it is sent; `columns` say what its text stands for. */
-export const filterOf = (
-  row: FilterRow,
-  columns: readonly Column[],
-): MetricFilter => {
-  const type = columns.find(({ name }) => name === row.column)?.type;
-  const kind = type === undefined ? undefined : columnKind(type);
-  const { column, operator } = row;
-  if (operator !== 'in') {
-    return { column, operator, value: typedValue(row.text, kind) };
-  }
-  const entries = row.text.split(',').filter(entry => entry.trim() !== '');
-  const values = entries.map(entry => typedValue(entry, kind));
-  const isNumbers = values.every(value => typeof value === 'number');
-  return { column, operator, value: isNumbers ? values : values.map(String) };
-};
-
-/** True when a filter says what is compared with what. */
-export const isFinishedFilter = ({ column, text }: FilterRow): boolean =>
-  column !== '' && text.trim() !== '';
-
-const isWindowKept = (
-  draft: MetricDraft,
-  stored: MetricWindow | null,
-): boolean => {
-  const before = windowDraft(stored);
-  return (
-    draft.hasWindow === before.hasWindow &&
-    draft.windowUnit === before.windowUnit &&
-    draft.windowOffset === before.windowOffset &&
-    draft.windowLength === before.windowLength
-  );
-};
-
-/**
- * The window of a draft; its length is 0 while it is not filled in. One that
- * was not changed stays as it is stored, with calendar days and all.
- */
-export const windowOf = (draft: MetricDraft): MetricWindow | null => {
-  const stored = draft.stored?.window;
-  if (stored !== undefined && isWindowKept(draft, stored)) return stored;
-  if (!draft.hasWindow) return null;
-  return {
-    ...(stored?.kind === undefined ? {} : { kind: stored.kind }),
-    offsetHours: (draft.windowOffset ?? 0) * HOURS[draft.windowUnit],
-    lengthHours: (draft.windowLength ?? 0) * HOURS[draft.windowUnit],
-  };
-};
-
-/** What the form does not show, of the stored metric that is edited. */
-const keptOf = ({ stored, type }: MetricDraft): Partial<MetricDefinition> => {
-  if (stored === null) return {};
-  const { nulls, cap, covariate, denominator, quantile, steps } = stored;
-  const isSameType = stored.type === type;
-  return {
-    ...(nulls === undefined ? {} : { nulls }),
-    ...(cap === undefined ? {} : { cap }),
-    ...(covariate === undefined ? {} : { covariate }),
-    ...(isSameType && denominator !== undefined ? { denominator } : {}),
-    ...(isSameType && quantile !== undefined ? { quantile } : {}),
-    ...(isSameType && steps !== undefined ? { steps } : {}),
-  };
-};
-
-const aggregationOf = (draft: MetricDraft): MetricDefinition['aggregation'] =>
-  draft.type === 'count' ? 'count' : draft.aggregation;
-
-/** A count may be of facts with a measure, which the form does not ask for. */
-const isMeasureKept = (draft: MetricDraft): boolean =>
-  draft.stored?.type === draft.type &&
-  draft.stored.aggregation === aggregationOf(draft) &&
-  draft.stored.measure === draft.measure;
-
-/** The definition that a draft stands for, as far as it is filled in. */
-export const definitionOf = (
-  draft: MetricDraft,
-  columns: readonly Column[],
-): MetricDefinition => ({
-  ...keptOf(draft),
-  name: draft.name.trim(),
-  description: draft.description.trim(),
-  owner: draft.owner,
-  factTableId: draft.factTableId,
-  entity: draft.entity,
-  type: draft.type,
-  aggregation: aggregationOf(draft),
-  ...(draft.measure !== '' && (readsMeasure(draft) || isMeasureKept(draft))
-    ? { measure: draft.measure }
-    : {}),
-  filters: draft.filters.map(row => filterOf(row, columns)),
-  ...(draft.type === 'proportion' && draft.threshold !== null
-    ? { threshold: draft.threshold }
-    : {}),
-  window: windowOf(draft),
-  direction: draft.direction,
-  ...(draft.mdePercent === null
-    ? {}
-    : { defaultMdeRelative: asShare(draft.mdePercent) }),
-  ...(draft.nimPercent === null
-    ? {}
-    : { defaultNimRelative: asShare(draft.nimPercent) }),
 });

@@ -1,4 +1,6 @@
 import { formatNumber, formatPercent } from '@etude/ui';
+import { capWords, ordinalWords } from './cap-words';
+import { durationWords } from './duration-words';
 import {
   AGGREGATION_WORDS,
   DIRECTION_WORDS,
@@ -6,22 +8,54 @@ import {
 } from './metric-labels';
 import { filterWords } from './metric-words';
 import { windowWords } from './window-words';
-import type { MetricDefinition } from './wire-types';
+import type { MetricDefinition, MetricFilter } from './wire-types';
 
 /** One property of a metric: its name and its value in words. */
 export type MetricFact = { readonly label: string; readonly value: string };
 
-const NONE = 'none';
+type Definition = Omit<MetricDefinition, 'id'>;
 
-/** Every property of a metric in words, for reading and for comparing. */
-export const metricFacts = (
-  metric: Omit<MetricDefinition, 'id'>,
-): readonly MetricFact[] => [
-  { label: 'Name', value: metric.name },
-  { label: 'Description', value: metric.description || NONE },
-  { label: 'Owner', value: metric.owner },
-  { label: 'Fact table', value: metric.factTableId },
-  { label: 'Entity', value: metric.entity },
+const NONE = 'none';
+const HOURS_PER_DAY = 24;
+
+const filtersWords = (filters: readonly MetricFilter[]): string =>
+  filters.map(filterWords).join(' and ') || NONE;
+
+const NULLS_WORDS = {
+  zero: 'units without a value count as 0',
+  exclude: 'units without a value are left out',
+} as const;
+
+const share = (value: number | undefined): string =>
+  value === undefined ? NONE : formatPercent(value);
+
+const denominatorWords = ({ denominator }: Definition): string => {
+  if (denominator === undefined) return NONE;
+  const { aggregation, measure, filters } = denominator;
+  const of = measure === undefined ? '' : ` ${measure}`;
+  const where = filters.length === 0 ? '' : `, where ${filtersWords(filters)}`;
+  return `${AGGREGATION_WORDS[aggregation]}:${of}${where}`.replace(/:$/, '');
+};
+
+const stepsWords = ({ steps }: Definition): string =>
+  steps
+    ?.map(
+      ({ name, filters, factTableId }) =>
+        `${name} (${[...(factTableId ? [factTableId] : []), filtersWords(filters)].join(', ')})`,
+    )
+    .join(', then ') ?? NONE;
+
+const quantileWords = ({ quantile }: Definition): string =>
+  quantile === undefined
+    ? NONE
+    : `${ordinalWords(quantile.level * 100)} percentile of ${quantile.of}`;
+
+const covariateWords = ({ covariate }: Definition): string =>
+  covariate
+    ? `${durationWords(covariate.lengthHours + (covariate.lengthDays ?? 0) * HOURS_PER_DAY)} before exposure`
+    : NONE;
+
+const valueFacts = (metric: Definition): readonly MetricFact[] => [
   { label: 'Type', value: TYPE_WORDS[metric.type].label },
   {
     label: 'Value of a unit',
@@ -35,24 +69,53 @@ export const metricFacts = (
         ? NONE
         : `at least ${formatNumber(metric.threshold)}`,
   },
-  {
-    label: 'Filters',
-    value: metric.filters.map(filterWords).join(' and ') || NONE,
-  },
+  { label: 'Filters', value: filtersWords(metric.filters) },
+  { label: 'Divided by', value: denominatorWords(metric) },
+  { label: 'Quantile', value: quantileWords(metric) },
+  { label: 'Steps', value: stepsWords(metric) },
   { label: 'Window', value: windowWords(metric.window) },
+  { label: 'Cap', value: capWords(metric.cap) ?? NONE },
+  {
+    label: 'Units without a value',
+    value: metric.nulls ? NULLS_WORDS[metric.nulls] : 'as usual for the type',
+  },
+  { label: 'Variance reduction', value: covariateWords(metric) },
+];
+
+/** Every property of a metric in words, for reading and for comparing. */
+export const metricFacts = (metric: Definition): readonly MetricFact[] => [
+  { label: 'Name', value: metric.name },
+  { label: 'Description', value: metric.description || NONE },
+  { label: 'Owner', value: metric.owner },
+  { label: 'Fact table', value: metric.factTableId },
+  { label: 'Entity', value: metric.entity },
+  ...valueFacts(metric),
   { label: 'Direction', value: DIRECTION_WORDS[metric.direction] },
   {
     label: 'Minimum detectable effect',
-    value:
-      metric.defaultMdeRelative === undefined
-        ? NONE
-        : formatPercent(metric.defaultMdeRelative),
+    value: share(metric.defaultMdeRelative),
   },
   {
     label: 'Non-inferiority margin',
-    value:
-      metric.defaultNimRelative === undefined
-        ? NONE
-        : formatPercent(metric.defaultNimRelative),
+    value: share(metric.defaultNimRelative),
   },
 ];
+
+/** A property of which two definitions differ. */
+export type FactDifference = {
+  readonly label: string;
+  readonly before: string;
+  readonly after: string;
+};
+
+/** Where two definitions differ, in words. */
+export const factDifferences = (
+  before: Definition,
+  after: Definition,
+): readonly FactDifference[] => {
+  const old = metricFacts(before);
+  return metricFacts(after).flatMap(({ label, value }, index) => {
+    const was = old[index]?.value ?? NONE;
+    return was === value ? [] : [{ label, before: was, after: value }];
+  });
+};

@@ -40,6 +40,25 @@ describe('definitionSentence', () => {
       }),
       'Share of parties whose largest value (EUR) over rows of Shop events is at least 20 within 7 days after exposure; more is better',
     ],
+    [
+      metricOf({
+        type: 'average',
+        aggregation: 'sum',
+        measure: 'value',
+        cap: { kind: 'percentile', percentile: 0.999, ignoreZeros: false },
+      }),
+      'Average of the sum of value (EUR) over purchases per reader within 7 days after exposure, capped at the 99.9th percentile; more is better',
+    ],
+    [
+      metricOf({
+        type: 'quantile',
+        aggregation: 'sum',
+        measure: 'value',
+        quantile: { of: 'events', level: 0.52 },
+        window: null,
+      }),
+      '52nd percentile of value (EUR) over purchases at any time after exposure; more is better',
+    ],
   ])('says what a metric measures (%#)', (metric, sentence) => {
     expect(definitionSentence(metric, table)).toBe(sentence);
   });

@@ -1,5 +1,6 @@
 import { formatNumber } from '@etude/ui';
-import { DIRECTION_WORDS, OPERATOR_WORDS } from './metric-labels';
+import { capWords, ordinalWords } from './cap-words';
+import { DIRECTION_WORDS, OPERATOR_WORDS, TYPE_WORDS } from './metric-labels';
 import { windowWords } from './window-words';
 import type {
   Aggregation,
@@ -28,7 +29,7 @@ export type MetricParts = Pick<
   | 'window'
   | 'direction'
 > &
-  Partial<Pick<MetricDefinition, 'quantile' | 'steps' | 'nulls'>>;
+  Partial<Pick<MetricDefinition, 'quantile' | 'steps' | 'nulls' | 'cap'>>;
 
 /** Column of the lake's events that names what happened. */
 const EVENT_COLUMN = 'event';
@@ -141,7 +142,7 @@ const shareWords = (
   const units = `Share of ${plural(entity || 'unit')}`;
   return type === 'retention'
     ? `${units} that come back with at least one ${facts.one}`
-    : `${units} that go from ${steps.map(({ name }) => `“${name}”`).join(' to ')}`;
+    : `${units} that go from ${steps.map(({ name }) => `“${name || '…'}”`).join(' to ')}`;
 };
 
 const quantileWords = (
@@ -150,16 +151,16 @@ const quantileWords = (
   table: FactTableWords | undefined,
 ): string => {
   const { quantile, aggregation, measure } = parts;
-  const level = formatNumber((quantile?.level ?? Number.NaN) * 100);
+  const level = ordinalWords((quantile?.level ?? Number.NaN) * 100);
   const named = measureWords(measure, table);
   if (quantile?.of === 'events') {
-    return `${level}th percentile of ${named} over ${facts.many}`;
+    return `${level} percentile of ${named} over ${facts.many}`;
   }
   const value =
     aggregation === 'count'
       ? `number of ${facts.many}`
       : `${AGGREGATED[aggregation]} ${named} over ${facts.many}`;
-  return `${level}th percentile of the ${value} per ${parts.entity || 'unit'}`;
+  return `${level} percentile of the ${value} per ${parts.entity || 'unit'}`;
 };
 
 const valueSentence = (
@@ -191,7 +192,11 @@ export const definitionSentence = (
   parts: MetricParts,
   table: FactTableWords | undefined,
 ): string =>
-  `${valueSentence(parts, factWords(parts, table), table)} ${windowWords(parts.window, table)}; ${DIRECTION_WORDS[parts.direction]}`;
+  [
+    `${valueSentence(parts, factWords(parts, table), table)} ${windowWords(parts.window, table)}`,
+    ...(parts.cap ? [`, ${capWords(parts.cap)}`] : []),
+    `; ${DIRECTION_WORDS[parts.direction]}`,
+  ].join('');
 
 /** What becomes of units without a fact, as the computation treats them. */
 export const unitsWithoutFacts = (
@@ -221,10 +226,9 @@ export const typeCell = (
       ? 'Proportion'
       : `Proportion, by ${AGGREGATED[metric.aggregation]} ${metric.measure}`;
   }
-  if (metric.type === 'ratio') return 'Ratio';
-  if (metric.type === 'count' || metric.aggregation === 'count') {
-    return 'Count per unit';
-  }
+  if (metric.type === 'count') return 'Count per unit';
+  if (metric.type !== 'average') return TYPE_WORDS[metric.type].label;
+  if (metric.aggregation === 'count') return 'Count per unit';
   return `Average, ${AGGREGATED[metric.aggregation]} ${metric.measure ?? ''}`;
 };
 

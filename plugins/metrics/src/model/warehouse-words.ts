@@ -8,6 +8,9 @@ const TYPE_NAMES: Readonly<Record<WarehouseInfo['type'], string>> = {
   clickhouse: 'ClickHouse',
   trino: 'Trino',
   spark: 'Spark SQL',
+  bigquery: 'BigQuery',
+  snowflake: 'Snowflake',
+  databricks: 'Databricks',
 };
 
 /** What kind of warehouse it is and where, such as `PostgreSQL at db:5432`. */

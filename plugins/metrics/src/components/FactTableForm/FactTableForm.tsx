@@ -148,7 +148,7 @@ export const FactTableForm = (props: FactTableFormProps) => {
           change({ ...part, columns: null });
         }}
         problems={problems}
-        lake={lake.loaded}
+        lake={lake}
         isLooking={look.isPending}
         onLook={() => {
           const source = sourceOf(draft);

@@ -11,8 +11,10 @@ import { FormField } from '@etude/ui';
 import type { FieldProblem, UseLoaded } from '@etude/ui';
 import { LAKE_WAREHOUSE_ID } from '@etude/plugin-metrics-common';
 import type { LakeOverview } from '@etude/plugin-metrics-common';
+import { useState } from 'react';
 import type { FactTableDraft } from '../../model/fact-table-draft';
 import type { FactSource } from '../../model/wire-types';
+import { ImportTableDialog } from '../ImportTableDialog';
 import styles from './FactTableForm.module.css';
 import { WarehouseSelect } from './WarehouseSelect';
 
@@ -49,7 +51,7 @@ export type SourceFieldsProps = {
   /** A change of the source, after which its columns are not known. */
   readonly onSource: (part: Partial<FactTableDraft>) => void;
   readonly problems: readonly FieldProblem[];
-  readonly lake: UseLoaded<LakeOverview>['loaded'];
+  readonly lake: UseLoaded<LakeOverview>;
   readonly isLooking: boolean;
   readonly onLook: () => void;
 };
@@ -79,6 +81,29 @@ const NameOrChoice = (props: {
     />
   );
 
+/** A file that is not in the lake yet. */
+const ImportHere = (props: {
+  readonly onImported: (tableId: string) => void;
+}) => {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <div>
+      <Button variant="secondary" onPress={() => setIsOpen(true)}>
+        Import a file
+      </Button>
+      {isOpen && (
+        <ImportTableDialog
+          onClose={() => setIsOpen(false)}
+          onImported={tableId => {
+            setIsOpen(false);
+            props.onImported(tableId);
+          }}
+        />
+      )}
+    </div>
+  );
+};
+
 const WarehouseTable = ({ draft, onSource }: SourceFieldsProps) => (
   <>
     <TextField
@@ -106,12 +131,13 @@ const SourceChoice = (props: SourceFieldsProps) => {
 };
 
 const LakeChoice = ({ draft, onSource, lake }: SourceFieldsProps) => {
-  const overview = lake.state === 'loaded' ? lake.value : undefined;
+  const { loaded, reload } = lake;
+  const overview = loaded.state === 'loaded' ? loaded.value : undefined;
   const choicesOf = (
     choices: readonly Choice[] | undefined,
     chosen: string,
   ): readonly Choice[] | undefined => {
-    if (lake.state === 'failed') return undefined;
+    if (loaded.state === 'failed') return undefined;
     const known = choices ?? [];
     return chosen === '' || known.some(({ id }) => id === chosen)
       ? known
@@ -143,18 +169,26 @@ const LakeChoice = ({ draft, onSource, lake }: SourceFieldsProps) => {
       );
     case 'import':
       return (
-        <NameOrChoice
-          label="Imported table"
-          choices={choicesOf(
-            overview?.imports.map(({ tableId, name }) => ({
-              id: tableId,
-              label: name,
-            })),
-            draft.importId,
-          )}
-          value={draft.importId}
-          onChange={importId => onSource({ importId })}
-        />
+        <>
+          <NameOrChoice
+            label="Imported table"
+            choices={choicesOf(
+              overview?.imports.map(({ tableId, name }) => ({
+                id: tableId,
+                label: name,
+              })),
+              draft.importId,
+            )}
+            value={draft.importId}
+            onChange={importId => onSource({ importId })}
+          />
+          <ImportHere
+            onImported={importId => {
+              reload();
+              onSource({ importId });
+            }}
+          />
+        </>
       );
     default:
       return draft.sourceKind satisfies never;

@@ -29,15 +29,18 @@ import { newFactTableRouteRef } from '../../routes';
 import { FileField } from './FileField';
 import styles from './ImportTableDialog.module.css';
 
-export type ImportTableDialogProps = { readonly onClose: () => void };
+export type ImportTableDialogProps = {
+  readonly onClose: () => void;
+  /** What goes on with the table; else the dialog leads to a fact table. */
+  readonly onImported?: (tableId: string) => void;
+};
 
 type Imported = ImportResponse & { readonly name: string };
 
-const ImportForm = (
-  props: ImportTableDialogProps & {
-    readonly onImported: (table: Imported) => void;
-  },
-) => {
+const ImportForm = (props: {
+  readonly onClose: () => void;
+  readonly onImported: (table: Imported) => void;
+}) => {
   const api = useApi(metricsApiRef);
   const [file, setFile] = useState<File>();
   const [name, setName] = useState('');
@@ -67,6 +70,7 @@ const ImportForm = (
           <ProblemList title="The table was not imported" problems={problems} />
           <FileField
             problems={problems}
+            file={file}
             onChoose={chosen => {
               setFile(chosen);
               if (chosen && name === '') setName(tableNameOfFile(chosen.name));
@@ -98,9 +102,10 @@ const ImportForm = (
   );
 };
 
-const ImportDone = (
-  props: ImportTableDialogProps & { readonly table: Imported },
-) => {
+const ImportDone = (props: {
+  readonly onClose: () => void;
+  readonly table: Imported;
+}) => {
   const { table } = props;
   const newFactTable = useRouteRef(newFactTableRouteRef);
   const query = new URLSearchParams({
@@ -144,7 +149,8 @@ const ImportDone = (
 };
 
 /** Puts a file into the lake, and leads on to a fact table of it. */
-export const ImportTableDialog = ({ onClose }: ImportTableDialogProps) => {
+export const ImportTableDialog = (props: ImportTableDialogProps) => {
+  const { onClose, onImported } = props;
   const [table, setTable] = useState<Imported>();
   return (
     <Dialog isOpen width={520} onOpenChange={isOpen => !isOpen && onClose()}>
@@ -152,7 +158,13 @@ export const ImportTableDialog = ({ onClose }: ImportTableDialogProps) => {
       {table ? (
         <ImportDone table={table} onClose={onClose} />
       ) : (
-        <ImportForm onImported={setTable} onClose={onClose} />
+        <ImportForm
+          onImported={imported => {
+            if (onImported) onImported(imported.tableId);
+            else setTable(imported);
+          }}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   );

@@ -4,16 +4,30 @@ import { ProblemList, problemsOf } from '@etude/ui';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useFilterColumns } from '../../hooks/use-filter-columns';
-import { definitionOf, isFinishedFilter } from '../../model/metric-draft';
+import { isFinishedFilter } from '../../model/filter-rows';
+import { definitionOf } from '../../model/metric-definition';
+import type { ColumnsOf } from '../../model/metric-definition';
 import type { MetricDraft } from '../../model/metric-draft';
-import { unfinishedMetric } from '../../model/unfinished-metric';
 import { definitionSentence } from '../../model/metric-words';
+import {
+  unfinishedMetric,
+  unfinishedValue,
+} from '../../model/unfinished-metric';
 import type { MetricDefinition } from '../../model/wire-types';
+import { CovariateFields } from './CovariateFields';
+import { DenominatorFields } from './DenominatorFields';
 import { EffectFields } from './EffectFields';
 import { FilterFields } from './FilterFields';
+import type { FormPartProps } from './form-part';
 import { IdentityFields } from './IdentityFields';
 import styles from './MetricForm.module.css';
+import { MissingFields } from './MissingFields';
+import { OutlierFields } from './OutlierFields';
+import { PreviewPanel } from '../MetricPreview';
+import { QuantileFields } from './QuantileFields';
 import { SourceFields } from './SourceFields';
+import { StepsFields } from './StepsFields';
+import { TypeFields } from './TypeFields';
 import { ValueFields } from './ValueFields';
 import { WindowFields } from './WindowFields';
 
@@ -30,30 +44,60 @@ export type MetricFormProps = {
   readonly actions: ReactNode;
 };
 
-/** A metric to fill in, with its definition in words below. */
+/** The metric as far as it can be spoken of: a filter once it is complete. */
+const spokenOf = (draft: MetricDraft, columnsOf: ColumnsOf): MetricDefinition =>
+  definitionOf(
+    {
+      ...draft,
+      filters: draft.filters.filter(isFinishedFilter),
+      denominator: {
+        ...draft.denominator,
+        filters: draft.denominator.filters.filter(isFinishedFilter),
+      },
+    },
+    columnsOf,
+  );
+
+const Fields = (props: FormPartProps) => (
+  <>
+    <IdentityFields {...props} />
+    <SourceFields {...props} />
+    <TypeFields {...props} />
+    <ValueFields {...props} />
+    <QuantileFields {...props} />
+    <StepsFields {...props} />
+    {props.draft.type !== 'funnel' && <FilterFields {...props} />}
+    <DenominatorFields {...props} />
+    <WindowFields {...props} />
+    <MissingFields {...props} />
+    <OutlierFields {...props} />
+    <CovariateFields {...props} />
+    <EffectFields {...props} />
+  </>
+);
+
+/** A metric to fill in; beside it what it means and what it would have been. */
 export const MetricForm = (props: MetricFormProps) => {
   const { draft, onChange, factTables, refusal } = props;
   const [wasTried, setWasTried] = useState(false);
+  const columns = useFilterColumns(factTables, [
+    draft.factTableId,
+    ...draft.steps.map(step => step.factTableId),
+  ]);
+  const typesOf = (id: string) => columns(id).types;
   const factTable = factTables.find(({ id }) => id === draft.factTableId);
-  const columns = useFilterColumns(factTable);
-  const definition = definitionOf(draft, columns.types);
-  // A filter is spoken of once it is complete.
-  const spoken = definitionOf(
-    { ...draft, filters: draft.filters.filter(isFinishedFilter) },
-    columns.types,
-  );
+  const definition = definitionOf(draft, typesOf);
   const unfinished = unfinishedMetric(draft);
   const problems = [
     ...(wasTried ? unfinished : []),
     ...(refusal ? problemsOf(refusal) : []),
   ];
-  const change = (part: Partial<MetricDraft>) =>
-    onChange({ ...draft, ...part });
   const submit = () => {
     setWasTried(true);
     if (unfinished.length === 0) props.onSubmit(definition);
   };
-  const part = { draft, change, problems, factTables, factTable, columns };
+  const change = (part: Partial<MetricDraft>) =>
+    onChange({ ...draft, ...part });
   return (
     <form
       className={styles.form}
@@ -63,22 +107,34 @@ export const MetricForm = (props: MetricFormProps) => {
         submit();
       }}
     >
-      <ProblemList title="The metric cannot be saved yet" problems={problems} />
-      <IdentityFields {...part} />
-      <SourceFields {...part} />
-      <ValueFields {...part} />
-      <FilterFields {...part} />
-      <WindowFields {...part} />
-      <EffectFields {...part} />
-      <div className={styles.words} role="status" aria-label="Definition">
-        <Text as="p">{definitionSentence(spoken, factTable)}.</Text>
+      <div className={styles.fields}>
+        <ProblemList
+          title="The metric cannot be saved yet"
+          problems={problems}
+        />
+        <Fields
+          {...{ draft, change, problems, factTables, factTable }}
+          columnsOf={columns}
+        />
+        <Flex gap="3">
+          <Button type="submit" isPending={props.isPending}>
+            {props.submitLabel}
+          </Button>
+          {props.actions}
+        </Flex>
       </div>
-      <Flex gap="3">
-        <Button type="submit" isPending={props.isPending}>
-          {props.submitLabel}
-        </Button>
-        {props.actions}
-      </Flex>
+      <aside className={styles.side}>
+        <div className={styles.words} role="status" aria-label="Definition">
+          <Text as="p">
+            {definitionSentence(spokenOf(draft, typesOf), factTable)}.
+          </Text>
+        </div>
+        <PreviewPanel
+          definition={definition}
+          factTable={factTable}
+          isReady={unfinishedValue(draft).length === 0}
+        />
+      </aside>
     </form>
   );
 };

@@ -18,7 +18,9 @@ export const SourceFields = (props: FormPartProps) => {
         ? draft.entity
         : (entities[0] ?? ''),
       measure: '',
-      hasWindow: draft.hasWindow && chosen?.timestampColumn !== null,
+      ...(chosen?.timestampColumn === null
+        ? { window: { ...draft.window, kind: 'none' as const } }
+        : {}),
     });
   };
   return (

@@ -1,21 +1,15 @@
-import { NumberField, Radio, RadioGroup, Select, Text } from '@backstage/ui';
+import { NumberField, Select, Text } from '@backstage/ui';
 import { FormField } from '@etude/ui';
-import { readsMeasure } from '../../model/metric-draft';
-import { AGGREGATION_WORDS, TYPE_WORDS } from '../../model/metric-labels';
-import { measureLabel, unitsWithoutFacts } from '../../model/metric-words';
-import type { Aggregation, MetricType } from '../../model/wire-types';
+import {
+  aggregationOf,
+  aggregationsFor,
+  readsMeasure,
+} from '../../model/metric-kind';
+import { AGGREGATION_WORDS } from '../../model/metric-labels';
 import { enteredNumber, shownNumber } from './form-part';
 import type { FormPartProps } from './form-part';
+import { MeasureSelect } from './MeasureSelect';
 import styles from './MetricForm.module.css';
-
-const TYPES: readonly MetricType[] = ['proportion', 'average', 'count'];
-const AGGREGATIONS: readonly Aggregation[] = [
-  'count',
-  'sum',
-  'average',
-  'max',
-  'min',
-];
 
 const ThresholdField = ({ draft, change, problems }: FormPartProps) => (
   <FormField path="threshold" problems={problems}>
@@ -32,73 +26,65 @@ const ThresholdField = ({ draft, change, problems }: FormPartProps) => (
   </FormField>
 );
 
-const MeasureFields = (props: FormPartProps) => {
-  const { draft, change, problems, factTable } = props;
+const AggregationField = ({ draft, change, problems }: FormPartProps) => {
+  const choices = aggregationsFor(draft);
+  if (choices.length === 0) return null;
+  const shown = choices.includes(draft.aggregation)
+    ? choices
+    : [...choices, draft.aggregation];
   return (
-    <div className={styles.pair}>
-      <FormField path="aggregation" problems={problems}>
-        <Select
-          label="Value of a unit"
-          options={AGGREGATIONS.map(id => ({
-            id,
-            label: AGGREGATION_WORDS[id],
-          }))}
-          value={draft.aggregation}
-          onChange={key => {
-            const aggregation = AGGREGATIONS.find(id => id === key);
-            if (aggregation) change({ aggregation });
-          }}
-        />
-      </FormField>
-      {readsMeasure(draft) && (
-        <FormField path="measure" problems={problems}>
-          <Select
-            label="Measure"
-            isRequired
-            placeholder="Choose a measure"
-            options={(factTable?.measures ?? []).map(measure => ({
-              id: measure.name,
-              label: measureLabel(measure),
-            }))}
-            value={draft.measure || null}
-            onChange={measure => change({ measure: String(measure ?? '') })}
-          />
-        </FormField>
-      )}
-    </div>
+    <FormField path="aggregation" problems={problems}>
+      <Select
+        label={draft.type === 'ratio' ? 'What is divided' : 'Value of a unit'}
+        options={shown.map(id => ({ id, label: AGGREGATION_WORDS[id] }))}
+        value={draft.aggregation}
+        onChange={key => {
+          const aggregation = shown.find(id => id === key);
+          if (aggregation) change({ aggregation });
+        }}
+      />
+    </FormField>
+  );
+};
+
+const MeasureField = ({
+  draft,
+  change,
+  problems,
+  factTable,
+}: FormPartProps) => {
+  const isOptional = draft.type === 'count';
+  if (!readsMeasure(draft) && !isOptional) return null;
+  return (
+    <FormField path="measure" problems={problems}>
+      <MeasureSelect
+        label={isOptional ? 'Only facts with a value of' : 'Measure'}
+        factTable={factTable}
+        withDimensions={
+          aggregationOf(draft) === 'count-distinct' ? 'yes' : 'no'
+        }
+        isRequired={!isOptional}
+        value={draft.measure}
+        onChange={measure => change({ measure })}
+      />
+    </FormField>
   );
 };
 
 /** How the facts of a unit become one number. */
 export const ValueFields = (props: FormPartProps) => {
-  const { draft, change, problems } = props;
+  const { type } = props.draft;
+  if (type === 'retention' || type === 'funnel') return null;
   return (
     <fieldset className={styles.section}>
       <Text as="legend" variant="title-x-small" weight="bold">
         Value
       </Text>
-      <FormField path="type" problems={problems}>
-        <RadioGroup
-          label="Type"
-          description={TYPE_WORDS[draft.type].explanation}
-          value={draft.type}
-          onChange={value => {
-            const type = TYPES.find(id => id === value);
-            if (type) change({ type });
-          }}
-        >
-          {TYPES.map(type => (
-            <Radio key={type} value={type}>
-              {TYPE_WORDS[type].label}
-            </Radio>
-          ))}
-        </RadioGroup>
-      </FormField>
-      {draft.type !== 'count' && <MeasureFields {...props} />}
-      {draft.type === 'proportion' && <ThresholdField {...props} />}
-      <Text as="p" variant="body-small" color="secondary">
-        {unitsWithoutFacts(draft)}
-      </Text>
+      <div className={styles.pair}>
+        <AggregationField {...props} />
+        <MeasureField {...props} />
+        {type === 'proportion' && <ThresholdField {...props} />}
+      </div>
     </fieldset>
   );
 };

@@ -1,47 +1,54 @@
-import { NumberField, Radio, RadioGroup, Select, Text } from '@backstage/ui';
+import { Radio, RadioGroup, Text } from '@backstage/ui';
 import { FormField } from '@etude/ui';
-import { enteredNumber, shownNumber } from './form-part';
+import type { MetricDraft, WindowKind } from '../../model/metric-draft';
+import { DurationFields } from './DurationFields';
 import type { FormPartProps } from './form-part';
 import styles from './MetricForm.module.css';
 
-const UNITS = [
-  { id: 'hours', label: 'Hours' },
-  { id: 'days', label: 'Days' },
-] as const;
+type Choice = {
+  readonly id: WindowKind;
+  readonly label: string;
+  readonly explanation: string;
+};
 
-const WindowNumbers = ({ draft, change }: FormPartProps) => (
-  <div className={styles.pair}>
-    <NumberField
-      label="Starts after"
-      description="From exposure on; 0 is at once."
-      minValue={0}
-      value={shownNumber(draft.windowOffset)}
-      onChange={value => change({ windowOffset: enteredNumber(value) })}
-    />
-    <NumberField
-      label="Length"
-      description="A unit enters once it has passed."
-      isRequired
-      minValue={0}
-      value={shownNumber(draft.windowLength)}
-      onChange={value => change({ windowLength: enteredNumber(value) })}
-    />
-    <Select
-      label="Unit of time"
-      options={UNITS}
-      value={draft.windowUnit}
-      onChange={key => {
-        const unit = UNITS.find(({ id }) => id === key);
-        if (unit) change({ windowUnit: unit.id });
-      }}
-    />
-  </div>
-);
+const CHOICES: readonly Choice[] = [
+  {
+    id: 'closed',
+    label: 'In a window, once it has passed',
+    explanation:
+      'Every unit has the same time to act, and enters when that time is over, so that early and late units compare.',
+  },
+  {
+    id: 'semi-open',
+    label: 'In a window, as far as it has passed',
+    explanation:
+      'Units enter at once, with the facts of their window so far: figures come sooner, and those of late units still grow.',
+  },
+  {
+    id: 'cumulative',
+    label: 'From a moment on, without an end',
+    explanation:
+      'All facts count from then until the analysis ends: units who came early have more time to act.',
+  },
+  {
+    id: 'none',
+    label: 'At any time after exposure',
+    explanation: 'All facts after exposure count, for every unit.',
+  },
+];
+
+const explanationOf = ({ factTable, draft }: FormPartProps): string =>
+  factTable?.timestampColumn === null
+    ? 'The rows of this fact table have no time, so they count whenever they happened.'
+    : (CHOICES.find(({ id }) => id === draft.window.kind)?.explanation ?? '');
 
 /** When facts count: in a window after exposure, or whenever. */
 export const WindowFields = (props: FormPartProps) => {
   const { draft, change, problems, factTable } = props;
+  const { window } = draft;
   const isTimeless = factTable?.timestampColumn === null;
+  const changeWindow = (part: Partial<MetricDraft['window']>) =>
+    change({ window: { ...window, ...part } });
   return (
     <fieldset className={styles.section}>
       <Text as="legend" variant="title-x-small" weight="bold">
@@ -50,21 +57,41 @@ export const WindowFields = (props: FormPartProps) => {
       <FormField path="window" problems={problems}>
         <RadioGroup
           label="Facts count"
-          description={
-            isTimeless
-              ? 'The rows of this fact table have no time, so they count whenever they happened.'
-              : 'With a window every unit has the same time to act, so early and late units compare.'
-          }
-          value={draft.hasWindow ? 'window' : 'none'}
-          onChange={value => change({ hasWindow: value === 'window' })}
+          value={window.kind}
+          onChange={value => {
+            const kind = CHOICES.find(({ id }) => id === value)?.id;
+            if (kind) changeWindow({ kind });
+          }}
         >
-          <Radio value="window" isDisabled={isTimeless && !draft.hasWindow}>
-            In a window after exposure
-          </Radio>
-          <Radio value="none">At any time after exposure</Radio>
+          {CHOICES.map(({ id, label }) => (
+            <Radio
+              key={id}
+              value={id}
+              isDisabled={isTimeless && id !== 'none' && id !== window.kind}
+            >
+              {label}
+            </Radio>
+          ))}
         </RadioGroup>
       </FormField>
-      {draft.hasWindow && <WindowNumbers {...props} />}
+      <Text as="p" variant="body-small" color="secondary">
+        {explanationOf(props)}
+      </Text>
+      {window.kind !== 'none' && (
+        <DurationFields
+          label="Starts after"
+          description="Calendar days from exposure on; 0 is at once."
+          value={window.offset}
+          onChange={offset => changeWindow({ offset })}
+        />
+      )}
+      {(window.kind === 'closed' || window.kind === 'semi-open') && (
+        <DurationFields
+          label="Length"
+          value={window.length}
+          onChange={length => changeWindow({ length })}
+        />
+      )}
     </fieldset>
   );
 };

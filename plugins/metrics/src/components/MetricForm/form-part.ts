@@ -10,7 +10,8 @@ export type FormPartProps = {
   readonly problems: readonly FieldProblem[];
   readonly factTables: readonly StoredFactTable[];
   readonly factTable: StoredFactTable | undefined;
-  readonly columns: FilterColumns;
+  /** The columns that filters of a fact table may use. */
+  readonly columnsOf: (factTableId: string) => FilterColumns;
 };
 
 /** A number field's value: empty is NaN there and null in the draft. */

@@ -1,7 +1,7 @@
 import { Alert, Button, Flex, Text } from '@backstage/ui';
 import type { StoredMetric } from '@etude/plugin-metrics-common';
 import { Timestamp } from '@etude/ui';
-import { metricFacts } from '../../model/metric-facts';
+import { factDifferences } from '../../model/metric-facts';
 import type { MetricDefinition } from '../../model/wire-types';
 import styles from './MetricPage.module.css';
 
@@ -18,11 +18,7 @@ export type ConflictNoticeProps = {
 /** Both versions side by side where they differ, and the two ways on. */
 export const ConflictNotice = (props: ConflictNoticeProps) => {
   const { mine, stored } = props;
-  const storedFacts = metricFacts(stored);
-  const differences = metricFacts(mine).flatMap(({ label, value }, index) => {
-    const theirs = storedFacts[index]?.value ?? '';
-    return theirs === value ? [] : [{ label, mine: value, theirs }];
-  });
+  const differences = factDifferences(stored, mine);
   return (
     <div role="alert" className={styles.conflict}>
       <Alert
@@ -46,8 +42,8 @@ export const ConflictNotice = (props: ConflictNoticeProps) => {
           {differences.map(difference => (
             <tr key={difference.label}>
               <th scope="row">{difference.label}</th>
-              <td>{difference.mine}</td>
-              <td>{difference.theirs}</td>
+              <td>{difference.after}</td>
+              <td>{difference.before}</td>
             </tr>
           ))}
         </tbody>

@@ -37,7 +37,7 @@ export const EditMetric = (props: EditMetricProps) => {
   const [conflict, setConflict] = useState<Conflict>();
   const [baseEtag, setBaseEtag] = useState(metric.etag);
   const { draft, setDraft, forget } = useSessionDraft(
-    `etude.edit-metric.2.${metric.id}.${metric.etag}`,
+    `etude.edit-metric.3.${metric.id}.${metric.etag}`,
     draftOfMetric(metric),
   );
   const save = useCommand(

@@ -1,29 +1,33 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { Flex, Link, Text } from '@backstage/ui';
+import type { MetricUse } from '@etude/plugin-experiments-common';
 import type {
   StoredFactTable,
   StoredMetric,
 } from '@etude/plugin-metrics-common';
-import { Timestamp, formatPercent } from '@etude/ui';
-import { AGGREGATION_WORDS, TYPE_WORDS } from '../../model/metric-labels';
+import { PersonLink, Timestamp } from '@etude/ui';
+import type { UseLoaded } from '@etude/ui';
+import { metricFacts } from '../../model/metric-facts';
 import {
   definitionSentence,
-  filterWords,
   unitsWithoutFacts,
 } from '../../model/metric-words';
-import { windowWords } from '../../model/window-words';
-import { experimentsRouteRef, factTableRouteRef } from '../../routes';
+import { factTableRouteRef } from '../../routes';
+import { PreviewPanel } from '../MetricPreview';
 import { PropertyList } from '../PropertyList';
 import type { Property } from '../PropertyList';
-import { BaselinePanel } from './BaselinePanel';
+import { HealthPanel } from './HealthPanel';
 import styles from './MetricPage.module.css';
 
 export type MetricOverviewProps = {
   readonly metric: StoredMetric;
   readonly factTable: StoredFactTable | undefined;
+  readonly uses: UseLoaded<readonly MetricUse[]>;
 };
 
-const FactTableLink = ({ metric, factTable }: MetricOverviewProps) => {
+type FactTableLinkProps = Pick<MetricOverviewProps, 'metric' | 'factTable'>;
+
+const FactTableLink = ({ metric, factTable }: FactTableLinkProps) => {
   const factTablePath = useRouteRef(factTableRouteRef);
   return (
     <Link href={factTablePath?.({ id: metric.factTableId }) ?? ''}>
@@ -32,88 +36,64 @@ const FactTableLink = ({ metric, factTable }: MetricOverviewProps) => {
   );
 };
 
-const effect = (share: number | undefined): string =>
-  share === undefined ? 'none' : formatPercent(share);
+/** Said elsewhere on the page, or of no use where there is none. */
+const ELSEWHERE = ['Name', 'Description', 'Owner', 'Fact table'];
+const NONE = 'none';
 
-const propertiesOf = (props: MetricOverviewProps): readonly Property[] => {
-  const { metric, factTable } = props;
+const propertiesOf = (props: FactTableLinkProps): readonly Property[] => {
+  const { metric } = props;
   return [
     { label: 'Fact table', value: <FactTableLink {...props} /> },
-    { label: 'Entity', value: metric.entity },
-    { label: 'Type', value: TYPE_WORDS[metric.type].label },
-    {
-      label: 'Value of a unit',
-      value: `${AGGREGATION_WORDS[metric.aggregation]}${metric.measure ? `: ${metric.measure}` : ''}`,
-    },
-    ...(metric.threshold === undefined
-      ? []
-      : [{ label: 'Threshold', value: `at least ${metric.threshold}` }]),
-    {
-      label: 'Filters',
-      value: metric.filters.map(filterWords).join(' and ') || 'none',
-    },
-    { label: 'Window', value: windowWords(metric.window, factTable) },
-    {
-      label: 'Minimum detectable effect',
-      value: effect(metric.defaultMdeRelative),
-    },
-    {
-      label: 'Non-inferiority margin',
-      value: effect(metric.defaultNimRelative),
-    },
+    ...metricFacts(metric).filter(
+      ({ label, value }) => !ELSEWHERE.includes(label) && value !== NONE,
+    ),
     {
       label: 'Last changed',
       value: (
         <>
-          <Timestamp at={metric.updatedAt} /> by {metric.updatedBy}
+          <Timestamp at={metric.updatedAt} /> by{' '}
+          <PersonLink actor={metric.updatedBy} />
         </>
       ),
     },
   ];
 };
 
-/** What a metric means, what it was lately, where it is used. */
+/** What a metric means, what it was lately, whether it can be trusted. */
 export const MetricOverview = (props: MetricOverviewProps) => {
-  const { metric, factTable } = props;
-  const experiments = useRouteRef(experimentsRouteRef);
+  const { metric, factTable, uses } = props;
   return (
-    <Flex direction="column" gap="6">
-      <Flex direction="column" gap="2">
-        <Text as="p" variant="body-large" className={styles.words ?? ''}>
-          {definitionSentence(metric, factTable)}. {unitsWithoutFacts(metric)}
-        </Text>
-        {metric.description && (
-          <Text as="p" color="secondary" className={styles.words ?? ''}>
-            {metric.description}
+    <div className={styles.overview}>
+      <Flex direction="column" gap="6">
+        <Flex direction="column" gap="2">
+          <Text as="p" variant="body-large" className={styles.words ?? ''}>
+            {definitionSentence(metric, factTable)}. {unitsWithoutFacts(metric)}
           </Text>
-        )}
-      </Flex>
-      <BaselinePanel metric={metric} />
-      <Flex role="region" aria-label="Definition" direction="column" gap="3">
-        <Text as="h2" variant="title-small" weight="bold">
-          Definition
-        </Text>
-        <PropertyList properties={propertiesOf(props)} />
-      </Flex>
-      {experiments && (
-        <Flex
-          role="region"
-          aria-label="Where it is used"
-          direction="column"
-          gap="3"
-        >
-          <Text as="h2" variant="title-small" weight="bold">
-            Where it is used
-          </Text>
-          <Text as="p">
-            <Link
-              href={`${experiments()}?${new URLSearchParams({ q: metric.id })}`}
-            >
-              Find experiments with {metric.name}
-            </Link>
-          </Text>
+          {metric.description && (
+            <Text as="p" color="secondary" className={styles.words ?? ''}>
+              {metric.description}
+            </Text>
+          )}
         </Flex>
-      )}
-    </Flex>
+        <Flex role="region" aria-label="Definition" direction="column" gap="3">
+          <Text as="h2" variant="title-small" weight="bold">
+            Definition
+          </Text>
+          <PropertyList properties={propertiesOf(props)} />
+        </Flex>
+        <Flex role="region" aria-label="Health" direction="column" gap="3">
+          <Text as="h2" variant="title-small" weight="bold">
+            Health
+          </Text>
+          <HealthPanel factTable={factTable} uses={uses} />
+        </Flex>
+      </Flex>
+      <PreviewPanel
+        title="Lately"
+        definition={metric}
+        factTable={factTable}
+        isReady={factTable !== undefined}
+      />
+    </div>
   );
 };

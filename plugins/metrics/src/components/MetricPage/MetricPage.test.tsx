@@ -1,3 +1,4 @@
+import type { MetricUse } from '@etude/plugin-experiments-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -8,6 +9,7 @@ import {
   refusedWith,
   runOf,
 } from '../../__testUtils__/fake-metrics';
+import { previewOf } from '../../__testUtils__/fake-preview';
 import { renderPage } from '../../__testUtils__/render-page';
 import { MetricPage } from './MetricPage';
 
@@ -17,26 +19,59 @@ const METRIC = {
   'GET /metrics/purchase-rate': answered(metricOf()),
   'GET /fact-tables': answered({ factTables: [factTableOf()] }),
   'POST /fact-tables:describe': answered({ columns: [] }),
-  'POST /metrics:baseline': answered({
-    baselines: [
+  'POST /metrics:preview': answered(previewOf()),
+  'GET /metrics/purchase-rate/lineage': answered({
+    reads: [
       {
-        status: 'known',
-        metricId: 'purchase-rate',
-        mean: 0.0523,
-        variance: 0.0496,
-        units: 44700,
-        unitsPerDay: 1600,
-        cumulativeUnits: null,
-        population: 'all-assigned',
-        runId: 'run-2',
+        factTableId: 'shop-events',
+        name: 'Shop events',
+        warehouseId: 'lake',
+        columns: [
+          { column: 'unit', as: 'unit', name: 'reader' },
+          { column: 'event', as: 'filter', name: null },
+        ],
       },
     ],
   }),
 };
 
+const metricUse = (parts: Partial<MetricUse> = {}): MetricUse => ({
+  experimentId: 'faster-checkout',
+  name: 'Faster checkout',
+  owner: 'group:default/data',
+  state: 'decided',
+  demo: false,
+  role: 'guardrail',
+  launchedAt: '2026-01-01T00:00:00Z',
+  endedAt: '2026-01-15T00:00:00Z',
+  verdictClass: 'win',
+  decision: 'ship',
+  computedAt: '2026-01-15T01:00:00Z',
+  problem: null,
+  effects: [
+    {
+      variant: 'fast',
+      outcome: 'better',
+      sentence: 'Purchase rate got better by 3 %.',
+      better: { estimate: 0.03, interval: [0.01, 0.05] },
+    },
+  ],
+  ...parts,
+});
+
+const LIVE = metricUse({
+  experimentId: 'still-running',
+  name: 'Still running',
+  state: 'live',
+  endedAt: null,
+  effects: null,
+  problem: { code: 'ETUDE_X', message: 'The warehouse did not answer.' },
+});
+
 const open = (
   routes: Parameters<typeof fakeMetrics>[0],
   search: string = '',
+  uses: readonly MetricUse[] = [],
 ) => {
   const fake = fakeMetrics(routes);
   renderPage(<MetricPage />, {
@@ -44,6 +79,7 @@ const open = (
     mountPath: '/metrics/:id',
     path: PATH,
     search,
+    experiments: { listMetricUses: async () => uses },
   });
   return fake;
 };
@@ -58,35 +94,105 @@ describe('MetricPage', () => {
         /Share of readers with at least one purchase within 7 days after exposure; more is better\. Other readers count as no\./,
       ),
     ).toBeVisible();
-    expect(await screen.findByText('5.23 %')).toBeVisible();
     expect(
-      screen.getByText('44,700 units that resolved any flag in this time'),
+      await screen.findByText(/44,700 units/, undefined, { timeout: 3000 }),
     ).toBeVisible();
-    expect(screen.getByText('1,600')).toBeVisible();
-    expect(
-      screen.getByRole('link', { name: 'Find experiments with Purchase rate' }),
-    ).toHaveAttribute('href', '/experiments?q=purchase-rate');
   });
 
-  it('says why there is no history', async () => {
+  it('says why it is not known what the metric was lately', async () => {
     open({
       ...METRIC,
-      'POST /metrics:baseline': answered({
-        baselines: [
-          {
-            status: 'problem',
-            metricId: 'purchase-rate',
-            problem: {
-              code: 'ETUDE_METRICS_BASELINE_NO_FACTS',
-              message: 'None of the 12 units has a fact.',
-            },
-            runId: null,
-          },
-        ],
+      'POST /metrics:preview': refusedWith(503, {
+        code: 'ETUDE_METRICS_QUERY_TIMEOUT',
+        message: 'The query was stopped after 120 s.',
       }),
     });
-    expect(await screen.findByText('No history yet')).toBeVisible();
-    expect(screen.getByText('None of the 12 units has a fact.')).toBeVisible();
+    expect(
+      await screen.findByText('The query was stopped after 120 s.', undefined, {
+        timeout: 3000,
+      }),
+    ).toBeVisible();
+  });
+
+  it('leads to what it reads and to what measures it', async () => {
+    open(METRIC, '?tab=lineage', [metricUse(), LIVE]);
+    const lineage = await screen.findByRole('region', { name: 'Lineage' });
+    expect(
+      await within(lineage).findByRole('link', { name: 'Shop events' }),
+    ).toHaveAttribute('href', '/metrics/fact-tables/shop-events');
+    expect(
+      await within(lineage).findByRole('link', { name: 'Faster checkout' }),
+    ).toHaveAttribute('href', '/experiments/faster-checkout');
+    expect(within(lineage).getAllByText('Guardrail')).toHaveLength(2);
+    expect(within(lineage).getByText('Live')).toBeVisible();
+  });
+
+  it('shows effects of what has ended only', async () => {
+    open(METRIC, '?tab=effects', [metricUse(), LIVE]);
+    const table = await screen.findByRole('table', {
+      name: 'Effects in ended experiments',
+    });
+    expect(
+      within(table).getByText('Purchase rate got better by 3 %.'),
+    ).toBeVisible();
+    expect(
+      within(table).getByRole('img', { name: /Faster checkout, fast: \+3/ }),
+    ).toBeVisible();
+    expect(within(table).queryByText('Still running')).not.toBeInTheDocument();
+  });
+
+  it('says which computation failed', async () => {
+    open(METRIC, '', [LIVE]);
+    const health = await screen.findByRole('region', { name: 'Health' });
+    expect(
+      await within(health).findByText(/The warehouse did not answer\./),
+    ).toBeVisible();
+  });
+
+  it('tells what each definition changed', async () => {
+    const { etag, updatedAt: since, updatedBy: by, ...now } = metricOf();
+    open(
+      {
+        ...METRIC,
+        'GET /metrics/purchase-rate/versions': answered({
+          versions: [
+            { etag, since, by, definition: now },
+            {
+              etag: 'etag-0',
+              since: '2026-01-01T00:00:00.000Z',
+              by,
+              definition: { ...now, name: 'Buyers', threshold: 2 },
+            },
+          ],
+        }),
+      },
+      '?tab=history',
+    );
+    const changes = await screen.findByRole('table', { name: 'Changes' });
+    expect(
+      within(changes).getByRole('row', { name: 'Name Buyers Purchase rate' }),
+    ).toBeVisible();
+    expect(
+      within(changes).getByRole('row', { name: 'Threshold at least 2 none' }),
+    ).toBeVisible();
+    expect(screen.getByText('The first definition.')).toBeVisible();
+  });
+
+  it('prints the query it comes to', async () => {
+    open(
+      {
+        ...METRIC,
+        'GET /runs': answered({ runs: [] }),
+        'GET /metrics/purchase-rate/sql': answered({
+          warehouseId: 'lake',
+          dialect: 'duckdb',
+          sql: 'SELECT 42 AS answer',
+          problems: [],
+        }),
+      },
+      '?tab=sql',
+    );
+    expect(await screen.findByText('SELECT 42 AS answer')).toBeVisible();
   });
 
   it('says so when there is no such metric', async () => {
@@ -102,21 +208,12 @@ describe('MetricPage', () => {
     ).toBeVisible();
   });
 
-  it('shows the SQL of computations that used it, and no others', async () => {
+  it('shows the computations that used it, with their SQL', async () => {
     open(
-      {
-        ...METRIC,
-        'GET /runs': answered({
-          runs: [
-            runOf(),
-            runOf({ id: 'run-9', metricIds: ['other'], sql: 'SELECT 9' }),
-          ],
-        }),
-      },
+      { ...METRIC, 'GET /runs': answered({ runs: [runOf()], total: 1 }) },
       '?tab=sql',
     );
     expect(await screen.findByText('SELECT 1 AS one')).toBeInTheDocument();
-    expect(screen.queryByText('SELECT 9')).not.toBeInTheDocument();
     expect(
       screen.getByRole('link', { name: 'Experiment faster-checkout' }),
     ).toHaveAttribute('href', '/experiments/faster-checkout');

@@ -1,6 +1,15 @@
 import { useApi, useRouteRefParams } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { Button, Flex, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import {
+  Button,
+  Flex,
+  Tab,
+  TabList,
+  TabPanel,
+  Tabs,
+  Text,
+} from '@backstage/ui';
+import type { MetricUse } from '@etude/plugin-experiments-common';
 import type {
   StoredFactTable,
   StoredMetric,
@@ -12,12 +21,18 @@ import {
   useLoaded,
   useSearchParam,
 } from '@etude/ui';
+import type { UseLoaded } from '@etude/ui';
+import { experimentsApiRef } from '../../api/experiments-api';
 import { metricsApiRef } from '../../api/metrics-api';
 import { metricRouteRef } from '../../routes';
 import { ArchiveMetric } from './ArchiveMetric';
 import { EditMetric } from './EditMetric';
+import { EffectsPanel } from './EffectsPanel';
+import { LineagePanel } from './LineagePanel';
 import { MetricOverview } from './MetricOverview';
 import { RunsPanel } from './RunsPanel';
+import { SqlPanel } from './SqlPanel';
+import { VersionsPanel } from './VersionsPanel';
 
 type MetricView = {
   readonly metric: StoredMetric;
@@ -52,22 +67,49 @@ const MetricActions = (props: {
   </Flex>
 );
 
+const useMetricUses = (metricId: string): UseLoaded<readonly MetricUse[]> => {
+  const api = useApi(experimentsApiRef);
+  return useLoaded(`uses:${metricId}`, signal =>
+    api.listMetricUses(metricId, { signal }),
+  );
+};
+
 const MetricTabs = ({ metric, factTables }: MetricView) => {
   const [tab, setTab] = useSearchParam('tab', 'overview');
+  const uses = useMetricUses(metric.id);
   return (
     <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
       <TabList aria-label="Metric">
         <Tab id="overview">Overview</Tab>
+        <Tab id="lineage">Lineage</Tab>
+        <Tab id="effects">Effects</Tab>
+        <Tab id="history">History</Tab>
         <Tab id="sql">SQL</Tab>
       </TabList>
       <TabPanel id="overview">
         <MetricOverview
           metric={metric}
           factTable={factTables.find(({ id }) => id === metric.factTableId)}
+          uses={uses}
         />
       </TabPanel>
+      <TabPanel id="lineage">
+        <LineagePanel metric={metric} uses={uses} />
+      </TabPanel>
+      <TabPanel id="effects">
+        <EffectsPanel uses={uses} />
+      </TabPanel>
+      <TabPanel id="history">
+        <VersionsPanel metric={metric} />
+      </TabPanel>
       <TabPanel id="sql">
-        <RunsPanel metricId={metric.id} />
+        <Flex direction="column" gap="6">
+          <SqlPanel metric={metric} />
+          <Text as="h2" variant="title-small" weight="bold">
+            Computations that used it
+          </Text>
+          <RunsPanel metricId={metric.id} />
+        </Flex>
       </TabPanel>
     </Tabs>
   );

@@ -4,7 +4,6 @@ import type { Run } from '@etude/plugin-metrics-common';
 import {
   LoadedView,
   StateMessage,
-  StatusBadge,
   Timestamp,
   formatCount,
   formatNumber,
@@ -12,16 +11,11 @@ import {
 } from '@etude/ui';
 import { metricsApiRef } from '../../api/metrics-api';
 import { experimentRouteRef } from '../../routes';
+import { RunState } from '../RunState';
 import { SqlText } from '../SqlText';
 
 const SHOWN_RUNS = 10;
 const MS_PER_SECOND = 1000;
-
-const STATE_BADGES = {
-  running: <StatusBadge tone="active">Running</StatusBadge>,
-  succeeded: <StatusBadge tone="good">Succeeded</StatusBadge>,
-  failed: <StatusBadge tone="bad">Failed</StatusBadge>,
-} as const;
 
 const Purpose = ({ run }: { readonly run: Run }) => {
   const experimentPath = useRouteRef(experimentRouteRef);
@@ -46,7 +40,7 @@ const RunView = ({ run }: { readonly run: Run }) => (
       <Text weight="bold">
         <Purpose run={run} />
       </Text>
-      {STATE_BADGES[run.state]}
+      <RunState state={run.state} />
       <Text color="secondary">
         <Timestamp at={run.startedAt} />
         {figures(run)}
@@ -67,17 +61,16 @@ const RunView = ({ run }: { readonly run: Run }) => (
 /** The latest computations that used a metric, with their SQL. */
 export const RunsPanel = ({ metricId }: { readonly metricId: string }) => {
   const api = useApi(metricsApiRef);
-  const runs = useLoaded(`runs:${metricId}`, () => api.listRuns());
+  const runs = useLoaded(`runs:${metricId}`, () =>
+    api.listRuns({ metricId, limit: SHOWN_RUNS, withSql: true }),
+  );
   return (
     <LoadedView {...runs} what="the computations">
-      {all => {
-        const used = all
-          .filter(({ metricIds }) => metricIds.includes(metricId))
-          .slice(0, SHOWN_RUNS);
-        return used.length === 0 ? (
+      {used =>
+        used.length === 0 ? (
           <StateMessage
             title="No recent computation used this metric"
-            reason="Its SQL appears here once an experiment is refreshed or its recent value is looked up. The latest 100 computations are searched."
+            reason="Its SQL appears here once an experiment is refreshed or its recent value is looked up."
           />
         ) : (
           <Flex direction="column" gap="5">
@@ -85,8 +78,8 @@ export const RunsPanel = ({ metricId }: { readonly metricId: string }) => {
               <RunView key={run.id} run={run} />
             ))}
           </Flex>
-        );
-      }}
+        )
+      }
     </LoadedView>
   );
 };

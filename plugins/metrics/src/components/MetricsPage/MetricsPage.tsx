@@ -2,6 +2,8 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { ButtonLink, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { PageFrame, useSearchParam } from '@etude/ui';
 import { newMetricRouteRef } from '../../routes';
+import { EntitiesTab } from '../EntitiesTab';
+import { RunsTab } from '../RunsTab';
 import { FactTablesTab } from './FactTablesTab';
 import { LakeTab } from './LakeTab';
 import { MetricsTab } from './MetricsTab';
@@ -22,8 +24,10 @@ export const MetricsPage = () => {
         <TabList aria-label="Metrics">
           <Tab id="metrics">Metrics</Tab>
           <Tab id="fact-tables">Fact tables</Tab>
+          <Tab id="entities">Entities</Tab>
           <Tab id="lake">Lake</Tab>
           <Tab id="warehouses">Warehouses</Tab>
+          <Tab id="runs">Runs</Tab>
         </TabList>
         <TabPanel id="metrics">
           <MetricsTab />
@@ -31,11 +35,17 @@ export const MetricsPage = () => {
         <TabPanel id="fact-tables">
           <FactTablesTab />
         </TabPanel>
+        <TabPanel id="entities">
+          <EntitiesTab />
+        </TabPanel>
         <TabPanel id="lake">
           <LakeTab />
         </TabPanel>
         <TabPanel id="warehouses">
           <WarehousesTab />
+        </TabPanel>
+        <TabPanel id="runs">
+          <RunsTab />
         </TabPanel>
       </Tabs>
     </PageFrame>

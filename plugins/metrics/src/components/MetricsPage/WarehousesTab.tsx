@@ -10,7 +10,7 @@ const EXAMPLE = `etude:
   warehouses:
     - id: dwh
       name: Data warehouse
-      type: postgres   # or redshift, clickhouse, trino, spark
+      type: postgres   # or redshift, clickhouse, trino, spark, bigquery, snowflake, databricks
       host: dwh.example.com
       port: 5432
       database: analytics
@@ -25,7 +25,7 @@ const NoneYet = () => (
   <>
     <StateMessage
       title="No warehouse of yours is connected yet"
-      reason="Metrics can be measured where the facts already lie: PostgreSQL, Redshift, ClickHouse, Trino or Spark SQL. Whoever runs the portal adds it to the configuration, with an account that only reads and the password in an environment variable, and starts the backend again."
+      reason="Metrics can be measured where the facts already lie: PostgreSQL, Redshift, ClickHouse, Trino, Spark SQL, BigQuery, Snowflake or Databricks. Whoever runs the portal adds it to the configuration, with an account that only reads and the password in an environment variable, and starts the backend again."
     />
     <SqlText sql={EXAMPLE} label="Example of the configuration" />
   </>

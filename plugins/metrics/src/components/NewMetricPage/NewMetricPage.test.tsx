@@ -7,6 +7,7 @@ import {
   metricOf,
   refusedWith,
 } from '../../__testUtils__/fake-metrics';
+import { previewOf } from '../../__testUtils__/fake-preview';
 import { renderPage } from '../../__testUtils__/render-page';
 import { NewMetricPage } from './NewMetricPage';
 
@@ -64,7 +65,7 @@ describe('NewMetricPage', () => {
     await userEvent.click(
       screen.getByRole('button', { name: 'Create metric' }),
     );
-    expect(sent.at(-1)).toEqual({
+    expect(sent.find(({ route }) => route === 'POST /metrics')).toEqual({
       route: 'POST /metrics',
       body: {
         name: 'Purchase rate',
@@ -75,7 +76,7 @@ describe('NewMetricPage', () => {
         type: 'proportion',
         aggregation: 'count',
         filters: [{ column: 'event', operator: 'equals', value: 'purchase' }],
-        window: { offsetHours: 0, lengthHours: 168 },
+        window: { offsetHours: 0, lengthHours: 0, lengthDays: 7 },
         direction: 'increase',
         defaultMdeRelative: 0.02,
       },
@@ -88,7 +89,6 @@ describe('NewMetricPage', () => {
     await userEvent.click(
       await screen.findByRole('radio', { name: 'Average' }),
     );
-    await choose(/Value of a unit/, 'Sum of a measure');
     await userEvent.click(
       screen.getByRole('button', { name: 'Create metric' }),
     );
@@ -127,6 +127,102 @@ describe('NewMetricPage', () => {
     expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue(
       'Purchase rate',
     );
+  });
+
+  it('previews what is filled in, without being asked', async () => {
+    const { sent } = open({
+      ...TABLES,
+      'POST /metrics:preview': answered(previewOf()),
+    });
+    const preview = await screen.findByRole('region', { name: 'Preview' });
+    expect(
+      await within(preview).findByText(/44,700 units/, undefined, {
+        timeout: 3000,
+      }),
+    ).toBeVisible();
+    expect(within(preview).getAllByText('90 %')).toHaveLength(2);
+    expect(
+      within(preview).getByRole('row', { name: '7 11,200 ± 5.3 %' }),
+    ).toBeVisible();
+    expect(
+      within(preview).getByRole('img', {
+        name: 'Values of units other than 0',
+      }),
+    ).toBeVisible();
+    expect(
+      sent.find(({ route }) => route === 'POST /metrics:preview')?.body,
+    ).toEqual({
+      days: 28,
+      population: { kind: 'with-facts' },
+      metric: {
+        factTableId: 'shop-events',
+        entity: 'reader',
+        type: 'proportion',
+        aggregation: 'count',
+        filters: [],
+        window: { offsetHours: 0, lengthHours: 0, lengthDays: 7 },
+        direction: 'increase',
+      },
+    });
+  });
+
+  it('says why there is no preview, and asks again when told', async () => {
+    open({
+      ...TABLES,
+      'POST /metrics:preview': [
+        refusedWith(503, {
+          code: 'ETUDE_METRICS_QUERY_TIMEOUT',
+          message: 'The query was stopped after 120 s.',
+        }),
+        answered(previewOf()),
+      ],
+    });
+    expect(
+      await screen.findByText('The query was stopped after 120 s.', undefined, {
+        timeout: 3000,
+      }),
+    ).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Preview now' }));
+    expect(await screen.findByText(/44,700 units/)).toBeVisible();
+  });
+
+  it('motivates a cap by what the largest units hold', async () => {
+    open({ ...TABLES, 'POST /metrics:preview': answered(previewOf()) });
+    await userEvent.click(
+      await screen.findByRole('radio', { name: 'Average' }),
+    );
+    await choose(/Measure$/, 'value (EUR)');
+    expect(
+      await screen.findByText(
+        /The largest 1 % of units hold 42 % of the sum\. A cap would keep them/,
+        undefined,
+        { timeout: 3000 },
+      ),
+    ).toBeVisible();
+  });
+
+  it('makes a funnel of steps in order', async () => {
+    const { sent } = open({ ...TABLES, 'POST /metrics': answered(metricOf()) });
+    await userEvent.click(await screen.findByRole('radio', { name: 'Funnel' }));
+    expect(screen.queryByText('Outliers')).not.toBeInTheDocument();
+    await enter('Name', 'Checkout');
+    await enter('Name of step 1', 'Pay');
+    await enter('Name of step 2', 'Look');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Move step 1 down' }),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Create metric' }),
+    );
+    expect(
+      sent.find(({ route }) => route === 'POST /metrics')?.body,
+    ).toMatchObject({
+      type: 'funnel',
+      steps: [
+        { name: 'Look', filters: [] },
+        { name: 'Pay', filters: [] },
+      ],
+    });
   });
 
   it('asks for a fact table first when there is none', async () => {

@@ -29,7 +29,9 @@ const draftFor = (table: StoredFactTable | undefined): MetricDraft =>
         owner: table.owner,
         factTableId: table.id,
         entity: Object.keys(table.entityColumns)[0] ?? '',
-        hasWindow: table.timestampColumn !== null,
+        ...(table.timestampColumn === null
+          ? { window: { ...emptyMetricDraft.window, kind: 'none' as const } }
+          : {}),
       }
     : emptyMetricDraft;
 
@@ -44,7 +46,7 @@ const NewMetricForm = ({ factTables, chosenId }: FormProps) => {
   const metricPath = useRouteRef(metricRouteRef);
   const metricsPath = useRouteRef(metricsRouteRef);
   const { draft, setDraft, forget } = useSessionDraft(
-    `etude.new-metric.2.${chosenId}`,
+    `etude.new-metric.3.${chosenId}`,
     draftFor(factTables.find(({ id }) => id === chosenId)),
   );
   const create = useCommand(async (definition: MetricDefinition) => {

@@ -1,0 +1,150 @@
+import {
+  checkEventResponseSchema,
+  eventDefinitionListSchema,
+  eventDefinitionVersionListSchema,
+  storedEventDefinitionSchema,
+} from '@etude/plugin-metrics-common';
+import type { CreateEventDefinitionRequest } from '@etude/plugin-metrics-common';
+import {
+  answerOf,
+  refusalOf,
+  startMetricsBackend,
+} from './__testUtils__/start-metrics-backend';
+import type { TestApi } from './__testUtils__/start-metrics-backend';
+import { createTestLake } from './__testUtils__/test-lake';
+import type { TestLake } from './__testUtils__/test-lake';
+
+const OWNER = 'user:default/mock';
+
+type Fields = CreateEventDefinitionRequest['fields'];
+
+const TOTAL: Fields[number] = {
+  path: 'total',
+  type: 'number',
+  isRequired: true,
+  description: 'In euros.',
+};
+const USER: Fields[number] = {
+  path: 'context.user',
+  type: 'text',
+  isRequired: false,
+  description: '',
+  entity: 'user',
+};
+
+const purchase = (
+  changes: Partial<CreateEventDefinitionRequest> = {},
+): CreateEventDefinitionRequest => ({
+  id: 'purchase',
+  name: 'Purchase',
+  description: 'Somebody paid.',
+  owner: OWNER,
+  fields: [TOTAL],
+  ...changes,
+});
+
+describe('event definitions', () => {
+  let lake: TestLake;
+  let api: TestApi;
+
+  beforeEach(async () => {
+    lake = await createTestLake();
+    api = await startMetricsBackend({ lakeDir: lake.directory });
+  });
+  afterEach(() => lake.remove());
+
+  const create = async () =>
+    answerOf(
+      storedEventDefinitionSchema,
+      await api.post('/event-definitions', purchase()).expect(201),
+    );
+
+  const change = (etag: string, changes: object) => {
+    const { id: _id, ...whole } = purchase();
+    return api.put('/event-definitions/purchase', {
+      ...whole,
+      etag,
+      ...changes,
+    });
+  };
+
+  it('say what is wrong with an event', async () => {
+    await create();
+    const answer = await api
+      .post('/event-definitions/purchase/check', {
+        payload: { total: '12.50' },
+      })
+      .expect(200);
+    const { version, problems } = answerOf(checkEventResponseSchema, answer);
+    expect(version).toBe(1);
+    expect(problems.map(({ code, path }) => [code, path])).toEqual([
+      ['ETUDE_EVENT_FIELD_TYPE', 'total'],
+    ]);
+  });
+
+  it('get a version with every change of the fields, and none with words', async () => {
+    const first = await create();
+    const second = answerOf(
+      storedEventDefinitionSchema,
+      await change(first.etag, { fields: [TOTAL, USER] }).expect(200),
+    );
+    const third = answerOf(
+      storedEventDefinitionSchema,
+      await change(second.etag, {
+        description: 'Paid in full.',
+        fields: [TOTAL, USER],
+      }).expect(200),
+    );
+    expect([first, second, third].map(({ version }) => version)).toEqual([
+      1, 2, 2,
+    ]);
+    const { versions } = answerOf(
+      eventDefinitionVersionListSchema,
+      await api.get('/event-definitions/purchase/versions').expect(200),
+    );
+    expect(
+      versions.map(({ version, by, definition }) => [
+        version,
+        by,
+        definition.fields.map(({ path }) => path),
+      ]),
+    ).toEqual([
+      [2, OWNER, ['total', 'context.user']],
+      [1, OWNER, ['total']],
+    ]);
+  });
+
+  it('refuse a change that breaks, unless it has a reason', async () => {
+    const { etag } = await create();
+    const breaks = { fields: [{ ...TOTAL, type: 'text' }] };
+    const refused = refusalOf(await change(etag, breaks).expect(400));
+    expect(refused.code).toBe('ETUDE_METRICS_EVENT_DEFINITION_BREAKING');
+    expect(refused.problems).toMatchObject([{ path: 'total' }]);
+    const reason = 'Nobody sends it yet.';
+    await change(etag, { ...breaks, reason }).expect(200);
+    const { versions } = answerOf(
+      eventDefinitionVersionListSchema,
+      await api.get('/event-definitions/purchase/versions').expect(200),
+    );
+    expect(versions.map(each => each.reason)).toEqual([reason, null]);
+  });
+
+  it('lose no change to somebody who did not see it', async () => {
+    const { etag } = await create();
+    await change(etag, { fields: [TOTAL, USER] }).expect(200);
+    await change(etag, { fields: [TOTAL] }).expect(409);
+    await api.post('/event-definitions', purchase()).expect(409);
+    const { eventDefinitions } = answerOf(
+      eventDefinitionListSchema,
+      await api.get('/event-definitions').expect(200),
+    );
+    expect(eventDefinitions.map(({ id, version }) => [id, version])).toEqual([
+      ['purchase', 2],
+    ]);
+  });
+
+  it('belong to people or groups that one belongs to', async () => {
+    const owner = 'group:default/others';
+    await api.post('/event-definitions', purchase({ owner })).expect(403);
+  });
+});

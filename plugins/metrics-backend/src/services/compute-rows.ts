@@ -1,0 +1,91 @@
+import { isEtudeError } from '@etude/kernel';
+import { planIncrement } from '@etude/metrics';
+import type { ComputationPlan, WholeMetric } from '@etude/metrics';
+import type { RunIncrement } from '@etude/plugin-metrics-common';
+import { runIncrement } from '@etude/warehouse';
+import type { IncrementResult, WarehouseRow } from '@etude/warehouse';
+import type { RunContext } from './run-recorder';
+import type { Warehouse } from './warehouses';
+
+export type PlannedComputation = {
+  readonly plan: ComputationPlan;
+  /** The whole computation as one query. */
+  readonly sql: string;
+  readonly warehouse: Warehouse;
+};
+
+const daysText = (days: number): string =>
+  `${days} ${days === 1 ? 'day' : 'days'}`;
+
+const wholeText = (whole: readonly WholeMetric[]): string =>
+  whole
+    .map(({ metricId, reason }) => ` ${metricId} is computed whole: ${reason}`)
+    .join('');
+
+/** What an increment spared and read, as a run keeps it. */
+export const incrementOf = (
+  { days }: Pick<IncrementResult, 'days'>,
+  whole: readonly WholeMetric[],
+): RunIncrement => {
+  const reused = days.reduce((sum, table) => sum + table.reused, 0);
+  const read = days.reduce((sum, table) => sum + table.read, 0);
+  const tables = days
+    .map(
+      table =>
+        `${table.table} ${daysText(table.reused)} kept, ${daysText(table.read)} read`,
+    )
+    .join('; ');
+  return {
+    mode: 'incremental',
+    reason: `${reused === 0 ? 'Nothing was kept yet, so everything was read' : 'Only what had changed was read'}: ${tables}.${wholeText(whole)}`,
+    reusedParts: reused,
+    computedParts: read,
+  };
+};
+
+const fullBecause = (reason: string): RunIncrement => ({
+  mode: 'full',
+  reason,
+  reusedParts: null,
+  computedParts: null,
+});
+
+/** A fault of what is kept, which must not keep people from their result. */
+const isOurs = (error: unknown): boolean =>
+  !isEtudeError(error) || error.kind === 'bug';
+
+/**
+ * The rows of a computation: where the warehouse keeps what it computed
+ * before, only what changed since is read, else everything. The run says
+ * which, and why.
+ */
+export const computeRows = async (
+  { plan, sql, warehouse }: PlannedComputation,
+  run: RunContext,
+): Promise<readonly WarehouseRow[]> => {
+  const full = async (reason: string) => {
+    await run.setIncrement(fullBecause(reason));
+    return (await run.query(warehouse, sql)).rows;
+  };
+  const { increments } = warehouse;
+  if (!increments) return (await run.query(warehouse, sql)).rows;
+  const planned = planIncrement(plan);
+  if (!planned.ok) {
+    return full(`Everything was read.${wholeText(planned.wholeMetrics)}`);
+  }
+  try {
+    const result = await run.ask({
+      warehouse,
+      sql,
+      answer: signal => runIncrement(increments, planned.value, { signal }),
+    });
+    await run.setIncrement(incrementOf(result, planned.value.wholeMetrics));
+    return result.rows;
+  } catch (error) {
+    if (run.signal.aborted || !isOurs(error)) throw error;
+    await increments.forget(planned.value.id);
+    return full(
+      `Everything was read, because what is kept could not be used: ${String(error)}. Please report this.`,
+    );
+  }
+};

@@ -1,0 +1,81 @@
+import { pathOf } from '@etude/api-common';
+import type { ApiClient } from '@etude/api-common';
+import {
+  checkEventResponseSchema,
+  eventDefinitionListSchema,
+  eventDefinitionVersionListSchema,
+  storedEventDefinitionSchema,
+} from './event-definition-api';
+import type {
+  CheckEventResponse,
+  CreateEventDefinitionRequest,
+  EventDefinitionVersion,
+  StoredEventDefinition,
+  UpdateEventDefinitionRequest,
+} from './event-definition-api';
+
+/** The part of the metrics API that is about event definitions. */
+export class EventDefinitionsClient {
+  readonly #api: ApiClient;
+
+  constructor(api: ApiClient) {
+    this.#api = api;
+  }
+
+  /** Event definitions by name. */
+  async list(): Promise<StoredEventDefinition[]> {
+    const { eventDefinitions } = await this.#api.request({
+      path: '/event-definitions',
+      schema: eventDefinitionListSchema,
+    });
+    return eventDefinitions;
+  }
+
+  get(id: string): Promise<StoredEventDefinition> {
+    return this.#api.request({
+      path: pathOf`/event-definitions/${id}`,
+      schema: storedEventDefinitionSchema,
+    });
+  }
+
+  /** All versions, the current one first. */
+  async versions(id: string): Promise<EventDefinitionVersion[]> {
+    const { versions } = await this.#api.request({
+      path: pathOf`/event-definitions/${id}/versions`,
+      schema: eventDefinitionVersionListSchema,
+    });
+    return versions;
+  }
+
+  create(body: CreateEventDefinitionRequest): Promise<StoredEventDefinition> {
+    return this.#api.request({
+      method: 'POST',
+      path: '/event-definitions',
+      body,
+      schema: storedEventDefinitionSchema,
+    });
+  }
+
+  /** The changed definition; a change that breaks needs a reason. */
+  update(
+    id: string,
+    body: UpdateEventDefinitionRequest,
+  ): Promise<StoredEventDefinition> {
+    return this.#api.request({
+      method: 'PUT',
+      path: pathOf`/event-definitions/${id}`,
+      body,
+      schema: storedEventDefinitionSchema,
+    });
+  }
+
+  /** What is wrong with a payload. */
+  check(id: string, payload: unknown): Promise<CheckEventResponse> {
+    return this.#api.request({
+      method: 'POST',
+      path: pathOf`/event-definitions/${id}/check`,
+      body: { payload },
+      schema: checkEventResponseSchema,
+    });
+  }
+}
