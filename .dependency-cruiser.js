@@ -3,7 +3,10 @@ const packageRule = (name, allowed) => ({
   name: `${name}-imports`,
   comment: `packages/${name} may import only: ${allowed.join(', ') || 'nothing'}.`,
   severity: 'error',
-  from: { path: `^packages/${name}/src`, pathNot: '(\\.test|-fixture)\\.ts$' },
+  from: {
+    path: `^packages/${name}/src`,
+    pathNot: '(\\.test|-fixture)\\.ts$|/testing/',
+  },
   to: {
     path: '^packages/',
     pathNot: [
@@ -17,7 +20,10 @@ const typesOnly = (name, others) => ({
   name: `${name}-types-only`,
   comment: `packages/${name} may import only types of ${others.join(', ')}.`,
   severity: 'error',
-  from: { path: `^packages/${name}/src`, pathNot: '(\\.test|-fixture)\\.ts$' },
+  from: {
+    path: `^packages/${name}/src`,
+    pathNot: '(\\.test|-fixture)\\.ts$|/testing/',
+  },
   to: {
     path: others.map(other => `^packages/${other}/`),
     dependencyTypesNot: ['type-only'],

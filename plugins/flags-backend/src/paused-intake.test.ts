@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { createWebshop } from './__testUtils__/resolve-shares';
 import { startEdge } from './__testUtils__/start-edge';
 import type { OfrepAnswer } from './__testUtils__/start-edge';
@@ -10,6 +11,12 @@ import {
 jest.setTimeout(120_000);
 
 const FLAG = 'checkout-button';
+
+const flagSchema = z.object({ rules: z.array(z.object({ id: z.string() })) });
+
+const keptSchema = z.object({
+  items: z.array(z.object({ units: z.number() })),
+});
 
 const stickyRule = (isIntakePaused: boolean) => ({
   kind: 'conditional',
@@ -43,16 +50,14 @@ describe('a paused intake, from the API to what an edge answers', () => {
     const { body } = await ada
       .post(`/v1/flags/${FLAG}/rules`, stickyRule(false))
       .expect(201);
+    const [rule] = flagSchema.parse(body).rules;
     const setPaused = (isIntakePaused: boolean) =>
       ada
-        .put(
-          `/v1/flags/${FLAG}/rules/${body.rules[0].id}`,
-          stickyRule(isIntakePaused),
-        )
+        .put(`/v1/flags/${FLAG}/rules/${rule?.id}`, stickyRule(isIntakePaused))
         .expect(200);
     const unitsKept = async () => {
       const { body: kept } = await ada.get('/v1/materializations').expect(200);
-      return kept.items[0].units;
+      return keptSchema.parse(kept).items[0]?.units ?? 0;
     };
     const edge = await startEdge(backend, secret);
     try {

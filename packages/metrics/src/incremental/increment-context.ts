@@ -88,25 +88,3 @@ export const rowsOf = (
             ),
           ]),
   });
-
-/** Views of kept files, named by `name` and a number. */
-export const fileViews = (
-  name: string,
-  files: readonly {
-    readonly file: string;
-    readonly days: readonly string[] | null;
-  }[],
-): { readonly steps: IncrementStep[]; readonly rows: SessionRows[] } => {
-  const named = files.map((one, index) => ({
-    ...one,
-    name: `${name}_kept_${index + 1}`,
-  }));
-  return {
-    steps: named.map(({ name: view, file }) => ({
-      kind: 'file',
-      name: view,
-      file,
-    })),
-    rows: named.map(({ name: view, days }) => ({ name: view, days })),
-  };
-};

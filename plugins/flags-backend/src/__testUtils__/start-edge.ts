@@ -5,9 +5,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { z } from 'zod';
 import type { FlagsBackend } from './start-flags-backend';
 
 const EDGE = join(__dirname, '..', '..', '..', '..', 'apps/edge/src/main.ts');
+
+const logLineSchema = z.object({ port: z.number().optional() });
+
+const answerSchema = z.object({
+  variant: z.string().optional(),
+  reason: z.string().optional(),
+});
 
 /** What an edge answered about one flag. */
 export type OfrepAnswer = {
@@ -50,8 +58,8 @@ export const startEdge = async ({ server }: FlagsBackend, secret: string) => {
   const port = await new Promise<number>((resolve, reject) => {
     const lines = createInterface(child.stdout);
     lines.on('line', line => {
-      const entry: { port?: number } = JSON.parse(line);
-      if (entry.port !== undefined) resolve(entry.port);
+      const { port: opened } = logLineSchema.parse(JSON.parse(line));
+      if (opened !== undefined) resolve(opened);
     });
     lines.on('close', () => reject(new Error('The edge ended at its start.')));
   });
@@ -64,7 +72,7 @@ export const startEdge = async ({ server }: FlagsBackend, secret: string) => {
         headers: { authorization: `Bearer ${secret}` },
         body: JSON.stringify({ context: { targetingKey: unit } }),
       });
-      const { variant, reason } = await response.json();
+      const { variant, reason } = answerSchema.parse(await response.json());
       return { status: response.status, variant, reason };
     },
     stop: async () => {
