@@ -56,17 +56,21 @@ describe('MetricsClient', () => {
       metricIds: [metric.id],
     });
     expect(result).toMatchObject({ totalUnits: 0, firstExposureAt: null });
-    const run = await client.getRun(runId);
+    const run = await client.runs.get(runId);
     expect(
-      await client.listRuns({ experimentId: 'exp-1', withSql: true, limit: 5 }),
+      await client.runs.list({
+        experimentId: 'exp-1',
+        withSql: true,
+        limit: 5,
+      }),
     ).toEqual([run]);
-    expect(await client.listRuns({ metricId: metric.id })).toEqual([
+    expect(await client.runs.list({ metricId: metric.id })).toEqual([
       { ...run, sql: null },
     ]);
-    await expect(client.cancelRun(runId)).rejects.toMatchObject({
+    await expect(client.runs.cancel(runId)).rejects.toMatchObject({
       code: 'ETUDE_METRICS_RUN_OVER_CONFLICT',
     });
-    expect(await client.listBudgets()).toEqual([]);
+    expect(await client.runs.budgets()).toEqual([]);
     expect(
       await client.baseline({ metricIds: [metric.id], days: 7 }),
     ).toMatchObject([{ status: 'problem', metricId: metric.id }]);

@@ -3,8 +3,6 @@ import type { ApiClientDependencies } from '@etude/api-common';
 import type { FactSource } from '@etude/metrics';
 import { baselineResponseSchema } from './baseline-api';
 import type { BaselineRequest, MetricBaseline } from './baseline-api';
-import { budgetListSchema } from './budget-api';
-import type { BudgetUse } from './budget-api';
 import {
   computationProblemsSchema,
   computeResponseSchema,
@@ -24,29 +22,16 @@ import type {
 import { importResponseSchema, lakeOverviewSchema } from './lake-api';
 import type { ImportFormat, ImportResponse, LakeOverview } from './lake-api';
 import { metricListSchema, storedMetricSchema } from './metric-api';
-import {
-  columnValuesSchema,
-  metricLineageSchema,
-  metricSqlSchema,
-  metricVersionListSchema,
-} from './metric-page-api';
-import type {
-  MetricLineage,
-  MetricSql,
-  MetricVersion,
-} from './metric-page-api';
 import type { SentProblem } from './problem';
-import { previewSchema } from './preview-api';
-import type { MetricPreview, PreviewRequest } from './preview-api';
 import type {
   CreateMetricRequest,
   StoredMetric,
   UpdateMetricRequest,
 } from './metric-api';
 import { EventDefinitionsClient } from './event-definitions-client';
+import { MetricPagesClient } from './metric-pages-client';
 import { RelationsClient } from './relations-client';
-import { runListSchema, runSchema } from './run-api';
-import type { Run, RunListQuery } from './run-api';
+import { RunsClient } from './runs-client';
 import {
   factTableFreshnessSchema,
   warehouseListSchema,
@@ -84,12 +69,18 @@ type CallOptions = { readonly signal?: AbortSignal };
  */
 export class MetricsClient {
   readonly #api: ApiClient;
+  /** Runs, and what teams may use. */
+  readonly runs: RunsClient;
+  /** What a page shows of one metric. */
+  readonly pages: MetricPagesClient;
   /** Relations between entities. */
   readonly relations: RelationsClient;
   readonly eventDefinitions: EventDefinitionsClient;
 
   constructor(dependencies: ApiClientDependencies) {
     this.#api = new ApiClient('metrics', dependencies);
+    this.runs = new RunsClient(this.#api);
+    this.pages = new MetricPagesClient(this.#api);
     this.relations = new RelationsClient(this.#api);
     this.eventDefinitions = new EventDefinitionsClient(this.#api);
   }
@@ -230,60 +221,6 @@ export class MetricsClient {
     return baselines;
   }
 
-  /** What a metric that is not saved yet would have been lately. */
-  preview(
-    body: PreviewRequest,
-    options: CallOptions = {},
-  ): Promise<MetricPreview> {
-    return this.#api.request({
-      method: 'POST',
-      path: '/metrics:preview',
-      body,
-      schema: previewSchema,
-      ...options,
-    });
-  }
-
-  /** The query that a metric comes to on its warehouse. */
-  getMetricSql(id: string): Promise<MetricSql> {
-    return this.#api.request({
-      path: pathOf`/metrics/${id}/sql`,
-      schema: metricSqlSchema,
-    });
-  }
-
-  /** The fact tables and columns that a metric reads. */
-  getMetricLineage(id: string): Promise<MetricLineage> {
-    return this.#api.request({
-      path: pathOf`/metrics/${id}/lineage`,
-      schema: metricLineageSchema,
-    });
-  }
-
-  /** The definitions that a metric had, latest first. */
-  async listMetricVersions(id: string): Promise<readonly MetricVersion[]> {
-    const { versions } = await this.#api.request({
-      path: pathOf`/metrics/${id}/versions`,
-      schema: metricVersionListSchema,
-    });
-    return versions;
-  }
-
-  /** Values of a column of a fact table lately, most frequent first. */
-  async columnValues(
-    factTableId: string,
-    column: string,
-    options: CallOptions = {},
-  ): Promise<readonly string[]> {
-    const { values } = await this.#api.request({
-      path: pathOf`/fact-tables/${factTableId}/values`,
-      query: { column },
-      schema: columnValuesSchema,
-      ...options,
-    });
-    return values;
-  }
-
   /**
    * The moments of an experiment's metrics, with the run that made them; waits
    * for as long as the run takes. An abort cancels the run.
@@ -327,52 +264,6 @@ export class MetricsClient {
     return problems;
   }
 
-  /** Runs, newest first, at most 100. */
-  async listRuns(
-    filter: RunListQuery = {},
-    options: CallOptions = {},
-  ): Promise<Run[]> {
-    const { limit, withSql, ...texts } = filter;
-    const { runs } = await this.#api.request({
-      path: '/runs',
-      query: {
-        ...texts,
-        limit: limit?.toString(),
-        withSql: withSql?.toString(),
-      },
-      schema: runListSchema,
-      ...options,
-    });
-    return runs;
-  }
-
-  /** The run, told to stop; it is refused when it is over already. */
-  cancelRun(id: string): Promise<Run> {
-    return this.#api.request({
-      method: 'POST',
-      path: pathOf`/runs/${id}/cancel`,
-      schema: runSchema,
-    });
-  }
-
-  /** What teams may use of the warehouses, and what they used. */
-  async listBudgets(): Promise<BudgetUse[]> {
-    const { budgets } = await this.#api.request({
-      path: '/budgets',
-      schema: budgetListSchema,
-    });
-    return budgets;
-  }
-
-  /** One run, with its SQL. */
-  getRun(id: string, options: CallOptions = {}): Promise<Run> {
-    return this.#api.request({
-      path: pathOf`/runs/${id}`,
-      schema: runSchema,
-      ...options,
-    });
-  }
-
   /** What the lake holds and how fresh it is. */
   getLake(): Promise<LakeOverview> {
     return this.#api.request({ path: '/lake', schema: lakeOverviewSchema });
@@ -411,6 +302,6 @@ export class MetricsClient {
   // Whoever asked is gone: there is nobody to tell that it could not be
   // cancelled, or that it had ended, and its limits end it anyway.
   #cancelUnheard(runId: string): void {
-    this.cancelRun(runId).catch(() => undefined);
+    this.runs.cancel(runId).catch(() => undefined);
   }
 }

@@ -1,4 +1,6 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
 
-// A page renders a whole test app, which is slow on a busy machine.
-jest.setTimeout(30_000);
+// A page renders a whole test app, which busy machines do slowly.
+jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 15_000 });

@@ -3,7 +3,7 @@ import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type { ExperimentsClient } from '@etude/plugin-experiments-common';
 import { FlagsClient } from '@etude/plugin-flags-common';
-import type { MetricsClient } from '@etude/plugin-metrics-common';
+import { MetricsClient } from '@etude/plugin-metrics-common';
 import type { JSX } from 'react';
 import { experimentsApiRef } from '../api/experiments-api';
 import { flagsApiRef } from '../api/flags-api';
@@ -20,26 +20,41 @@ type FakeFlags = Partial<Omit<FlagsClient, 'clients'>> & {
   >;
 };
 
+/** Answers of the metrics API; only the methods of `runs` that a test needs. */
+export type FakeMetrics = Partial<Omit<MetricsClient, 'runs'>> & {
+  readonly runs?: Partial<
+    Pick<MetricsClient['runs'], keyof MetricsClient['runs']>
+  >;
+};
+
 export type PageOptions = {
   readonly experiments: Partial<ExperimentsClient>;
   readonly flags?: FakeFlags;
-  readonly metrics?: Partial<MetricsClient>;
+  readonly metrics?: FakeMetrics;
   /** The address, such as `/experiments?state=live`. */
   readonly at: string;
   readonly mountPath?: string;
 };
 
 // What a test does not answer fails as a lost connection does.
-const fakeFlags = ({ clients, ...methods }: FakeFlags): FlagsClient => {
-  const client = new FlagsClient({
-    discoveryApi: { getBaseUrl: async () => 'http://localhost/api/flags' },
-    fetchApi: {
-      fetch: async () => {
-        throw new TypeError('The test does not answer this request.');
-      },
+const LOST = {
+  discoveryApi: { getBaseUrl: async () => 'http://localhost/api' },
+  fetchApi: {
+    fetch: async () => {
+      throw new TypeError('The test does not answer this request.');
     },
-  });
+  },
+};
+
+const fakeFlags = ({ clients, ...methods }: FakeFlags): FlagsClient => {
+  const client = new FlagsClient(LOST);
   Object.assign(client.clients, clients);
+  return Object.assign(client, methods);
+};
+
+const fakeMetrics = ({ runs, ...methods }: FakeMetrics): MetricsClient => {
+  const client = new MetricsClient(LOST);
+  Object.assign(client.runs, runs);
   return Object.assign(client, methods);
 };
 
@@ -71,7 +86,7 @@ export const renderPage = (page: JSX.Element, options: PageOptions) => {
     apis: [
       [experimentsApiRef, options.experiments],
       [flagsApiRef, fakeFlags(options.flags ?? {})],
-      [metricsApiRef, options.metrics ?? {}],
+      [metricsApiRef, fakeMetrics(options.metrics ?? {})],
       [catalogApiRef, catalog()],
     ],
   });

@@ -56,7 +56,7 @@ export const usePreview = (
     setAskedKey(JSON.stringify(body));
     setShown({ state: 'asking' });
     try {
-      const preview = await api.preview(body, { signal });
+      const preview = await api.pages.preview(body, { signal });
       if (!signal.aborted) setShown({ state: 'known', preview });
     } catch (reason) {
       if (signal.aborted) return;

@@ -31,8 +31,10 @@ const render = (
       clients: { list: async () => [] },
     },
     metrics: {
-      getRun: async () => testRun(options.sql ? { sql: options.sql } : {}),
-      listRuns: async () => [],
+      runs: {
+        get: async () => testRun(options.sql ? { sql: options.sql } : {}),
+        list: async () => [],
+      },
     },
   });
 

@@ -33,7 +33,9 @@ const useProgress = (experimentId: string) => {
       const { runId, step } = status;
       if (runId === null || step !== 'computing') return { status, run: null };
       // The run is there a moment after its refresh.
-      const run = await metricsApi.getRun(runId, { signal }).catch(() => null);
+      const run = await metricsApi.runs
+        .get(runId, { signal })
+        .catch(() => null);
       return { status, run };
     },
   );
@@ -49,7 +51,7 @@ const useProgress = (experimentId: string) => {
 const CancelButton = ({ run }: { readonly run: Run }) => {
   const metricsApi = useApi(metricsApiRef);
   const cancel = useCommand(async () => {
-    await metricsApi.cancelRun(run.id);
+    await metricsApi.runs.cancel(run.id);
   });
   return (
     <>

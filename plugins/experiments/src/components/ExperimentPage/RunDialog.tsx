@@ -75,7 +75,7 @@ const RunView = ({ run }: { readonly run: Run }) => {
 /** The computation behind a result: how it went, what it cost, its SQL. */
 export const RunDialog = ({ runId, onClose }: RunDialogProps) => {
   const metricsApi = useApi(metricsApiRef);
-  const run = useLoaded(`run:${runId}`, () => metricsApi.getRun(runId));
+  const run = useLoaded(`run:${runId}`, () => metricsApi.runs.get(runId));
   return (
     <Dialog
       isOpen

@@ -80,7 +80,7 @@ export const RunsSection = (props: {
   const { experimentId, version } = props;
   const metricsApi = useApi(metricsApiRef);
   const runs = useLoaded(`runs:${experimentId}:${version}`, signal =>
-    metricsApi.listRuns({ experimentId, limit: SHOWN }, { signal }),
+    metricsApi.runs.list({ experimentId, limit: SHOWN }, { signal }),
   );
   return (
     <Section title="Computations">

@@ -1,5 +1,4 @@
 import type { ExperimentsClient } from '@etude/plugin-experiments-common';
-import type { MetricsClient } from '@etude/plugin-metrics-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -8,6 +7,7 @@ import {
   testRun,
 } from '../../__testUtils__/experiment-fixtures';
 import { renderPage } from '../../__testUtils__/render-page';
+import type { FakeMetrics } from '../../__testUtils__/render-page';
 import { ExperimentPage } from './ExperimentPage';
 
 const LIVE = { state: 'live', launchedAt: '2026-03-02T09:00:00.000Z' } as const;
@@ -16,7 +16,7 @@ const REFRESH = testResults(null).refresh;
 
 const open = (
   experiments: Partial<ExperimentsClient>,
-  metrics: Partial<MetricsClient>,
+  metrics: FakeMetrics,
   tab = 'live',
 ) =>
   renderPage(<ExperimentPage />, {
@@ -49,23 +49,25 @@ describe('a refresh', () => {
         }),
       },
       {
-        getRun: async () =>
-          testRun({
-            state: 'running',
-            queriedAt: new Date(Date.now() - 42_000).toISOString(),
-            estimate: { bytes: 3.2e9, rows: null },
-            progress: {
-              phase: 'querying',
-              ahead: null,
-              query: 2,
-              queries: 3,
-              attempt: 1,
-            },
-          }),
-        cancelRun: async () => {
-          cancelled = true;
-          end(new Error('The run was cancelled by user:default/ada.'));
-          return testRun({ state: 'cancelled' });
+        runs: {
+          get: async () =>
+            testRun({
+              state: 'running',
+              queriedAt: new Date(Date.now() - 42_000).toISOString(),
+              estimate: { bytes: 3.2e9, rows: null },
+              progress: {
+                phase: 'querying',
+                ahead: null,
+                query: 2,
+                queries: 3,
+                attempt: 1,
+              },
+            }),
+          cancel: async () => {
+            cancelled = true;
+            end(new Error('The run was cancelled by user:default/ada.'));
+            return testRun({ state: 'cancelled' });
+          },
         },
       },
     );
@@ -104,21 +106,23 @@ describe('a refresh', () => {
         }),
       },
       {
-        getRun: async () =>
-          testRun({
-            id: 'run-9',
-            state: 'failed',
-            rows: null,
-            elapsedMs: null,
-            estimate: { bytes: 5e11, rows: null },
-            problem: {
-              code: 'ETUDE_METRICS_BUDGET_EXCEEDED',
-              kind: 'user',
-              message: 'group:default/growth has used 1 TB of the 1 TB.',
-              cause: 'budget',
-              fix: 'Wait for the next period.',
-            },
-          }),
+        runs: {
+          get: async () =>
+            testRun({
+              id: 'run-9',
+              state: 'failed',
+              rows: null,
+              elapsedMs: null,
+              estimate: { bytes: 5e11, rows: null },
+              problem: {
+                code: 'ETUDE_METRICS_BUDGET_EXCEEDED',
+                kind: 'user',
+                message: 'group:default/growth has used 1 TB of the 1 TB.',
+                cause: 'budget',
+                fix: 'Wait for the next period.',
+              },
+            }),
+        },
       },
     );
     expect(
@@ -139,10 +143,12 @@ describe('a refresh', () => {
     open(
       {},
       {
-        listRuns: async () => [
-          testRun({ bytesRead: 1.25e9 }),
-          testRun({ id: 'run-2', state: 'interrupted', elapsedMs: null }),
-        ],
+        runs: {
+          list: async () => [
+            testRun({ bytesRead: 1.25e9 }),
+            testRun({ id: 'run-2', state: 'interrupted', elapsedMs: null }),
+          ],
+        },
       },
       'activity',
     );

@@ -56,7 +56,7 @@ describe('DesignStep', () => {
     expect(
       choice.getByRole('radio', { name: 'Fixed width' }),
     ).toHaveAccessibleDescription(/as narrow as you ask.* Priced once chosen/);
-  }, 30_000);
+  }, 60_000);
 
   it('sends the chosen design with the looks it was priced at', async () => {
     const { design, asked, editExperiment } = await openDraft();
@@ -84,7 +84,7 @@ describe('DesignStep', () => {
         }),
       }),
     );
-  }, 30_000);
+  }, 60_000);
 
   it('sends the strict guarantee', async () => {
     const { design, asked } = await openDraft();
@@ -98,7 +98,7 @@ describe('DesignStep', () => {
         }),
       WAIT,
     );
-  }, 30_000);
+  }, 60_000);
 
   it('sends the share of variance that earlier behaviour explains', async () => {
     const { design, asked } = await openDraft();
@@ -116,7 +116,7 @@ describe('DesignStep', () => {
         }),
       WAIT,
     );
-  }, 30_000);
+  }, 60_000);
 
   it('gives the design of a stored draft back', async () => {
     const { design, editExperiment } = await openDraft({ design: SEQUENTIAL });
@@ -134,7 +134,7 @@ describe('DesignStep', () => {
         }),
       ),
     );
-  }, 30_000);
+  }, 60_000);
 
   it('shows a decision rule of its own and keeps it', async () => {
     const leaf = { kind: 'hypothesis', test: 'superiority' } as const;
@@ -152,7 +152,7 @@ describe('DesignStep', () => {
     expect(
       design.queryByRole('radio', { name: 'Strict' }),
     ).not.toBeInTheDocument();
-  }, 30_000);
+  }, 60_000);
 
   it('says that days are not known without traffic', async () => {
     await openDraft({}, testSizeWithoutTraffic());
@@ -166,7 +166,7 @@ describe('DesignStep', () => {
         WAIT,
       ),
     ).toBeInTheDocument();
-  }, 30_000);
+  }, 60_000);
 
   it('says why the price is not there', async () => {
     renderNewExperiment(
@@ -181,7 +181,7 @@ describe('DesignStep', () => {
     expect(
       await screen.findByText(/The planner is away/, {}, WAIT),
     ).toBeInTheDocument();
-  }, 30_000);
+  }, 60_000);
 
   it('takes up a form stored before designs could be chosen', async () => {
     renderNewExperiment({});
@@ -191,5 +191,5 @@ describe('DesignStep', () => {
     );
     expect(await screen.findByLabelText('Name')).toHaveValue('Typed last week');
     expect(screen.getByRole('radio', { name: 'Fixed horizon' })).toBeChecked();
-  }, 30_000);
+  }, 60_000);
 });

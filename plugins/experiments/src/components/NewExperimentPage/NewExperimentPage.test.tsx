@@ -49,7 +49,7 @@ describe('NewExperimentPage', () => {
     );
     expect(window.location.pathname).toBe('/experiments/gate-at-40');
     expect(window.sessionStorage).toHaveLength(0);
-  }, 30_000);
+  }, 60_000);
 
   it('asks for mean and variance of a metric without history', async () => {
     render({
@@ -79,7 +79,7 @@ describe('NewExperimentPage', () => {
         name: 'Variance of Retention, day 7 per unit',
       }),
     ).toBeInTheDocument();
-  }, 30_000);
+  }, 60_000);
 
   it('lists every problem, at its field too, and loses nothing', async () => {
     render({
@@ -110,7 +110,7 @@ describe('NewExperimentPage', () => {
       screen.getByRole('button', { name: 'The name is taken.' }),
     );
     expect(screen.getByLabelText('Name')).toHaveFocus();
-  }, 30_000);
+  }, 60_000);
 
   it('changes a draft by the version it was read as', async () => {
     const editExperiment = jest.fn(async () => testDetail());
@@ -126,5 +126,5 @@ describe('NewExperimentPage', () => {
       'gate-at-40',
       expect.objectContaining({ etag: '1', name: 'Gate at level 40!' }),
     );
-  }, 30_000);
+  }, 60_000);
 });

@@ -31,7 +31,9 @@ const useSuggestions = (props: FilterValueProps): readonly string[] => {
   const { loaded } = useLoaded(
     isAsked ? `${factTableId} ${row.column}` : '',
     async signal =>
-      isAsked ? api.columnValues(factTableId, row.column, { signal }) : [],
+      isAsked
+        ? api.pages.columnValues(factTableId, row.column, { signal })
+        : [],
   );
   // Without suggestions a value is typed: nothing is missing that was there.
   return loaded.state === 'loaded' ? loaded.value : [];

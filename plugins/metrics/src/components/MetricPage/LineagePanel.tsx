@@ -108,7 +108,7 @@ const Uses = ({ uses }: { readonly uses: readonly MetricUse[] }) =>
 export const LineagePanel = ({ metric, uses }: LineagePanelProps) => {
   const api = useApi(metricsApiRef);
   const lineage = useLoaded(`lineage:${metric.id}:${metric.etag}`, () =>
-    api.getMetricLineage(metric.id),
+    api.pages.lineage(metric.id),
   );
   return (
     <section aria-label="Lineage" className={styles.lineage}>

@@ -62,7 +62,7 @@ const RunView = ({ run }: { readonly run: Run }) => (
 export const RunsPanel = ({ metricId }: { readonly metricId: string }) => {
   const api = useApi(metricsApiRef);
   const runs = useLoaded(`runs:${metricId}`, () =>
-    api.listRuns({ metricId, limit: SHOWN_RUNS, withSql: true }),
+    api.runs.list({ metricId, limit: SHOWN_RUNS, withSql: true }),
   );
   return (
     <LoadedView {...runs} what="the computations">

@@ -24,7 +24,7 @@ const Planned = ({ sql, problems, dialect, warehouseId }: MetricSql) =>
 export const SqlPanel = ({ metric }: { readonly metric: StoredMetric }) => {
   const api = useApi(metricsApiRef);
   const planned = useLoaded(`sql:${metric.id}:${metric.etag}`, () =>
-    api.getMetricSql(metric.id),
+    api.pages.sql(metric.id),
   );
   return (
     <Flex role="region" aria-label="Query" direction="column" gap="3">

@@ -59,7 +59,7 @@ export const VersionsPanel = ({
 }) => {
   const api = useApi(metricsApiRef);
   const versions = useLoaded(`versions:${metric.id}:${metric.etag}`, () =>
-    api.listMetricVersions(metric.id),
+    api.pages.versions(metric.id),
   );
   return (
     <LoadedView {...versions} what="the earlier definitions">

@@ -75,7 +75,7 @@ const Budget = ({ budget }: { readonly budget: BudgetUse }) => {
 /** What teams may use of the warehouses, where there are budgets. */
 export const BudgetsSection = (props: { readonly owner: string }) => {
   const api = useApi(metricsApiRef);
-  const budgets = useLoaded('budgets', () => api.listBudgets());
+  const budgets = useLoaded('budgets', () => api.runs.budgets());
   return (
     <LoadedView {...budgets} what="the budgets">
       {all => {

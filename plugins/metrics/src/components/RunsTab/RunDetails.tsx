@@ -61,7 +61,7 @@ const UnderWay = (props: {
   const { run, onCancelled } = props;
   const api = useApi(metricsApiRef);
   const cancel = useCommand(async () => {
-    await api.cancelRun(run.id);
+    await api.runs.cancel(run.id);
     onCancelled();
   });
   return (
@@ -156,7 +156,7 @@ export const RunDetails = (props: {
   const { runId, onClose } = props;
   const api = useApi(metricsApiRef);
   const run = useLoaded(`run:${runId}`, signal =>
-    api.getRun(runId, { signal }),
+    api.runs.get(runId, { signal }),
   );
   const { loaded, reload } = run;
   usePolling({

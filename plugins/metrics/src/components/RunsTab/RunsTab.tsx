@@ -85,7 +85,7 @@ export const RunsTab = () => {
   const { owner, state, warehouse, experiment, before } = filters;
   const key = ['runs', owner, state, warehouse, experiment, before].join(':');
   const runs = useLoaded(key, signal =>
-    api.listRuns(
+    api.runs.list(
       {
         ...(owner && { owner }),
         ...(warehouse && { warehouseId: warehouse }),
