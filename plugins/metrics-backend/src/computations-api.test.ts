@@ -196,6 +196,8 @@ describe('computing metrics', () => {
     const ask = {
       ...EXPERIMENT,
       experimentId: 'asked-twice',
+      // It goes on: what has ended is read whole.
+      until: new Date().toISOString(),
       metricIds: METRIC_IDS,
     };
     const compute = async () =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '@etude/api-node';
 import { EtudeError, isEtudeError } from '@etude/kernel';
-import type { Problem } from '@etude/kernel';
+import type { Clock, Problem } from '@etude/kernel';
 import {
   computationQuery,
   planComputation,
@@ -35,6 +35,7 @@ export type ComputationsOptions = {
   readonly warehouses: Warehouses;
   readonly sources: FactSources;
   readonly authorization: Authorization;
+  readonly clock: Clock;
 };
 
 // Moments tell the effect, which a design may keep closed while it runs: only
@@ -140,7 +141,8 @@ export class Computations {
   ): Promise<ComputationResult> {
     const { plan, factTables, warehouse } = await this.#plan(body);
     const sql = printSql(computationQuery(plan), warehouse.runner.dialect);
-    const rows = await computeRows({ plan, sql, warehouse }, run).catch(
+    const now = this.#options.clock.now();
+    const rows = await computeRows({ plan, sql, warehouse, now }, run).catch(
       (error: unknown) => this.#explain(error, body, factTables),
     );
     return readComputationRows(rows, sql);

@@ -116,10 +116,11 @@ const runWith = (increments: Partial<IncrementDoor> | undefined) => {
 describe('computing where something is kept', () => {
   const plan = planOfRevenue();
   const sql = 'SELECT the whole';
+  const now = new Date('2026-03-08T01:00:00Z');
 
   it('asks the whole query of a warehouse that keeps nothing', async () => {
     const { run, warehouse, told, asked } = runWith(undefined);
-    expect(await computeRows({ plan, sql, warehouse }, run)).toEqual(ROWS);
+    expect(await computeRows({ plan, sql, warehouse, now }, run)).toEqual(ROWS);
     expect(asked).toEqual([sql]);
     expect(told).toEqual([]);
   });
@@ -133,11 +134,22 @@ describe('computing where something is kept', () => {
         return Promise.resolve();
       },
     });
-    expect(await computeRows({ plan, sql, warehouse }, run)).toEqual(ROWS);
+    expect(await computeRows({ plan, sql, warehouse, now }, run)).toEqual(ROWS);
     expect(asked).toEqual([sql]);
     expect(forgotten).toHaveLength(1);
     expect(told).toMatchObject([
       { mode: 'full', reason: expect.stringContaining('Kept upside down.') },
+    ]);
+  });
+
+  it('keeps nothing of an analysis that has ended', async () => {
+    const { run, warehouse, told, asked } = runWith({});
+    const later = new Date('2026-03-10T00:00:00Z');
+    const rows = await computeRows({ plan, sql, warehouse, now: later }, run);
+    expect(rows).toEqual(ROWS);
+    expect(asked).toEqual([sql]);
+    expect(told).toMatchObject([
+      { mode: 'full', reason: expect.stringContaining('has ended') },
     ]);
   });
 
@@ -149,7 +161,7 @@ describe('computing where something is kept', () => {
     const { run, warehouse, asked } = runWith({
       inspect: () => Promise.reject(failure),
     });
-    await expect(computeRows({ plan, sql, warehouse }, run)).rejects.toBe(
+    await expect(computeRows({ plan, sql, warehouse, now }, run)).rejects.toBe(
       failure,
     );
     expect(asked).toEqual([]);

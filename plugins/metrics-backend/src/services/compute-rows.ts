@@ -12,7 +12,12 @@ export type PlannedComputation = {
   /** The whole computation as one query. */
   readonly sql: string;
   readonly warehouse: Warehouse;
+  readonly now: Date;
 };
+
+// Keeping days costs more than reading them once, and pays when there will
+// be another: an analysis that ended this long ago has none to come.
+const ENDED_MS = 86_400_000;
 
 const daysText = (days: number): string =>
   `${days} ${days === 1 ? 'day' : 'days'}`;
@@ -56,11 +61,11 @@ const isOurs = (error: unknown): boolean =>
 
 /**
  * The rows of a computation: where the warehouse keeps what it computed
- * before, only what changed since is read, else everything. The run says
- * which, and why.
+ * before, only what changed since is read, else everything; an analysis that
+ * ended is read at once. The run says which, and why.
  */
 export const computeRows = async (
-  { plan, sql, warehouse }: PlannedComputation,
+  { plan, sql, warehouse, now }: PlannedComputation,
   run: RunContext,
 ): Promise<readonly WarehouseRow[]> => {
   const full = async (reason: string) => {
@@ -69,6 +74,11 @@ export const computeRows = async (
   };
   const { increments } = warehouse;
   if (!increments) return (await run.query(warehouse, sql)).rows;
+  if (now.getTime() - Date.parse(plan.until) > ENDED_MS) {
+    return full(
+      'Everything was read: the analysis has ended, so no later one would be spared anything.',
+    );
+  }
   const planned = planIncrement(plan);
   if (!planned.ok) {
     return full(`Everything was read.${wholeText(planned.wholeMetrics)}`);
