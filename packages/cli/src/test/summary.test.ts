@@ -6,7 +6,10 @@ it('tells per stage what passed, failed and was skipped, and why', () => {
   const lines = summaryOf([
     {
       name: 'unit',
-      result: stageResult({ passed: 3, skips: ['speaks Go: no Go here'] }),
+      result: stageResult({
+        passed: 3,
+        skips: ['speaks Go: no Go here', 'SDK of Go: no Go here'],
+      }),
       elapsedMs: 61_000,
     },
     {
@@ -21,11 +24,11 @@ it('tells per stage what passed, failed and was skipped, and why', () => {
   ]);
   expect(lines).toEqual([
     'stage           passed    failed   skipped      time',
-    'unit                 3         0         1    61.0 s',
+    'unit                 3         0         2    61.0 s',
     'browser              1         1         0     2.0 s',
-    'SKIPPED in unit: speaks Go: no Go here',
+    'SKIPPED in unit: speaks Go: no Go here (and 1 more)',
     'FAILED: browser\n  FAILED /e2e/kill.test.ts\n    ✗ loses nothing',
     '',
-    '4 passed, 1 failed, 1 skipped',
+    '4 passed, 1 failed, 2 skipped',
   ]);
 });

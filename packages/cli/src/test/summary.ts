@@ -17,6 +17,15 @@ const stageRow = ({ name, result, elapsedMs }: FinishedStage): string =>
     seconds(elapsedMs),
   ]);
 
+/** One skip for each reason, which stands at its end, and how many more. */
+const byReason = (skips: readonly string[]): string[] => {
+  const reasonOf = (skip: string) => skip.slice(skip.lastIndexOf(': ') + 1);
+  return [...Map.groupBy(skips, reasonOf).values()].map(
+    ([first, ...more]) =>
+      `${first}${more.length === 0 ? '' : ` (and ${more.length} more)`}`,
+  );
+};
+
 /**
  * Lines for the end of a run: per stage what passed, failed and was skipped,
  * why it was skipped, the stages that failed, and the sum last.
@@ -28,7 +37,7 @@ export const summaryOf = (finished: readonly FinishedStage[]): string[] => {
     row(['stage', 'passed', 'failed', 'skipped', 'time']),
     ...finished.map(stageRow),
     ...finished.flatMap(({ name, result }) =>
-      result.skips.map(skip => `SKIPPED in ${name}: ${skip}`),
+      byReason(result.skips).map(skip => `SKIPPED in ${name}: ${skip}`),
     ),
     ...failed.map(({ name, result }) =>
       [

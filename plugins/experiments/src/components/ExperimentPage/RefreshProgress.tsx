@@ -32,11 +32,12 @@ const useProgress = (experimentId: string) => {
       const status = await experimentsApi.getRefresh(experimentId, { signal });
       const { runId, step } = status;
       if (runId === null || step !== 'computing') return { status, run: null };
-      // The run is there a moment after its refresh.
-      const run = await metricsApi.runs
-        .get(runId, { signal })
-        .catch(() => null);
-      return { status, run };
+      // The run is there a moment after its refresh, so it is looked for.
+      const runs = await metricsApi.runs.list(
+        { experimentId, limit: 1 },
+        { signal },
+      );
+      return { status, run: runs.find(({ id }) => id === runId) ?? null };
     },
   );
   usePolling({

@@ -50,7 +50,7 @@ describe('a refresh', () => {
       },
       {
         runs: {
-          get: async () =>
+          list: async () => [
             testRun({
               state: 'running',
               queriedAt: new Date(Date.now() - 42_000).toISOString(),
@@ -63,6 +63,7 @@ describe('a refresh', () => {
                 attempt: 1,
               },
             }),
+          ],
           cancel: async () => {
             cancelled = true;
             end(new Error('The run was cancelled by user:default/ada.'));

@@ -184,7 +184,7 @@ export const PreviewPanel = (props: PreviewPanelProps) => {
   return (
     <section className={styles.panel} aria-label={title}>
       <div className={styles.head}>
-        <Text as="h3" variant="title-x-small" weight="bold">
+        <Text as="h2" variant="title-x-small" weight="bold">
           {title}
         </Text>
         <AskButton preview={preview} isReady={isReady} />
