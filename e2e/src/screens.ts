@@ -72,6 +72,16 @@ const screensOfThePortal = (system: Shown): Screen[] => [
   { name: 'metric', path: '/metrics/purchase-rate', shows: 'Purchase rate' },
   { name: 'metric-new', path: '/metrics/new', shows: 'New metric' },
   {
+    name: 'metrics-entities',
+    path: '/metrics?tab=entities',
+    shows: 'No relations yet',
+  },
+  {
+    name: 'metric-lineage',
+    path: '/metrics/purchase-rate?tab=lineage',
+    shows: 'Shop events',
+  },
+  {
     name: 'entity-flags',
     path: '/catalog/default/component/storefront-web/flags',
     shows: 'book-page-layout',

@@ -113,7 +113,7 @@ export const LineagePanel = ({ metric, uses }: LineagePanelProps) => {
   return (
     <section aria-label="Lineage" className={styles.lineage}>
       <div>
-        <Text as="h3" variant="body-medium" weight="bold">
+        <Text as="h2" variant="body-medium" weight="bold">
           Reads
         </Text>
         <LoadedView {...lineage} what="what it reads">
@@ -130,7 +130,7 @@ export const LineagePanel = ({ metric, uses }: LineagePanelProps) => {
         →
       </div>
       <div>
-        <Text as="h3" variant="body-medium" weight="bold">
+        <Text as="h2" variant="body-medium" weight="bold">
           This metric
         </Text>
         <ul className={styles.nodes}>
@@ -143,7 +143,7 @@ export const LineagePanel = ({ metric, uses }: LineagePanelProps) => {
         →
       </div>
       <div>
-        <Text as="h3" variant="body-medium" weight="bold">
+        <Text as="h2" variant="body-medium" weight="bold">
           Measured by
         </Text>
         <LoadedView {...uses} what="the experiments that measure it">
