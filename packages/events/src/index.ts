@@ -8,7 +8,7 @@ export type {
   RunSql,
 } from './compact-segment';
 export { DurableLog } from './durable-log';
-export type { DurableLogOptions, LogCounters } from './durable-log';
+export type { DurableLogOptions, LogCounters } from './durable-log-options';
 export {
   finishedErasures,
   pendingErasures,

@@ -3,37 +3,41 @@ import type { Registry } from 'prom-client';
 import type { SinkBacklog } from './sink-backlog';
 
 type Sinks = NonNullable<SinkBacklog['compactor']>['sinks'];
-type SinkEntry = Sinks[number];
+type SinkMetric = {
+  readonly name: string;
+  readonly help: string;
+  readonly read: (sink: Sinks[number]) => number;
+};
 
-const GAUGES: readonly [string, string, (sink: SinkEntry) => number][] = [
-  [
-    'sink_up',
-    '1 while a sink takes what it is given, 0 while its last try failed.',
-    ({ state }) => Number(state === 'ok'),
-  ],
-  [
-    'sink_waiting_segments',
-    'Sealed files that a sink does not have.',
-    ({ waitingSegments }) => waitingSegments,
-  ],
-  [
-    'sink_waiting_bytes',
-    'Bytes of those files.',
-    ({ waitingBytes }) => waitingBytes,
-  ],
+const GAUGES: readonly SinkMetric[] = [
+  {
+    name: 'sink_up',
+    help: '1 while a sink takes what it is given, 0 while its last try failed.',
+    read: ({ state }) => Number(state === 'ok'),
+  },
+  {
+    name: 'sink_waiting_segments',
+    help: 'Sealed files that a sink does not have.',
+    read: ({ waitingSegments }) => waitingSegments,
+  },
+  {
+    name: 'sink_waiting_bytes',
+    help: 'Bytes of those files.',
+    read: ({ waitingBytes }) => waitingBytes,
+  },
 ];
 
-const COUNTERS: readonly [string, string, (sink: SinkEntry) => number][] = [
-  [
-    'sink_records_total',
-    'Records that a sink has, since the compactor started.',
-    ({ records }) => records,
-  ],
-  [
-    'sink_rejected_lines_total',
-    'Lines put aside under log/rejected, since the compactor started.',
-    ({ rejectedLines }) => rejectedLines,
-  ],
+const COUNTERS: readonly SinkMetric[] = [
+  {
+    name: 'sink_records_total',
+    help: 'Records that a sink has, since the compactor started.',
+    read: ({ records }) => records,
+  },
+  {
+    name: 'sink_rejected_lines_total',
+    help: 'Lines put aside under log/rejected, since the compactor started.',
+    read: ({ rejectedLines }) => rejectedLines,
+  },
 ];
 
 /** Metrics of what waits for sinks, and of each as the compactor tells. */
@@ -42,31 +46,27 @@ export const sinkMetrics = (
   backlog: () => SinkBacklog,
 ): void => {
   const registers = [registry];
-  const sinks = (): Sinks => backlog().compactor?.sinks ?? [];
-  for (const [name, help, read] of GAUGES) {
-    new Gauge({
-      name: `etude_edge_${name}`,
-      help,
-      labelNames: ['sink'],
-      registers,
-      collect() {
-        this.reset();
-        for (const sink of sinks()) this.set({ sink: sink.name }, read(sink));
-      },
-    });
-  }
-  for (const [name, help, read] of COUNTERS) {
-    new Counter({
-      name: `etude_edge_${name}`,
-      help,
-      labelNames: ['sink'],
-      registers,
-      collect() {
-        this.reset();
-        for (const sink of sinks()) this.inc({ sink: sink.name }, read(sink));
-      },
-    });
-  }
+  const register = (
+    metrics: readonly SinkMetric[],
+    Metric: typeof Gauge | typeof Counter,
+  ) => {
+    for (const { name, help, read } of metrics) {
+      new Metric({
+        name: `etude_edge_${name}`,
+        help,
+        labelNames: ['sink'],
+        registers,
+        collect() {
+          this.reset();
+          for (const sink of backlog().compactor?.sinks ?? []) {
+            this.inc({ sink: sink.name }, read(sink));
+          }
+        },
+      });
+    }
+  };
+  register(GAUGES, Gauge);
+  register(COUNTERS, Counter);
   new Gauge({
     name: 'etude_edge_backlog_bytes',
     help: 'Bytes of sealed files that some sink does not have.',

@@ -1,22 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  mkdir,
-  mkdtemp,
-  readFile,
-  readdir,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventRecord, LakeRecord } from '../lake-schema';
 import { recordLine } from '../record-line';
-import { Acknowledgements, sealedSegments } from './acknowledgements';
-import { shipContinuously } from './ship-continuously';
-import { killVariables } from './ship-until-killed';
+import { assignmentRecord, eventRecord } from '../testing/example-records';
+import { Acknowledgements } from './acknowledgements';
+import { LogOfCase } from './contract-log';
+import { isDone, killedProgram, ship } from './contract-shipping';
 import type { KillPoint } from './ship-until-killed';
-import type { ShippingStep, SinkStatus } from './ship-to-sink';
 import type { Sink } from './sink';
 
 /** The part of a test runner that the contract needs, vitest's. */
@@ -66,71 +57,22 @@ const CASE_TIMEOUT_MS = 180_000;
 /** More than one batch of every sink. */
 const MANY = 2_500;
 
-const event = (id: string, change: Partial<EventRecord> = {}): EventRecord => ({
-  type: 'event',
-  event_id: id,
-  id_origin: 'edge',
-  event: 'purchase',
-  event_time: '2026-03-01T10:00:00.000Z',
-  received_at: '2026-03-01T10:00:01.000Z',
-  unit: `unit-${id}`,
-  value: 12.5,
-  client: 'shop',
-  payload: '{"value":12.5,"note":"it\'s \\"quoted\\"\\n"}',
-  ...change,
-});
+const event = (id: string, change: Partial<EventRecord> = {}): EventRecord =>
+  eventRecord({
+    event_id: id,
+    unit: `unit-${id}`,
+    payload: '{"value":12.5,"note":"it\'s \\"quoted\\"\\n"}',
+    ...change,
+  });
 
-const assignment = (id: string): LakeRecord => ({
-  type: 'assignment',
-  assigned_at: '2026-03-01T10:00:00.000Z',
-  unit: `unit-${id}`,
-  selector: 'targeting_key',
-  flag: 'checkout-button',
-  rule: 'ab-test',
-  segment: 'everyone',
-  variant: null,
-  assignment_id: 'to-green',
-  reason: 'MATCH',
-  client: 'shop',
-  environment: 'production',
-  resolve_id: 'r1',
-  log_id: id,
-});
+const assignment = (id: string): LakeRecord =>
+  assignmentRecord({ unit: `unit-${id}`, variant: null, log_id: id });
 
 /** Name of an event of the contract, with leading zeros. */
 const numbered = (index: number): string =>
   `e${String(index).padStart(5, '0')}`;
 
 class CrashedHere extends Error {}
-
-class LogOfCase {
-  readonly dir: string;
-
-  constructor(dir: string) {
-    this.dir = dir;
-  }
-
-  async seal(id: string, lines: readonly (LakeRecord | string)[]) {
-    const sealed = join(this.dir, 'sealed');
-    await mkdir(sealed, { recursive: true });
-    const text = lines.map(line =>
-      typeof line === 'string' ? line : recordLine(line),
-    );
-    await writeFile(join(sealed, `${id}.ndjson`), `${text.join('\n')}\n`);
-  }
-
-  async waiting(): Promise<string[]> {
-    return (await sealedSegments(this.dir)).map(({ id }) => id).sort();
-  }
-
-  rejected(name: string): Promise<string> {
-    return readFile(join(this.dir, 'rejected', name), 'utf8');
-  }
-
-  async rejectedFiles(): Promise<string[]> {
-    return (await readdir(join(this.dir, 'rejected'))).sort();
-  }
-}
 
 /** Where a process is killed: at the so-manieth time of a step. */
 const KILLS: readonly KillPoint[] = [
@@ -139,60 +81,6 @@ const KILLS: readonly KillPoint[] = [
   { step: 'acknowledge', time: 2 },
 ];
 const PER_SEGMENT = 500;
-
-/** Runs a program that kills itself; gives the signal that ended it. */
-const killedProgram = async (
-  program: SinkUnderContract['program'],
-  logDir: string,
-  kill: KillPoint,
-): Promise<unknown> => {
-  const loader = require.resolve('@backstage/cli/config/nodeTransform.cjs');
-  const child = spawn(
-    process.execPath,
-    ['--no-node-snapshot', '--require', loader, ...program],
-    {
-      env: { ...process.env, ...killVariables(logDir, kill) },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    },
-  );
-  const [, signal] = await once(child, 'exit');
-  return signal;
-};
-
-type Run = {
-  readonly log: LogOfCase;
-  readonly subject: SinkUnderContract;
-  readonly until: (status: SinkStatus) => boolean;
-  readonly onStep?: (step: ShippingStep) => void;
-};
-
-/** Ships in a loop as the compactor does, until `until` says enough. */
-const ship = async ({ log, subject, until, onStep }: Run) => {
-  const stop = new AbortController();
-  const sink = await subject.open(log.dir);
-  const seen: SinkStatus[] = [];
-  try {
-    await shipContinuously({
-      logDir: log.dir,
-      sinks: [sink],
-      signal: stop.signal,
-      intervalMs: 20,
-      random: () => 0.99,
-      onEvent: () => undefined,
-      onPass: async statuses => {
-        seen.push(...statuses);
-        if (statuses.every(until)) stop.abort();
-      },
-      ...(onStep ? { onStep } : {}),
-    });
-  } finally {
-    await sink.close();
-  }
-  return seen;
-};
-
-const isDone = ({ waitingSegments, state }: SinkStatus): boolean =>
-  waitingSegments === 0 && state === 'ok';
 
 const range = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => numbered(index));
@@ -210,7 +98,11 @@ export const sinkContract = (
 ): void => {
   const promise = (
     name: string,
-    body: (subject: SinkUnderContract, log: LogOfCase) => Promise<void>,
+    body: (
+      subject: SinkUnderContract,
+      log: LogOfCase,
+      skip: (why: string) => unknown,
+    ) => Promise<void>,
   ) =>
     it(
       name,
@@ -222,7 +114,7 @@ export const sinkContract = (
         }
         const dir = await mkdtemp(join(tmpdir(), 'etude-sink-'));
         try {
-          await body(subject, new LogOfCase(dir));
+          await body(subject, new LogOfCase(dir), skip);
         } finally {
           await subject.remove();
           await rm(dir, { recursive: true, force: true });
@@ -340,8 +232,11 @@ export const sinkContract = (
 
   promise(
     'puts aside, with the reason, what is never taken',
-    async (subject, log) => {
-      if (subject.poison === null) return;
+    async (subject, log, skip) => {
+      if (subject.poison === null) {
+        skip('it takes every record');
+        return;
+      }
       const lines = [event('e1'), subject.poison, event('e2')];
       await log.seal('s1', lines);
       const seen = await ship({ log, subject, until: isDone });
@@ -354,11 +249,14 @@ export const sinkContract = (
     },
   );
 
-  promise('gives a stopped sink nothing any more', async (subject, log) => {
-    await log.seal('s1', [event('e1')]);
-    const acknowledgements = await Acknowledgements.open(log.dir, ['none']);
-    expect((await acknowledgements.waitingFor('none')).length).toEqual(1);
-    await ship({ log, subject, until: isDone });
-    expect((await acknowledgements.waitingFor('none')).length).toEqual(0);
-  });
+  promise(
+    'keeps nothing back for a sink that is gone',
+    async (subject, log) => {
+      await log.seal('s1', [event('e1')]);
+      const former = await Acknowledgements.open(log.dir, ['gone']);
+      expect((await former.waitingFor('gone')).length).toEqual(1);
+      await ship({ log, subject, until: isDone });
+      expect((await former.waitingFor('gone')).length).toEqual(0);
+    },
+  );
 };

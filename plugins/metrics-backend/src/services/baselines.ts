@@ -26,13 +26,14 @@ import { assignmentTableProblems } from './assignment-table-failure';
 import type { Authorization } from './authorization';
 import { answerOf, problemAnswer } from './baseline-answer';
 import type { PopulationKind } from './baseline-answer';
+import { baselineGroups } from './baseline-groups';
+import type { BaselineGroup } from './baseline-groups';
 import { populationsFor } from './baseline-populations';
-import { chooseWarehouse } from './choose-warehouse';
-import { loadDefinitions, relationReaders } from './definitions';
+import { loadDefinitions } from './definitions';
 import type { DefinitionStores } from './definitions';
 import type { FactSources } from './fact-sources';
 import type { RunRecorder } from './run-recorder';
-import type { Warehouse, Warehouses } from './warehouses';
+import type { Warehouses } from './warehouses';
 
 export type BaselinesOptions = {
   readonly stores: DefinitionStores;
@@ -49,14 +50,8 @@ type BaselineCall = {
   readonly signal: AbortSignal;
 };
 
-/** Metrics of one entity in one warehouse, which one query can answer. */
-type Group = {
-  readonly warehouse: Warehouse;
-  readonly metrics: readonly Metric[];
-};
-
 /** One query: metrics over one population. */
-type Job = Group & {
+type Job = BaselineGroup & {
   readonly kind: PopulationKind;
   readonly population: FactTable;
 };
@@ -101,51 +96,21 @@ export class Baselines {
     for (const [metricId, problem] of loaded.missing) {
       answers.set(metricId, problemAnswer(metricId, problem, null));
     }
-    for (const group of this.#groups(loaded.metrics, context, answers)) {
+    const { groups, unplaced } = baselineGroups(loaded, {
+      warehouses: this.#options.warehouses,
+      assignment,
+    });
+    for (const { metricId, problem } of unplaced) {
+      answers.set(metricId, problemAnswer(metricId, problem, null));
+    }
+    for (const group of groups) {
       await this.#answerGroup(group, context, answers);
     }
     return body.metricIds.flatMap(id => answers.get(id) ?? []);
   }
 
-  /** Metrics by entity and warehouse; those of none have the reason as answer. */
-  #groups(
-    metrics: readonly Metric[],
-    { body: { assignment }, factTables, relations }: JobContext,
-    answers: Answers,
-  ): Group[] {
-    const placed = metrics.flatMap(metric => {
-      const chosen = chooseWarehouse(this.#options.warehouses, {
-        metrics: [metric],
-        factTables,
-        assignment: assignmentTable(assignment),
-        others: relationReaders({
-          entity: metric.entity,
-          metrics: [metric],
-          factTables,
-          relations,
-        }),
-      });
-      if (chosen.ok) return [{ metric, warehouse: chosen.value }];
-      answers.set(
-        metric.id,
-        problemAnswer(metric.id, chosen.problems[0], null),
-      );
-      return [];
-    });
-    const groups = Map.groupBy(
-      placed,
-      ({ metric, warehouse }) => `${warehouse.info.id} ${metric.entity}`,
-    );
-    return [...groups.values()].flatMap(group => {
-      const [first] = group;
-      return first
-        ? [{ warehouse: first.warehouse, metrics: group.map(g => g.metric) }]
-        : [];
-    });
-  }
-
   async #answerGroup(
-    { metrics, warehouse }: Group,
+    { metrics, warehouse }: BaselineGroup,
     context: JobContext,
     answers: Answers,
   ): Promise<void> {
@@ -284,9 +249,6 @@ const refuseUnknownTable = (
     ],
   );
 };
-
-const assignmentTable = (assignment: BaselineAssignment | undefined) =>
-  assignment?.kind === 'table' ? assignment : undefined;
 
 const byKey = (
   metrics: readonly Metric[],

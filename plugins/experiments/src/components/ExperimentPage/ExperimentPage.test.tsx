@@ -7,8 +7,8 @@ import {
   testMetric,
   testPlan,
   testResults,
-  testRun,
 } from '../../__testUtils__/experiment-fixtures';
+import { testRun } from '../../__testUtils__/run-fixture';
 import { renderPage } from '../../__testUtils__/render-page';
 import { ExperimentPage } from './ExperimentPage';
 

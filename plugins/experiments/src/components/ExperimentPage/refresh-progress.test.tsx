@@ -4,8 +4,8 @@ import userEvent from '@testing-library/user-event';
 import {
   testDetail,
   testResults,
-  testRun,
 } from '../../__testUtils__/experiment-fixtures';
+import { testRun } from '../../__testUtils__/run-fixture';
 import { renderPage } from '../../__testUtils__/render-page';
 import type { FakeMetrics } from '../../__testUtils__/render-page';
 import { ExperimentPage } from './ExperimentPage';
