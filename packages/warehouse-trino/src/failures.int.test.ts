@@ -147,6 +147,30 @@ describe('a query that does not end', () => {
     expect(deleted).toEqual(['/v1/query/q7']);
     await driver.close();
   });
+
+  it('is cancelled again where it starts after the first cancel', async () => {
+    let cancels = 0;
+    const server = await serve((request, response, address) => {
+      if (request.method === 'DELETE') {
+        cancels += 1;
+        response.statusCode = 204;
+        response.end();
+      } else if (cancels < 2) {
+        setTimeout(
+          () => send(response, { id: 'q8', nextUri: `${address}/next` }),
+          20,
+        );
+      } else {
+        send(response, { id: 'q8', error: { errorName: 'USER_CANCELED' } });
+      }
+    });
+    const driver = driverAt(server, { timeoutMs: 100 });
+    await expect(driver.query('SELECT 1')).rejects.toMatchObject({
+      code: 'ETUDE_WAREHOUSE_TIMEOUT',
+    });
+    expect(cancels).toBe(2);
+    await driver.close();
+  });
 });
 
 describe('what Trino calls an error', () => {

@@ -31,6 +31,7 @@ export type StatementAnswer = {
 type Pages = Awaited<ReturnType<Trino['query']>>;
 
 const TRIES = 5;
+const CANCEL_AGAIN_MS = 250;
 const RETRIED_STATUSES = [429, 502, 503, 504];
 
 const isTransient = (error: unknown): boolean =>
@@ -146,6 +147,32 @@ const submit = async (
 };
 
 /**
+ * Resolves when the statement has ended, or the engine kept silent for long.
+ * Trino confirms a cancel of a statement that it is about to start, and starts
+ * it all the same: so it is asked again.
+ */
+const cancelUntilEnded = async (
+  client: Trino,
+  id: string,
+  answer: Promise<unknown>,
+  { answerTimeoutMs }: StatementLimits,
+): Promise<void> => {
+  let isOver = false;
+  const ended = answer
+    .catch(() => null)
+    .then(() => {
+      isOver = true;
+    });
+  const silence = silenceOf(answerTimeoutMs).then(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await Promise.race([client.cancel(id).catch(() => null), ended, silence]);
+    await Promise.race([ended, silence, pause(CANCEL_AGAIN_MS)]);
+  }
+};
+
+/**
  * Sends one statement and reads its whole answer. An abort and the time limit
  * stop it on the engine; the promise settles when the engine has confirmed, or
  * kept silent for `answerTimeoutMs`.
@@ -169,13 +196,7 @@ export const runStatement = async (
     ]);
     if (stop === null) return await answer;
     const id = queryIdOf(pages);
-    if (id !== null) {
-      const confirmed = client.cancel(id).then(() => answer);
-      await Promise.race([
-        confirmed.catch(() => null),
-        silenceOf(limits.answerTimeoutMs),
-      ]);
-    }
+    if (id !== null) await cancelUntilEnded(client, id, answer, limits);
     throw stopped(stop, statement, limits);
   } catch (error) {
     throw requestFailure(error, limits.server);
