@@ -1,8 +1,13 @@
 import { LAKE_TABLES } from './lake-schema';
 import type { LakeTable, LakeTableName } from './lake-schema';
 
-/** DuckDB string literal. */
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+/** DuckDB text. A statement would end at a NUL, so that it is spelt out. */
+const literal = (text: string): string => {
+  const parts = text.split('\0').map(part => `'${part.replaceAll("'", "''")}'`);
+  return parts.length === 1
+    ? parts.join('')
+    : `(${parts.join(' || chr(0) || ')})`;
+};
 
 // The engine gives each thread twice as much to read at once: larger, and one
 // thread reads a whole segment.

@@ -236,6 +236,8 @@ describe('forgetting a unit', () => {
   const at = '2026-03-10T11:00:00.000Z';
 
   it('removes its rows everywhere and no others, whatever its name', async () => {
+    // DuckDB may take a path written twice in a second for the file it knows.
+    let segments = 0;
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(fc.string({ unit: 'binary', minLength: 1 }), {
@@ -245,8 +247,9 @@ describe('forgetting a unit', () => {
         async names => {
           const units = [...new Set(names.map(name => name.toWellFormed()))];
           await rm(lakeDir(), { recursive: true, force: true });
+          segments += 1;
           await land(
-            's1',
+            `s${segments}`,
             units.flatMap((unit, index) => [
               eventRecord({ event_id: `${index}`, unit }),
               assignmentRecord({ log_id: `a${index}`, unit }),
@@ -278,7 +281,7 @@ describe('forgetting a unit', () => {
           expect(await pendingErasures(lakeDir())).toEqual([]);
         },
       ),
-      { seed: 1, numRuns: 6 },
+      { seed: 1, numRuns: 7, examples: [[['a\0b', 'a', 'a\0']]] },
     );
   });
 
