@@ -49,10 +49,8 @@ export type { ShipContinuouslyOptions } from './sinks/ship-continuously';
 export type { ShippingStep, SinkEvent, SinkStatus } from './sinks/ship-to-sink';
 export { shipUntilKilled } from './sinks/ship-until-killed';
 export { sinkContract } from './sinks/sink-contract';
-export type {
-  SinkContractRunner,
-  SinkUnderContract,
-} from './sinks/sink-contract';
+export type { SinkContractRunner } from './sinks/sink-contract';
+export type { SinkUnderContract } from './sinks/sink-under-contract';
 export { sinkRefused, sinkUnreachable } from './sinks/sink';
 export type { SealedSegment, Shipment, Sink, SinkRefusal } from './sinks/sink';
 export { sealedSegments } from './sinks/acknowledgements';

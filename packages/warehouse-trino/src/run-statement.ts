@@ -152,23 +152,21 @@ const submit = async (
  * it all the same: so it is asked again.
  */
 const cancelUntilEnded = async (
-  client: Trino,
-  id: string,
+  cancel: () => Promise<unknown>,
   answer: Promise<unknown>,
   { answerTimeoutMs }: StatementLimits,
 ): Promise<void> => {
-  let isOver = false;
-  const ended = answer
-    .catch(() => null)
-    .then(() => {
-      isOver = true;
-    });
-  const silence = silenceOf(answerTimeoutMs).then(() => {
-    isOver = true;
-  });
-  while (!isOver) {
-    await Promise.race([client.cancel(id).catch(() => null), ended, silence]);
-    await Promise.race([ended, silence, pause(CANCEL_AGAIN_MS)]);
+  const over = Promise.race([
+    answer.catch(() => null),
+    silenceOf(answerTimeoutMs),
+  ]).then(() => true);
+  const asked = () =>
+    cancel()
+      .catch(() => null)
+      .then(() => false);
+  const again = () => pause(CANCEL_AGAIN_MS).then(() => false);
+  while (!(await Promise.race([over, asked()]))) {
+    if (await Promise.race([over, again()])) return;
   }
 };
 
@@ -196,7 +194,8 @@ export const runStatement = async (
     ]);
     if (stop === null) return await answer;
     const id = queryIdOf(pages);
-    if (id !== null) await cancelUntilEnded(client, id, answer, limits);
+    if (id !== null)
+      await cancelUntilEnded(() => client.cancel(id), answer, limits);
     throw stopped(stop, statement, limits);
   } catch (error) {
     throw requestFailure(error, limits.server);

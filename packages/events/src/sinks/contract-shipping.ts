@@ -5,7 +5,7 @@ import { shipContinuously } from './ship-continuously';
 import { killVariables } from './ship-until-killed';
 import type { KillPoint } from './ship-until-killed';
 import type { ShippingStep, SinkStatus } from './ship-to-sink';
-import type { SinkUnderContract } from './sink-contract';
+import type { SinkUnderContract } from './sink-under-contract';
 
 /** Runs a program that kills itself; gives the signal that ended it. */
 export const killedProgram = async (
@@ -22,8 +22,8 @@ export const killedProgram = async (
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   );
-  const [, signal] = await once(child, 'exit');
-  return signal;
+  const exit: readonly unknown[] = await once(child, 'exit');
+  return exit[1];
 };
 
 type Run = {

@@ -8,7 +8,7 @@ import { LAKE_TABLES } from '../lake-schema';
 import { openDuckDb } from '../testing/duckdb-engine';
 import { openLakeSink } from './lake-sink';
 import { sinkContract } from './sink-contract';
-import type { SinkUnderContract } from './sink-contract';
+import type { SinkUnderContract } from './sink-under-contract';
 
 let engine: Awaited<ReturnType<typeof openDuckDb>>;
 beforeAll(async () => {
