@@ -45,6 +45,21 @@ describe('runStages', () => {
     expect(names).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
+  it('lets a stage wait for those that it comes after', async () => {
+    const { started, stages, end } = steered({ a: 1, b: 1, c: 1 });
+    const ordered = stages.map(stage =>
+      stage.name === 'b' ? { ...stage, after: ['a', 'not chosen'] } : stage,
+    );
+    const finished = runStages(ordered, { cores: 3, ...silent });
+    expect(started).toEqual(['a', 'c']);
+    await end('a');
+    expect(started).toEqual(['a', 'c', 'b']);
+    await end('b');
+    await end('c');
+    const names = (await finished).map(({ name }) => name);
+    expect(names).toEqual(['a', 'b', 'c']);
+  });
+
   it('runs a stage alone that wants more cores than there are', async () => {
     const { started, stages, end } = steered({ a: 2, b: 1 });
     const finished = runStages(stages, { cores: 1, ...silent });

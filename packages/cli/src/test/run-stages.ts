@@ -33,8 +33,9 @@ const runStage = async (stage: Stage): Promise<FinishedStage> => {
 
 /**
  * Runs all stages and returns what each found, in their order. Several run at
- * once while cores are free: the first that fits starts. One that wants more
- * cores than there are runs alone.
+ * once while cores are free: the first that fits starts, once the stages that
+ * it comes after have ended. One that wants more cores than there are runs
+ * alone.
  */
 export const runStages = async (
   stages: readonly Stage[],
@@ -45,9 +46,12 @@ export const runStages = async (
   const running = new Map<Stage, Promise<void>>();
   const freeCores = () =>
     [...running.keys()].reduce((free, stage) => free - stage.cores, cores);
+  const isOpen = (name: string) =>
+    stages.some(stage => stage.name === name && !finished.has(stage));
   const takeNext = (): Stage | undefined => {
     const at = waiting.findIndex(
-      stage => running.size === 0 || stage.cores <= freeCores(),
+      ({ after = [], cores: wanted }) =>
+        !after.some(isOpen) && (running.size === 0 || wanted <= freeCores()),
     );
     return at < 0 ? undefined : waiting.splice(at, 1)[0];
   };

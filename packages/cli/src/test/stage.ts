@@ -14,6 +14,8 @@ export type Stage = {
   readonly name: string;
   /** Cores it keeps busy: others run beside it while some are free. */
   readonly cores: number;
+  /** Names of stages that end before it starts, where they run at all. */
+  readonly after?: readonly string[];
   readonly run: () => Promise<StageResult>;
 };
 

@@ -211,7 +211,9 @@ const smoke: Stage = {
 
 const browser: Stage = {
   name: 'browser',
-  cores: 2,
+  cores: 1,
+  // Which builds the portal.
+  after: ['smoke'],
   run: async () => {
     let found = findBrowser();
     if (!found && installDebianPackage(['chromium'])) found = findBrowser();
@@ -231,18 +233,18 @@ const browser: Stage = {
 };
 
 /**
- * Every stage of `./etude test`, cheapest first; two that keep one core busy
- * run side by side.
+ * Every stage of `./etude test`: the cheapest first, so that a mistake shows
+ * early, then the longest of those that keep one core busy, side by side.
  */
 export const stages: readonly Stage[] = [
   types,
   lint,
   unit,
-  engines,
-  plugins,
-  cloud,
-  calibration,
-  conformanceStage,
   smoke,
+  plugins,
   browser,
+  engines,
+  calibration,
+  cloud,
+  conformanceStage,
 ];
