@@ -106,7 +106,8 @@ const lint: Stage = {
 
 const unit: Stage = {
   name: 'unit',
-  cores: 2,
+  // Two workers, which wait for processes and files half of the time.
+  cores: 1,
   run: () =>
     vitestRun({
       name: 'unit',
@@ -239,10 +240,10 @@ const browser: Stage = {
 export const stages: readonly Stage[] = [
   types,
   lint,
-  unit,
   smoke,
-  plugins,
+  unit,
   browser,
+  plugins,
   engines,
   calibration,
   cloud,
