@@ -15,6 +15,18 @@ const ENDLESS = `
     SELECT 1 AS "step" UNION ALL SELECT "step" + 1 FROM "steps" WHERE "step" < 2000000000
   ) SELECT MAX("step") AS "last" FROM "steps"`;
 
+/** Applies a function to the session of the endless query, once it runs. */
+const endOnceRunning = (end: 'pg_cancel_backend' | 'pg_terminate_backend') => `
+  DO $$ BEGIN
+    WHILE (
+      SELECT count(${end}(pid)) FROM pg_stat_activity
+      WHERE application_name = 'etude' AND state = 'active' AND query LIKE '%2000000000%'
+    ) = 0 LOOP
+      PERFORM pg_sleep(0.02);
+      PERFORM pg_stat_clear_snapshot();
+    END LOOP;
+  END $$`;
+
 describe('the PostgreSQL driver', () => {
   const warn = (message: string) => process.stderr.write(`${message}\n`);
   let engine: PostgresUnderTest | null = null;
@@ -111,10 +123,7 @@ describe('the PostgreSQL driver', () => {
   onEngine('goes on after the server ended its connection', async server => {
     const driver = server.connect({ maxConnections: 1 });
     const running = driver.query(ENDLESS).catch((error: unknown) => error);
-    await delay(200);
-    await server.administer(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'etude' AND state = 'active'",
-    );
+    await server.administer(endOnceRunning('pg_terminate_backend'));
     expect(await running).toMatchObject({
       code: 'ETUDE_WAREHOUSE_UNREACHABLE',
     });
@@ -125,10 +134,7 @@ describe('the PostgreSQL driver', () => {
   onEngine('says when somebody else cancelled the query', async server => {
     const driver = server.connect();
     const running = driver.query(ENDLESS).catch((error: unknown) => error);
-    await delay(200);
-    await server.administer(
-      "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'etude' AND state = 'active'",
-    );
+    await server.administer(endOnceRunning('pg_cancel_backend'));
     const error = await running;
     expect(error).toMatchObject({ code: 'ETUDE_WAREHOUSE_CANCELLED' });
     expect(String(error)).toContain('somebody other');
