@@ -26,6 +26,9 @@ export const openCompactionEngine = async (
     // In memory DuckDB would spill into the folder it was started from.
     temp_directory: join(tmpdir(), 'etude-compactor'),
     autoinstall_known_extensions: 'false',
+    // It knows a file by path and second of change, and one compacted again
+    // within that second would be read as it was.
+    enable_external_file_cache: 'false',
   });
   const connection = await instance.connect();
   return {
