@@ -24,6 +24,8 @@ export type PrintContext = {
   readonly literal: (value: LiteralExpression['value']) => string;
   /** `NAME(arg, …)` with printed arguments. */
   readonly call: (name: string, ...args: readonly Expression[]) => string;
+  /** Whether aggregates are of groups, which have a row at least. */
+  readonly isGrouped: boolean;
 };
 
 /** How an engine writes one kind of node. */

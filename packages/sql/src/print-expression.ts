@@ -37,13 +37,18 @@ const printLiteral = (
 };
 
 /** The text of an expression; operators are parenthesised, never guessed. */
-export const printExpression = (dialect: Dialect, root: Expression): string => {
+export const printExpression = (
+  dialect: Dialect,
+  root: Expression,
+  { isGrouped }: Pick<PrintContext, 'isGrouped'> = { isGrouped: false },
+): string => {
   const print = (node: Expression): string => printNode(dialect, context, node);
   const list = (nodes: readonly Expression[]) => nodes.map(print).join(', ');
   const context: PrintContext = {
     expression: print,
     literal: value => printLiteral(dialect, value),
     call: (name, ...args) => `${name}(${list(args)})`,
+    isGrouped,
   };
   return print(root);
 };

@@ -73,7 +73,9 @@ const JOINS: Record<Join['type'], string> = {
 };
 
 const selectLines = (dialect: Dialect, query: SelectQuery): string[] => {
-  const print = (node: Expression) => printExpression(dialect, node);
+  const isGrouped = query.groupBy.length > 0;
+  const print = (node: Expression) =>
+    printExpression(dialect, node, { isGrouped });
   const list = (nodes: readonly Expression[]) => nodes.map(print).join(', ');
   const last = query.items.length - 1;
   const lines = [

@@ -2,13 +2,13 @@ WITH
 "exposures" AS (
   SELECT
     CAST("source"."unit" AS Nullable(String)) AS "unit",
-    minOrNull(CAST('all' AS Nullable(String))) AS "variant",
-    minOrNull(CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC')))) AS "exposed_at",
-    (minOrNull(CAST('all' AS Nullable(String))) <> maxOrNull(CAST('all' AS Nullable(String)))) AS "is_crossover"
+    min(CAST('all' AS Nullable(String))) AS "variant",
+    min(CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC')))) AS "exposed_at",
+    (min(CAST('all' AS Nullable(String))) <> max(CAST('all' AS Nullable(String)))) AS "is_crossover"
   FROM "events" AS "source"
   WHERE (("source"."date" >= toDate32('2026-01-01')) AND ("source"."date" <= toDate32('2026-01-29')) AND (CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC'))) >= toDateTime64('2026-01-01 00:00:00.000', 6, 'UTC')) AND (CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC'))) < toDateTime64('2026-01-29 00:00:00.000', 6, 'UTC')) AND (NOT (CAST("source"."unit" AS Nullable(String)) IS NULL)) AND (NOT (CAST('all' AS Nullable(String)) IS NULL)))
   GROUP BY CAST("source"."unit" AS Nullable(String))
-  HAVING ((minOrNull(CAST('all' AS Nullable(String))) <> maxOrNull(CAST('all' AS Nullable(String)))) OR (minOrNull(CAST('all' AS Nullable(String))) IN ('all')))
+  HAVING ((min(CAST('all' AS Nullable(String))) <> max(CAST('all' AS Nullable(String)))) OR (min(CAST('all' AS Nullable(String))) IN ('all')))
 ),
 "exposed" AS (
   SELECT
@@ -67,7 +67,7 @@ WITH
     "variant" AS "variant",
     "exposure_date" AS "exposure_date",
     count("metric_1") AS "metric_1_n",
-    (sumKahanOrNull("metric_1") / count("metric_1")) AS "metric_1_mean",
+    (sumKahan("metric_1") / count("metric_1")) AS "metric_1_mean",
     if(count("metric_1") > 1, varSampStable("metric_1"), NULL) AS "metric_1_variance"
   FROM "numbers_1"
   GROUP BY "variant", "exposure_date"

@@ -2,13 +2,13 @@ WITH
 "exposures" AS (
   SELECT
     "source"."unit" AS "unit",
-    minOrNull("source"."variant") AS "variant",
-    minOrNull("source"."assigned_at") AS "exposed_at",
-    (minOrNull("source"."variant") <> maxOrNull("source"."variant")) AS "is_crossover"
+    min("source"."variant") AS "variant",
+    min("source"."assigned_at") AS "exposed_at",
+    (min("source"."variant") <> max("source"."variant")) AS "is_crossover"
   FROM "assignments" AS "source"
   WHERE (("source"."flag" = 'checkout') AND ("source"."rule" = 'rule-1') AND ("source"."date" >= toDate32('2026-01-01')) AND ("source"."date" <= toDate32('2026-01-10')) AND ("source"."assigned_at" >= toDateTime64('2026-01-01 00:00:00.000', 6, 'UTC')) AND ("source"."assigned_at" < toDateTime64('2026-01-10 00:00:00.000', 6, 'UTC')) AND (NOT ("source"."unit" IS NULL)) AND (NOT ("source"."variant" IS NULL)))
   GROUP BY "source"."unit"
-  HAVING ((minOrNull("source"."variant") <> maxOrNull("source"."variant")) OR (minOrNull("source"."variant") IN ('control', 'treatment')))
+  HAVING ((min("source"."variant") <> max("source"."variant")) OR (min("source"."variant") IN ('control', 'treatment')))
 ),
 "exposed" AS (
   SELECT
@@ -96,23 +96,23 @@ WITH
     "variant" AS "variant",
     "exposure_date" AS "exposure_date",
     count("metric_1") AS "metric_1_n",
-    (sumKahanOrNull("metric_1") / count("metric_1")) AS "metric_1_mean",
+    (sumKahan("metric_1") / count("metric_1")) AS "metric_1_mean",
     if(count("metric_1") > 1, varSampStable("metric_1"), NULL) AS "metric_1_variance",
-    (sumKahanOrNull("metric_1_uncapped") / count("metric_1_uncapped")) AS "metric_1_uncapped_mean",
+    (sumKahan("metric_1_uncapped") / count("metric_1_uncapped")) AS "metric_1_uncapped_mean",
     if(count("metric_1_uncapped") > 1, varSampStable("metric_1_uncapped"), NULL) AS "metric_1_uncapped_variance",
-    maxOrNull("metric_1_cap") AS "metric_1_cap",
-    (sumKahanOrNull("metric_1_companion_1") / count("metric_1_companion_1")) AS "metric_1_mean_1",
+    max("metric_1_cap") AS "metric_1_cap",
+    (sumKahan("metric_1_companion_1") / count("metric_1_companion_1")) AS "metric_1_mean_1",
     if(countIf(("metric_1_companion_1" IS NOT NULL) AND ("metric_1" IS NOT NULL)) > 1, covarSampStable("metric_1_companion_1", "metric_1"), NULL) AS "metric_1_covariance_1_0",
     if(count("metric_1_companion_1") > 1, varSampStable("metric_1_companion_1"), NULL) AS "metric_1_covariance_1_1",
     count("metric_2") AS "metric_2_n",
-    (sumKahanOrNull("metric_2") / count("metric_2")) AS "metric_2_mean",
+    (sumKahan("metric_2") / count("metric_2")) AS "metric_2_mean",
     if(count("metric_2") > 1, varSampStable("metric_2"), NULL) AS "metric_2_variance",
-    (sumKahanOrNull("metric_2_uncapped") / count("metric_2_uncapped")) AS "metric_2_uncapped_mean",
+    (sumKahan("metric_2_uncapped") / count("metric_2_uncapped")) AS "metric_2_uncapped_mean",
     if(count("metric_2_uncapped") > 1, varSampStable("metric_2_uncapped"), NULL) AS "metric_2_uncapped_variance",
-    (sumKahanOrNull("metric_2_companion_1") / count("metric_2_companion_1")) AS "metric_2_mean_1",
+    (sumKahan("metric_2_companion_1") / count("metric_2_companion_1")) AS "metric_2_mean_1",
     if(countIf(("metric_2_companion_1" IS NOT NULL) AND ("metric_2" IS NOT NULL)) > 1, covarSampStable("metric_2_companion_1", "metric_2"), NULL) AS "metric_2_covariance_1_0",
     if(count("metric_2_companion_1") > 1, varSampStable("metric_2_companion_1"), NULL) AS "metric_2_covariance_1_1",
-    (sumKahanOrNull("metric_2_companion_2") / count("metric_2_companion_2")) AS "metric_2_mean_2",
+    (sumKahan("metric_2_companion_2") / count("metric_2_companion_2")) AS "metric_2_mean_2",
     if(countIf(("metric_2_companion_2" IS NOT NULL) AND ("metric_2" IS NOT NULL)) > 1, covarSampStable("metric_2_companion_2", "metric_2"), NULL) AS "metric_2_covariance_2_0",
     if(countIf(("metric_2_companion_2" IS NOT NULL) AND ("metric_2_companion_1" IS NOT NULL)) > 1, covarSampStable("metric_2_companion_2", "metric_2_companion_1"), NULL) AS "metric_2_covariance_2_1",
     if(count("metric_2_companion_2") > 1, varSampStable("metric_2_companion_2"), NULL) AS "metric_2_covariance_2_2"

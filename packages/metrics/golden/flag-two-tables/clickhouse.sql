@@ -2,13 +2,13 @@ WITH
 "exposures" AS (
   SELECT
     "source"."unit" AS "unit",
-    minOrNull("source"."variant") AS "variant",
-    minOrNull("source"."assigned_at") AS "exposed_at",
-    (minOrNull("source"."variant") <> maxOrNull("source"."variant")) AS "is_crossover"
+    min("source"."variant") AS "variant",
+    min("source"."assigned_at") AS "exposed_at",
+    (min("source"."variant") <> max("source"."variant")) AS "is_crossover"
   FROM "assignments" AS "source"
   WHERE (("source"."flag" = 'checkout') AND ("source"."rule" = 'rule-1') AND ("source"."date" >= toDate32('2026-01-01')) AND ("source"."date" <= toDate32('2026-01-10')) AND ("source"."assigned_at" >= toDateTime64('2026-01-01 00:00:00.000', 6, 'UTC')) AND ("source"."assigned_at" < toDateTime64('2026-01-10 00:00:00.000', 6, 'UTC')) AND (NOT ("source"."unit" IS NULL)) AND (NOT ("source"."variant" IS NULL)))
   GROUP BY "source"."unit"
-  HAVING (((minOrNull("source"."variant") <> maxOrNull("source"."variant")) OR (minOrNull("source"."variant") IN ('control', 'treatment'))) AND (minOrNull("source"."assigned_at") < toDateTime64('2026-01-08 00:00:00.000', 6, 'UTC')))
+  HAVING (((min("source"."variant") <> max("source"."variant")) OR (min("source"."variant") IN ('control', 'treatment'))) AND (min("source"."assigned_at") < toDateTime64('2026-01-08 00:00:00.000', 6, 'UTC')))
 ),
 "exposed" AS (
   SELECT
@@ -71,10 +71,10 @@ WITH
     "variant" AS "variant",
     "exposure_date" AS "exposure_date",
     count("metric_1") AS "metric_1_n",
-    (sumKahanOrNull("metric_1") / count("metric_1")) AS "metric_1_mean",
+    (sumKahan("metric_1") / count("metric_1")) AS "metric_1_mean",
     if(count("metric_1") > 1, varSampStable("metric_1"), NULL) AS "metric_1_variance",
     count("metric_2") AS "metric_2_n",
-    (sumKahanOrNull("metric_2") / count("metric_2")) AS "metric_2_mean",
+    (sumKahan("metric_2") / count("metric_2")) AS "metric_2_mean",
     if(count("metric_2") > 1, varSampStable("metric_2"), NULL) AS "metric_2_variance"
   FROM "numbers_1"
   GROUP BY "variant", "exposure_date"
@@ -92,7 +92,7 @@ WITH
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    (sumKahanOrNull(CAST("facts"."fact_1" AS Nullable(Float64))) / count(CAST("facts"."fact_1" AS Nullable(Float64)))) AS "metric_3"
+    (sumKahan(CAST("facts"."fact_1" AS Nullable(Float64))) / count(CAST("facts"."fact_1" AS Nullable(Float64)))) AS "metric_3"
   FROM "facts_2" AS "facts"
   INNER JOIN "units"
     ON ("facts"."unit" = "units"."unit")
@@ -110,7 +110,7 @@ WITH
     "variant" AS "variant",
     "exposure_date" AS "exposure_date",
     count("metric_3") AS "metric_3_n",
-    (sumKahanOrNull("metric_3") / count("metric_3")) AS "metric_3_mean",
+    (sumKahan("metric_3") / count("metric_3")) AS "metric_3_mean",
     if(count("metric_3") > 1, varSampStable("metric_3"), NULL) AS "metric_3_variance"
   FROM "numbers_2"
   GROUP BY "variant", "exposure_date"

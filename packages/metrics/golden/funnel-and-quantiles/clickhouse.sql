@@ -2,13 +2,13 @@ WITH
 "exposures" AS (
   SELECT
     "source"."unit" AS "unit",
-    minOrNull("source"."variant") AS "variant",
-    minOrNull("source"."assigned_at") AS "exposed_at",
-    (minOrNull("source"."variant") <> maxOrNull("source"."variant")) AS "is_crossover"
+    min("source"."variant") AS "variant",
+    min("source"."assigned_at") AS "exposed_at",
+    (min("source"."variant") <> max("source"."variant")) AS "is_crossover"
   FROM "assignments" AS "source"
   WHERE (("source"."flag" = 'checkout') AND ("source"."rule" = 'rule-1') AND ("source"."date" >= toDate32('2026-01-01')) AND ("source"."date" <= toDate32('2026-01-10')) AND ("source"."assigned_at" >= toDateTime64('2026-01-01 00:00:00.000', 6, 'UTC')) AND ("source"."assigned_at" < toDateTime64('2026-01-10 00:00:00.000', 6, 'UTC')) AND (NOT ("source"."unit" IS NULL)) AND (NOT ("source"."variant" IS NULL)))
   GROUP BY "source"."unit"
-  HAVING ((minOrNull("source"."variant") <> maxOrNull("source"."variant")) OR (minOrNull("source"."variant") IN ('control', 'treatment')))
+  HAVING ((min("source"."variant") <> max("source"."variant")) OR (min("source"."variant") IN ('control', 'treatment')))
 ),
 "exposed" AS (
   SELECT
@@ -108,25 +108,25 @@ WITH
     "variant" AS "variant",
     count("value") AS "cluster_events",
     count(CASE WHEN ("value" <= "estimate") THEN "value" END) AS "cluster_below",
-    minOrNull("n") AS "cluster_n",
-    minOrNull("estimate") AS "cluster_estimate",
-    maxOrNull(CASE WHEN ((((("n" * CAST(5e-1 AS Nullable(Float64))) - "rank") * (("n" * CAST(5e-1 AS Nullable(Float64))) - "rank")) >= ("n" * CAST(9.60364705173531e-1 AS Nullable(Float64)))) AND ("rank" <= ("n" * CAST(5e-1 AS Nullable(Float64))))) THEN "value" END) AS "cluster_below_bound",
-    minOrNull(CASE WHEN ((((("n" * CAST(5e-1 AS Nullable(Float64))) - "rank") * (("n" * CAST(5e-1 AS Nullable(Float64))) - "rank")) >= ("n" * CAST(9.60364705173531e-1 AS Nullable(Float64)))) AND ("rank" >= ("n" * CAST(5e-1 AS Nullable(Float64))))) THEN "value" END) AS "cluster_above_bound",
-    minOrNull("value") AS "cluster_least_value",
-    maxOrNull("value") AS "cluster_greatest_value"
+    min("n") AS "cluster_n",
+    min("estimate") AS "cluster_estimate",
+    max(CASE WHEN ((((("n" * CAST(5e-1 AS Nullable(Float64))) - "rank") * (("n" * CAST(5e-1 AS Nullable(Float64))) - "rank")) >= ("n" * CAST(9.60364705173531e-1 AS Nullable(Float64)))) AND ("rank" <= ("n" * CAST(5e-1 AS Nullable(Float64))))) THEN "value" END) AS "cluster_below_bound",
+    min(CASE WHEN ((((("n" * CAST(5e-1 AS Nullable(Float64))) - "rank") * (("n" * CAST(5e-1 AS Nullable(Float64))) - "rank")) >= ("n" * CAST(9.60364705173531e-1 AS Nullable(Float64)))) AND ("rank" >= ("n" * CAST(5e-1 AS Nullable(Float64))))) THEN "value" END) AS "cluster_above_bound",
+    min("value") AS "cluster_least_value",
+    max("value") AS "cluster_greatest_value"
   FROM "metric_2_ranked"
   GROUP BY "variant", "unit"
 ),
 "metric_2_bounds" AS (
   SELECT
     "variant" AS "variant",
-    minOrNull("cluster_n") AS "n",
-    minOrNull("cluster_estimate") AS "estimate",
-    COALESCE(maxOrNull("cluster_below_bound"), minOrNull("cluster_least_value")) AS "lower_bound",
-    COALESCE(minOrNull("cluster_above_bound"), maxOrNull("cluster_greatest_value")) AS "upper_bound",
+    min("cluster_n") AS "n",
+    min("cluster_estimate") AS "estimate",
+    COALESCE(max("cluster_below_bound"), min("cluster_least_value")) AS "lower_bound",
+    COALESCE(min("cluster_above_bound"), max("cluster_greatest_value")) AS "upper_bound",
     COUNT(*) AS "units",
-    (sumKahanOrNull(CAST("cluster_below" AS Nullable(Float64))) / count(CAST("cluster_below" AS Nullable(Float64)))) AS "mean_below",
-    (sumKahanOrNull(CAST("cluster_events" AS Nullable(Float64))) / count(CAST("cluster_events" AS Nullable(Float64)))) AS "mean_events",
+    (sumKahan(CAST("cluster_below" AS Nullable(Float64))) / count(CAST("cluster_below" AS Nullable(Float64)))) AS "mean_below",
+    (sumKahan(CAST("cluster_events" AS Nullable(Float64))) / count(CAST("cluster_events" AS Nullable(Float64)))) AS "mean_events",
     if(count(CAST("cluster_below" AS Nullable(Float64))) > 1, varSampStable(CAST("cluster_below" AS Nullable(Float64))), NULL) AS "variance_below",
     if(count(CAST("cluster_events" AS Nullable(Float64))) > 1, varSampStable(CAST("cluster_events" AS Nullable(Float64))), NULL) AS "variance_events",
     if(countIf((CAST("cluster_below" AS Nullable(Float64)) IS NOT NULL) AND (CAST("cluster_events" AS Nullable(Float64)) IS NOT NULL)) > 1, covarSampStable(CAST("cluster_below" AS Nullable(Float64)), CAST("cluster_events" AS Nullable(Float64))), NULL) AS "covariance"
@@ -162,10 +162,10 @@ WITH
 "metric_3_bounds" AS (
   SELECT
     "variant" AS "variant",
-    minOrNull("n") AS "n",
-    minOrNull("estimate") AS "estimate",
-    COALESCE(maxOrNull(CASE WHEN ((((("n" * CAST(9e-1 AS Nullable(Float64))) - "rank") * (("n" * CAST(9e-1 AS Nullable(Float64))) - "rank")) >= ("n" * CAST(3.457312938624711e-1 AS Nullable(Float64)))) AND ("rank" <= ("n" * CAST(9e-1 AS Nullable(Float64))))) THEN "value" END), minOrNull("value")) AS "lower_bound",
-    COALESCE(minOrNull(CASE WHEN ((((("n" * CAST(9e-1 AS Nullable(Float64))) - "rank") * (("n" * CAST(9e-1 AS Nullable(Float64))) - "rank")) >= ("n" * CAST(3.457312938624711e-1 AS Nullable(Float64)))) AND ("rank" >= ("n" * CAST(9e-1 AS Nullable(Float64))))) THEN "value" END), maxOrNull("value")) AS "upper_bound"
+    min("n") AS "n",
+    min("estimate") AS "estimate",
+    COALESCE(max(CASE WHEN ((((("n" * CAST(9e-1 AS Nullable(Float64))) - "rank") * (("n" * CAST(9e-1 AS Nullable(Float64))) - "rank")) >= ("n" * CAST(3.457312938624711e-1 AS Nullable(Float64)))) AND ("rank" <= ("n" * CAST(9e-1 AS Nullable(Float64))))) THEN "value" END), min("value")) AS "lower_bound",
+    COALESCE(min(CASE WHEN ((((("n" * CAST(9e-1 AS Nullable(Float64))) - "rank") * (("n" * CAST(9e-1 AS Nullable(Float64))) - "rank")) >= ("n" * CAST(3.457312938624711e-1 AS Nullable(Float64)))) AND ("rank" >= ("n" * CAST(9e-1 AS Nullable(Float64))))) THEN "value" END), max("value")) AS "upper_bound"
   FROM "metric_3_ranked"
   GROUP BY "variant"
 ),
@@ -175,7 +175,7 @@ WITH
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
     "units"."after_604800s" AS "ends_at",
-    minOrNull("facts"."fact_at") AS "reached_at"
+    min("facts"."fact_at") AS "reached_at"
   FROM "facts_1" AS "facts"
   INNER JOIN "units"
     ON (("facts"."unit" = "units"."unit") AND ("facts"."fact_at" >= "units"."exposed_at"))
@@ -188,7 +188,7 @@ WITH
     "previous"."variant" AS "variant",
     "previous"."exposed_at" AS "exposed_at",
     "previous"."ends_at" AS "ends_at",
-    minOrNull("facts"."fact_at") AS "reached_at"
+    min("facts"."fact_at") AS "reached_at"
   FROM "facts_1" AS "facts"
   INNER JOIN "metric_1_reached_1" AS "previous"
     ON (("facts"."unit" = "previous"."unit") AND ("facts"."fact_at" >= "previous"."reached_at"))
@@ -231,7 +231,7 @@ WITH
     "variant" AS "variant",
     "exposure_date" AS "exposure_date",
     count("metric_1") AS "metric_1_n",
-    (sumKahanOrNull("metric_1") / count("metric_1")) AS "metric_1_mean",
+    (sumKahan("metric_1") / count("metric_1")) AS "metric_1_mean",
     if(count("metric_1") > 1, varSampStable("metric_1"), NULL) AS "metric_1_variance"
   FROM "numbers_metric_1"
   GROUP BY "variant", "exposure_date"

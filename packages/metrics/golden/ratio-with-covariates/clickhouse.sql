@@ -2,19 +2,19 @@ WITH
 "exposures" AS (
   SELECT
     CAST("source"."userid" AS Nullable(String)) AS "unit",
-    minOrNull(CAST("source"."gate" AS Nullable(String))) AS "variant",
-    minOrNull(CAST("source"."joined_at" AS Nullable(DateTime64(6, 'UTC')))) AS "exposed_at",
-    (minOrNull(CAST("source"."gate" AS Nullable(String))) <> maxOrNull(CAST("source"."gate" AS Nullable(String)))) AS "is_crossover",
-    COALESCE((sumKahanOrNull(CAST("source"."rounds_before" AS Nullable(Float64))) / count(CAST("source"."rounds_before" AS Nullable(Float64)))), CAST(0 AS Nullable(Float64))) AS "covariate_1",
-    CASE WHEN ((sumKahanOrNull(CAST("source"."rounds_before" AS Nullable(Float64))) / count(CAST("source"."rounds_before" AS Nullable(Float64)))) IS NULL) THEN CAST(1 AS Nullable(Float64)) ELSE CAST(0 AS Nullable(Float64)) END AS "covariate_1_is_missing",
-    COALESCE((sumKahanOrNull(CAST("source"."age" AS Nullable(Float64))) / count(CAST("source"."age" AS Nullable(Float64)))), CAST(0 AS Nullable(Float64))) AS "covariate_2",
-    minOrNull(CAST("source"."country" AS Nullable(String))) AS "dimension_1"
+    min(CAST("source"."gate" AS Nullable(String))) AS "variant",
+    min(CAST("source"."joined_at" AS Nullable(DateTime64(6, 'UTC')))) AS "exposed_at",
+    (min(CAST("source"."gate" AS Nullable(String))) <> max(CAST("source"."gate" AS Nullable(String)))) AS "is_crossover",
+    COALESCE((sumKahan(CAST("source"."rounds_before" AS Nullable(Float64))) / count(CAST("source"."rounds_before" AS Nullable(Float64)))), CAST(0 AS Nullable(Float64))) AS "covariate_1",
+    CASE WHEN ((sumKahan(CAST("source"."rounds_before" AS Nullable(Float64))) / count(CAST("source"."rounds_before" AS Nullable(Float64)))) IS NULL) THEN CAST(1 AS Nullable(Float64)) ELSE CAST(0 AS Nullable(Float64)) END AS "covariate_1_is_missing",
+    COALESCE((sumKahan(CAST("source"."age" AS Nullable(Float64))) / count(CAST("source"."age" AS Nullable(Float64)))), CAST(0 AS Nullable(Float64))) AS "covariate_2",
+    min(CAST("source"."country" AS Nullable(String))) AS "dimension_1"
   FROM (
   SELECT * FROM "import_players"
   ) AS "source"
   WHERE ((NOT (CAST("source"."userid" AS Nullable(String)) IS NULL)) AND (NOT (CAST("source"."gate" AS Nullable(String)) IS NULL)))
   GROUP BY CAST("source"."userid" AS Nullable(String))
-  HAVING ((minOrNull(CAST("source"."gate" AS Nullable(String))) <> maxOrNull(CAST("source"."gate" AS Nullable(String)))) OR (minOrNull(CAST("source"."gate" AS Nullable(String))) IN ('control', 'treatment')))
+  HAVING ((min(CAST("source"."gate" AS Nullable(String))) <> max(CAST("source"."gate" AS Nullable(String)))) OR (min(CAST("source"."gate" AS Nullable(String))) IN ('control', 'treatment')))
 ),
 "exposed" AS (
   SELECT
@@ -58,8 +58,8 @@ WITH
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    sumOrNull(CAST("facts"."fact_1" AS Nullable(Float64))) AS "metric_1",
-    sumOrNull(CAST("facts"."fact_1" AS Nullable(Float64))) AS "metric_2",
+    sum(CAST("facts"."fact_1" AS Nullable(Float64))) AS "metric_1",
+    sum(CAST("facts"."fact_1" AS Nullable(Float64))) AS "metric_2",
     count(1) AS "metric_2_denominator"
   FROM "facts_1" AS "facts"
   INNER JOIN "units"
@@ -101,22 +101,22 @@ WITH
     "sides"."dimension_index" AS "dimension_index",
     CASE WHEN ("sides"."dimension_index" = 1) THEN "dimension_1" END AS "dimension_value",
     count("metric_1") AS "metric_1_n",
-    (sumKahanOrNull("metric_1") / count("metric_1")) AS "metric_1_mean",
+    (sumKahan("metric_1") / count("metric_1")) AS "metric_1_mean",
     if(count("metric_1") > 1, varSampStable("metric_1"), NULL) AS "metric_1_variance",
-    (sumKahanOrNull("metric_1_companion_1") / count("metric_1_companion_1")) AS "metric_1_mean_1",
+    (sumKahan("metric_1_companion_1") / count("metric_1_companion_1")) AS "metric_1_mean_1",
     if(countIf(("metric_1_companion_1" IS NOT NULL) AND ("metric_1" IS NOT NULL)) > 1, covarSampStable("metric_1_companion_1", "metric_1"), NULL) AS "metric_1_covariance_1_0",
     if(count("metric_1_companion_1") > 1, varSampStable("metric_1_companion_1"), NULL) AS "metric_1_covariance_1_1",
-    (sumKahanOrNull("metric_1_companion_2") / count("metric_1_companion_2")) AS "metric_1_mean_2",
+    (sumKahan("metric_1_companion_2") / count("metric_1_companion_2")) AS "metric_1_mean_2",
     if(countIf(("metric_1_companion_2" IS NOT NULL) AND ("metric_1" IS NOT NULL)) > 1, covarSampStable("metric_1_companion_2", "metric_1"), NULL) AS "metric_1_covariance_2_0",
     if(countIf(("metric_1_companion_2" IS NOT NULL) AND ("metric_1_companion_1" IS NOT NULL)) > 1, covarSampStable("metric_1_companion_2", "metric_1_companion_1"), NULL) AS "metric_1_covariance_2_1",
     if(count("metric_1_companion_2") > 1, varSampStable("metric_1_companion_2"), NULL) AS "metric_1_covariance_2_2",
     count("metric_2") AS "metric_2_n",
-    (sumKahanOrNull("metric_2") / count("metric_2")) AS "metric_2_mean",
+    (sumKahan("metric_2") / count("metric_2")) AS "metric_2_mean",
     if(count("metric_2") > 1, varSampStable("metric_2"), NULL) AS "metric_2_variance",
-    (sumKahanOrNull("metric_2_companion_1") / count("metric_2_companion_1")) AS "metric_2_mean_1",
+    (sumKahan("metric_2_companion_1") / count("metric_2_companion_1")) AS "metric_2_mean_1",
     if(countIf(("metric_2_companion_1" IS NOT NULL) AND ("metric_2" IS NOT NULL)) > 1, covarSampStable("metric_2_companion_1", "metric_2"), NULL) AS "metric_2_covariance_1_0",
     if(count("metric_2_companion_1") > 1, varSampStable("metric_2_companion_1"), NULL) AS "metric_2_covariance_1_1",
-    (sumKahanOrNull("metric_2_companion_2") / count("metric_2_companion_2")) AS "metric_2_mean_2",
+    (sumKahan("metric_2_companion_2") / count("metric_2_companion_2")) AS "metric_2_mean_2",
     if(countIf(("metric_2_companion_2" IS NOT NULL) AND ("metric_2" IS NOT NULL)) > 1, covarSampStable("metric_2_companion_2", "metric_2"), NULL) AS "metric_2_covariance_2_0",
     if(countIf(("metric_2_companion_2" IS NOT NULL) AND ("metric_2_companion_1" IS NOT NULL)) > 1, covarSampStable("metric_2_companion_2", "metric_2_companion_1"), NULL) AS "metric_2_covariance_2_1",
     if(count("metric_2_companion_2") > 1, varSampStable("metric_2_companion_2"), NULL) AS "metric_2_covariance_2_2"

@@ -2,15 +2,15 @@ WITH
 "exposures" AS (
   SELECT
     CAST("source"."userid" AS Nullable(String)) AS "unit",
-    minOrNull(CAST("source"."gate" AS Nullable(String))) AS "variant",
+    min(CAST("source"."gate" AS Nullable(String))) AS "variant",
     CAST(NULL AS Nullable(DateTime64(6, 'UTC'))) AS "exposed_at",
-    (minOrNull(CAST("source"."gate" AS Nullable(String))) <> maxOrNull(CAST("source"."gate" AS Nullable(String)))) AS "is_crossover"
+    (min(CAST("source"."gate" AS Nullable(String))) <> max(CAST("source"."gate" AS Nullable(String)))) AS "is_crossover"
   FROM (
   SELECT * FROM "import_players"
   ) AS "source"
   WHERE ((NOT (CAST("source"."userid" AS Nullable(String)) IS NULL)) AND (NOT (CAST("source"."gate" AS Nullable(String)) IS NULL)))
   GROUP BY CAST("source"."userid" AS Nullable(String))
-  HAVING ((minOrNull(CAST("source"."gate" AS Nullable(String))) <> maxOrNull(CAST("source"."gate" AS Nullable(String)))) OR (minOrNull(CAST("source"."gate" AS Nullable(String))) IN ('control', 'treatment')))
+  HAVING ((min(CAST("source"."gate" AS Nullable(String))) <> max(CAST("source"."gate" AS Nullable(String)))) OR (min(CAST("source"."gate" AS Nullable(String))) IN ('control', 'treatment')))
 ),
 "exposed" AS (
   SELECT
@@ -50,7 +50,7 @@ WITH
     "units"."unit" AS "unit",
     "units"."variant" AS "variant",
     "units"."exposed_at" AS "exposed_at",
-    sumOrNull(CAST("facts"."fact_1" AS Nullable(Float64))) AS "metric_1"
+    sum(CAST("facts"."fact_1" AS Nullable(Float64))) AS "metric_1"
   FROM "facts_1" AS "facts"
   INNER JOIN "units"
     ON ("facts"."unit" = "units"."unit")
@@ -68,7 +68,7 @@ WITH
     "variant" AS "variant",
     "exposure_date" AS "exposure_date",
     count("metric_1") AS "metric_1_n",
-    (sumKahanOrNull("metric_1") / count("metric_1")) AS "metric_1_mean",
+    (sumKahan("metric_1") / count("metric_1")) AS "metric_1_mean",
     if(count("metric_1") > 1, varSampStable("metric_1"), NULL) AS "metric_1_variance"
   FROM "numbers_1"
   GROUP BY "variant", "exposure_date"

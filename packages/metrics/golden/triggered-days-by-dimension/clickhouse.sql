@@ -2,18 +2,18 @@ WITH
 "assigned" AS (
   SELECT
     "source"."unit" AS "unit",
-    minOrNull("source"."variant") AS "variant",
-    minOrNull("source"."assigned_at") AS "exposed_at",
-    (minOrNull("source"."variant") <> maxOrNull("source"."variant")) AS "is_crossover"
+    min("source"."variant") AS "variant",
+    min("source"."assigned_at") AS "exposed_at",
+    (min("source"."variant") <> max("source"."variant")) AS "is_crossover"
   FROM "assignments" AS "source"
   WHERE (("source"."flag" = 'checkout') AND ("source"."rule" = 'rule-1') AND ("source"."date" >= toDate32('2026-03-20')) AND ("source"."date" <= toDate32('2026-04-10')) AND ("source"."assigned_at" >= toDateTime64('2026-03-20 00:00:00.000', 6, 'UTC')) AND ("source"."assigned_at" < toDateTime64('2026-04-10 00:00:00.000', 6, 'UTC')) AND (NOT ("source"."unit" IS NULL)) AND (NOT ("source"."variant" IS NULL)))
   GROUP BY "source"."unit"
-  HAVING ((minOrNull("source"."variant") <> maxOrNull("source"."variant")) OR (minOrNull("source"."variant") IN ('control', 'treatment')))
+  HAVING ((min("source"."variant") <> max("source"."variant")) OR (min("source"."variant") IN ('control', 'treatment')))
 ),
 "triggers" AS (
   SELECT
     "assigned"."unit" AS "unit",
-    minOrNull(CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC')))) AS "exposed_at"
+    min(CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC')))) AS "exposed_at"
   FROM "events" AS "source"
   INNER JOIN "assigned"
     ON ((CAST("source"."unit" AS Nullable(String)) = "assigned"."unit") AND (CAST("source"."event_time" AS Nullable(DateTime64(6, 'UTC'))) >= "assigned"."exposed_at"))
@@ -41,7 +41,7 @@ WITH
 "dimension_1_values" AS (
   SELECT
     CAST("source"."unit" AS Nullable(String)) AS "unit",
-    minOrNull(CAST("source"."country" AS Nullable(String))) AS "value"
+    min(CAST("source"."country" AS Nullable(String))) AS "value"
   FROM "plans" AS "source"
   GROUP BY CAST("source"."unit" AS Nullable(String))
 ),
@@ -126,7 +126,7 @@ WITH
     "sides"."dimension_index" AS "dimension_index",
     CASE WHEN ("sides"."dimension_index" = 1) THEN "dimension_1" WHEN ("sides"."dimension_index" = 2) THEN "dimension_2" END AS "dimension_value",
     count("metric_1") AS "metric_1_n",
-    (sumKahanOrNull("metric_1") / count("metric_1")) AS "metric_1_mean",
+    (sumKahan("metric_1") / count("metric_1")) AS "metric_1_mean",
     if(count("metric_1") > 1, varSampStable("metric_1"), NULL) AS "metric_1_variance"
   FROM "numbers_1"
   CROSS JOIN (
