@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { evaluateBenchmark } from './evaluate/bench-evaluate';
+import { eventLoopBenchmark } from './event-loop/bench-event-loop';
 import type { Benchmark, BenchmarkOptions } from './figure';
 import { ingestBenchmark } from './ingest/bench-ingest';
 import { describeMachine } from './machine';
@@ -20,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   ingest: ingestBenchmark,
   refresh: refreshBenchmark,
   increment: incrementBenchmark,
+  loop: eventLoopBenchmark,
   statistics: statisticsBenchmark,
 };
 

@@ -21,6 +21,16 @@ export interface Config {
        * since the refresh before. Default true.
        */
       incremental?: boolean;
+      /**
+       * From how many MB of files on that pays; with less, everything is read
+       * each time. Default 32.
+       */
+      incrementalFromMb?: number;
+      /**
+       * For how many days runs are kept. The newest that succeeded of every
+       * analysis stays. Default 365.
+       */
+      runRetentionDays?: number;
     };
     /**
      * What teams may use of the warehouses, counted from their runs: those for

@@ -22,7 +22,7 @@ export type TidyOptions = {
   /** Segments that may be written again; by default all that are sealed. */
   readonly openSegments?: ReadonlySet<string>;
   /** Days for which unused results of computations are kept; default 30. */
-  readonly unusedStateDays?: number;
+  readonly unusedStateDays?: number | undefined;
 };
 
 /** What was done to keep a lake in order. */

@@ -9,6 +9,8 @@ export type PartitionDay = {
   readonly fingerprint: string;
   /** When the newest of its unmerged files was written, in ms since 1970. */
   readonly newestMs: number;
+  /** Of all its files. */
+  readonly bytes: number;
 };
 
 /** What an engine keeps of earlier increments of a computation. */

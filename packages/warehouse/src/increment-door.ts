@@ -29,6 +29,8 @@ export type IncrementResult = {
   readonly bytesRead: number;
   /** Bytes of all files that are kept of this computation. */
   readonly bytesKept: number;
+  /** False: the next time starts from where this one did. */
+  readonly isKept: boolean;
   /** The SQL that ran, in its order. */
   readonly statements: readonly string[];
 };

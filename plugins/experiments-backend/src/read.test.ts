@@ -62,6 +62,9 @@ describe('the list', () => {
     expect(await ids({ owner: 'group:default/payments' })).toEqual([
       'payment-order',
     ]);
+    expect(
+      await ids({ owner: 'group:default/payments,group:default/growth' }),
+    ).toHaveLength(3);
     expect(await ids({ component: 'component:default/checkout' })).toEqual([
       'green-button',
       'wide-search',

@@ -368,6 +368,12 @@ describe('the size of a plan that is wrong', () => {
     ]);
   });
 
+  it('reads history on behalf of the owner', async () => {
+    const owner = 'group:default/growth';
+    await backend.ada.sampleSize({ plan, owner });
+    expect(backend.metrics.baselineOwners.at(-1)).toBe(owner);
+  });
+
   it('does not ask for what says nothing of the size', async () => {
     const { size } = await backend.ada.sampleSize({
       plan: { ...plan, hypothesis: '', entity: '', targetingKeySelector: '' },

@@ -16,6 +16,8 @@ export const sampleSizeRequestSchema = planningInputsSchema.extend({
   plan: experimentPlanSchema,
   /** Days of history to read; 28 when left out. */
   historyDays: z.number().int().min(1).max(365).optional(),
+  /** Whose budget reading the history counts for; without it, nobody's. */
+  owner: z.string().min(1).optional(),
 });
 export type SampleSizeRequest = z.infer<typeof sampleSizeRequestSchema>;
 

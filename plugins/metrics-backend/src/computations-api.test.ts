@@ -81,7 +81,11 @@ describe('computing metrics', () => {
   beforeAll(async () => {
     lake = await createTestLake();
     await writeExperiment(lake);
-    api = await startMetricsBackend({ lakeDir: lake.directory });
+    api = await startMetricsBackend({
+      lakeDir: lake.directory,
+      // However little there is.
+      config: { incrementalFromMb: 0 },
+    });
     await api.post('/fact-tables', eventsFactTable()).expect(201);
     await api.post('/metrics', revenueMetric()).expect(201);
     await api

@@ -13,7 +13,8 @@ import type { WarehouseConfig } from './warehouses-config';
 const MAX_WAITING_QUERIES = 50;
 
 const lakeOf = (config: MetricsConfig, driver: LakeDriver): Warehouse => {
-  const { maxConcurrentQueries, queryTimeoutMs, isIncremental } = config;
+  const { maxConcurrentQueries, queryTimeoutMs, isIncremental, keepFromBytes } =
+    config;
   return {
     info: {
       id: LAKE_WAREHOUSE_ID,
@@ -28,7 +29,7 @@ const lakeOf = (config: MetricsConfig, driver: LakeDriver): Warehouse => {
     },
     assignments: undefined,
     driver,
-    ...(isIncremental ? { increments: driver.increments } : {}),
+    ...(isIncremental ? { increments: driver.increments, keepFromBytes } : {}),
     runner: new QueryRunner({
       driver,
       maxConcurrent: maxConcurrentQueries,

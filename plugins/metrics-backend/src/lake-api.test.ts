@@ -2,6 +2,7 @@ import {
   baselineResponseSchema,
   importResponseSchema,
   lakeOverviewSchema,
+  runListSchema,
 } from '@etude/plugin-metrics-common';
 import {
   answerOf,
@@ -272,8 +273,18 @@ describe('the lake', () => {
     });
     const body = answerOf(
       baselineResponseSchema,
-      await api.post('/metrics:baseline', ask).expect(200),
+      await api
+        .post('/metrics:baseline', { ...ask, owner: 'Group:default/growth' })
+        .expect(200),
     );
+    const { runs } = answerOf(
+      runListSchema,
+      await api.get('/runs?owner=group:default/growth').expect(200),
+    );
+    expect(runs.map(({ kind, state }) => [kind, state])).toContainEqual([
+      'baseline',
+      'succeeded',
+    ]);
     // 10, 6, 0, 0 → mean 4; squares about it 36 + 4 + 16 + 16 = 72, over 3.
     expect(body.baselines[0]).toMatchObject({
       status: 'known',

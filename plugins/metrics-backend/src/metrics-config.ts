@@ -14,6 +14,10 @@ export type MetricsConfig = {
   readonly queryTimeoutMs: number;
   /** The lake reads only what changed since a computation before. */
   readonly isIncremental: boolean;
+  /** Days in files of fewer bytes are read again each time. */
+  readonly keepFromBytes: number | undefined;
+  /** For how many days runs are kept; the newest success of each analysis stays. */
+  readonly runRetentionDays: number;
   /** Those of the company; the lake is always there besides. */
   readonly warehouses: readonly WarehouseConfig[];
   readonly budgets: BudgetsConfig;
@@ -24,6 +28,16 @@ const positive = (config: Config, key: string, fallback: number): number => {
   if (value > 0) return value;
   throw new EtudeError(
     `The configuration ${key} is ${value}; it has to be greater than 0. Correct it or remove it for the default, ${fallback}.`,
+    { code: 'ETUDE_METRICS_CONFIG_INVALID', kind: 'user' },
+  );
+};
+
+const bytesOf = (config: Config, key: string): number | undefined => {
+  const megabytes = config.getOptionalNumber(key);
+  if (megabytes === undefined) return undefined;
+  if (megabytes >= 0) return megabytes * 2 ** 20;
+  throw new EtudeError(
+    `The configuration ${key} is ${megabytes}; it has to be 0 or more. Correct it or remove it for the default.`,
     { code: 'ETUDE_METRICS_CONFIG_INVALID', kind: 'user' },
   );
 };
@@ -54,6 +68,8 @@ export const readMetricsConfig = (config: Config): MetricsConfig => {
       positive(config, 'etude.metrics.queryTimeoutSeconds', 120) * 1000,
     isIncremental:
       config.getOptionalBoolean('etude.metrics.incremental') ?? true,
+    keepFromBytes: bytesOf(config, 'etude.metrics.incrementalFromMb'),
+    runRetentionDays: positive(config, 'etude.metrics.runRetentionDays', 365),
     warehouses: readWarehousesConfig(config),
     budgets: readBudgetsConfig(config),
   };

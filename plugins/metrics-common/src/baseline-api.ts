@@ -22,6 +22,8 @@ export const baselineRequestSchema = z.object({
   metricIds: z.array(z.string().min(1)).min(1).max(50),
   days: z.number().int().min(1).max(365),
   assignment: baselineAssignmentSchema.optional(),
+  /** Whose budget it counts for; without it, nobody's. */
+  owner: z.string().min(1).optional(),
 });
 export type BaselineRequest = z.infer<typeof baselineRequestSchema>;
 

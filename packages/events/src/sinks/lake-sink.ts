@@ -19,6 +19,8 @@ export type LakeSinkOptions = {
   readonly query: RunSql;
   /** Days that the lake keeps, today included; null keeps all. */
   readonly retentionDays: number | null;
+  /** Days for which unused results of computations are kept; default 30. */
+  readonly unusedStateDays?: number | undefined;
   /** Told when the lake was put in order, or why it could not be. */
   readonly onTidy: (outcome: TidyOutcome) => void;
   /** Told how many rows a segment became. */

@@ -78,6 +78,17 @@ export const foldedUnits = (sources: readonly Query[]): SelectQuery =>
     groupBy: [column('unit')],
   });
 
+/** Folded rows of units that have no number in them. */
+export const withoutNumbers = (name: string): SelectQuery =>
+  select({
+    items: [
+      ...columnItems(FOLDED),
+      item(KEPT_NUMBER, cast(literal(null), 'bigint')),
+      item('kept_at', cast(literal(null), 'timestamp')),
+    ],
+    from: table(name),
+  });
+
 /** Folded rows and kept numbers, with NULL for what a source does not know. */
 export const recentUnits = (
   days: readonly Query[],

@@ -10,6 +10,7 @@ import {
   recentUnits,
   unitsOfPrefix,
   unitsWithoutPrefix,
+  withoutNumbers,
 } from './assignment-queries';
 import type { FlagUnits } from './assignment-queries';
 import {
@@ -47,6 +48,7 @@ const READ_DAYS = 'increment_assignments_read_days';
 const NUMBERS = 'increment_numbers_kept';
 const OLD_PREFIX = 'increment_numbers_prefix';
 const NEW_PREFIX = 'increment_exposures_prefix_new';
+const SETTLED = 'increment_exposures_settled';
 const COLUMNS = ['day', ...FOLDED];
 
 /** Exposures brought up to date, and where the numbers of units are kept. */
@@ -62,6 +64,15 @@ const all = (name: string): PartRows => ({ name, days: null });
 const freshDays = ({ days }: Exposures) => days.fresh.map(({ day }) => day);
 
 const partFile = ({ context }: Exposures) => `${NAME}-${context.generation}`;
+
+/** What {@link readDays} keeps. */
+const freshParts = (exposures: Exposures): KeptPart[] => {
+  const days = freshDays(exposures);
+  const { generation } = exposures.context;
+  return days.length === 0
+    ? []
+    : [{ file: partFile(exposures), generation, days }];
+};
 
 /** Assignments of days that are new, changed or not over. */
 const readDays = (exposures: Exposures): IncrementStep[] => {
@@ -126,10 +137,19 @@ const keptNumbers = ({
   };
 };
 
+/**
+ * Settled days where there is no prefix: they are folded once, for who is
+ * exposed and for the prefix that is to be.
+ */
+const foldSettled = (settled: readonly PartRows[]): IncrementStep[] => [
+  tableStep(SETTLED, foldedUnits(allRows(settled, FOLDED))),
+  viewStep(PREFIX, withoutNumbers(SETTLED)),
+];
+
 /** What is kept of who is exposed: a prefix, or what differs from it. */
 const keepNumbers = (
   exposures: Exposures,
-  settled: readonly PartRows[],
+  folded: Query,
 ): { steps: IncrementStep[]; prefix: KeptPart | null; numbers: string } => {
   const { days, context } = exposures;
   const { generation } = context;
@@ -143,7 +163,6 @@ const keepNumbers = (
   }
   const file = `${partFile(exposures)}-prefix`;
   const columns = [...FOLDED, ...NUMBERED];
-  const folded = foldedUnits(allRows(settled, FOLDED));
   return {
     steps: [
       tableStep(NEW_PREFIX, numberedPrefix(folded)),
@@ -180,12 +199,20 @@ export const exposuresIncrement = (
   const recent = rows.filter(one => one.days !== null);
   const prefixRows = rows.filter(one => one.days === null);
   const numbers = keptNumbers(exposures);
-  const keeping = keepNumbers(exposures, splitRows(rows, days).settled);
+  const { settled, others } = splitRows(rows, days);
+  const isFolding =
+    isMerging(days) && prefixRows.length === 0 && settled.length > 0;
+  const keeping = keepNumbers(
+    exposures,
+    isFolding
+      ? rowsOf(all(SETTLED), columnItems(FOLDED))
+      : foldedUnits(allRows(settled, FOLDED)),
+  );
   const daily = allRows(
-    recent.filter(one => one.days?.length !== 0),
+    (isFolding ? others : recent).filter(one => one.days?.length !== 0),
     FOLDED,
   );
-  const hasPrefix = prefixRows.length > 0;
+  const hasPrefix = isFolding || prefixRows.length > 0;
   return {
     steps: [
       ...known.steps,
@@ -199,6 +226,7 @@ export const exposuresIncrement = (
           numbers.queries,
         ),
       ),
+      ...(isFolding ? foldSettled(settled) : []),
       ...prefixRows.map(one =>
         viewStep(PREFIX, rowsOf(one, columnItems([...FOLDED, ...NUMBERED]))),
       ),
@@ -215,12 +243,7 @@ export const exposuresIncrement = (
     ],
     next: {
       days: [...days.valid, ...days.fresh],
-      parts: [
-        ...trimmed.parts,
-        ...(fresh.length === 0
-          ? []
-          : [{ file: partFile(exposures), generation, days: fresh }]),
-      ],
+      parts: [...trimmed.parts, ...freshParts(exposures)],
       prefix: keeping.prefix,
     },
     numbers: keeping.numbers,

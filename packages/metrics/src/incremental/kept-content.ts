@@ -35,6 +35,7 @@ const keptContentSchema = z.object({
   scans: z.array(keptTableSchema).readonly(),
 });
 
+export type KeptDay = Readonly<z.infer<typeof partitionDaySchema>>;
 export type KeptPart = Readonly<z.infer<typeof keptPartSchema>>;
 export type KeptTable = Readonly<z.infer<typeof keptTableSchema>>;
 export type KeptContent = Readonly<z.infer<typeof keptContentSchema>>;

@@ -1,14 +1,14 @@
 import type { PartitionDay } from '@etude/sql';
-import type { KeptPart, KeptTable } from './kept-content';
+import type { KeptDay, KeptPart, KeptTable } from './kept-content';
 
 const MS_PER_DAY = 86_400_000;
 
 /** What of a table's days is known, and what has to be read. */
 export type KeptDays = {
   /** Kept as they are. */
-  readonly valid: readonly PartitionDay[];
+  readonly valid: readonly KeptDay[];
   /** Over by the end of the analysis, and new or changed: read and kept. */
-  readonly fresh: readonly PartitionDay[];
+  readonly fresh: readonly KeptDay[];
   /** Not over by then: read every time. */
   readonly open: readonly string[];
   /** Null: there is none, or a day of it changed. */
@@ -29,26 +29,36 @@ const SETTLING_DAYS = 2;
  */
 const WAITING_DAYS = 4;
 
-const isSame = (kept: PartitionDay | undefined, now: PartitionDay): boolean =>
+const isSame = (kept: KeptDay | undefined, now: PartitionDay): boolean =>
   kept !== undefined &&
   kept.fingerprint === now.fingerprint &&
   // A file that was written again under its name; merged ones are not counted.
   now.newestMs <= kept.newestMs;
 
+/** When the rows of a table count; a null `from` is the first there is. */
+type Period = { readonly from: string | null; readonly until: string };
+
+/** The days with rows of a period. */
+export const daysInPeriod = (
+  days: readonly PartitionDay[],
+  { from, until }: Period,
+): PartitionDay[] => {
+  const firstDay =
+    from === null ? '' : new Date(from).toISOString().slice(0, 10);
+  const untilMs = Date.parse(until);
+  return days.filter(({ day }) => day >= firstDay && Date.parse(day) < untilMs);
+};
+
+const withoutBytes = ({ bytes: _bytes, ...day }: PartitionDay): KeptDay => day;
+
 /** Compares the days of a table with those of which something is kept. */
 export const keptDays = (
   kept: KeptTable | null,
   now: readonly PartitionDay[],
-  period: { readonly from: string | null; readonly until: string },
+  period: Period,
 ): KeptDays => {
   const until = Date.parse(period.until);
-  const firstDay =
-    period.from === null
-      ? ''
-      : new Date(period.from).toISOString().slice(0, 10);
-  const inPeriod = now.filter(
-    ({ day }) => day >= firstDay && Date.parse(day) < until,
-  );
+  const inPeriod = daysInPeriod(now, period);
   const isOver = ({ day }: PartitionDay) =>
     Date.parse(day) + MS_PER_DAY <= until;
   const known = new Map(kept?.days.map(one => [one.day, one]));
@@ -62,8 +72,8 @@ export const keptDays = (
   const all = [...new Set([...held, ...settled])];
   const isDue = held.length === 0 || all.length > held.length + WAITING_DAYS;
   return {
-    valid: valid.map(one => known.get(one.day) ?? one),
-    fresh: over.filter(({ day }) => !validDays.has(day)),
+    valid: valid.map(one => known.get(one.day) ?? withoutBytes(one)),
+    fresh: over.filter(({ day }) => !validDays.has(day)).map(withoutBytes),
     open: inPeriod.filter(one => !isOver(one)).map(({ day }) => day),
     prefix: isPrefixValid ? prefix : null,
     prefixDays: isDue ? all : held,

@@ -8,8 +8,10 @@ import type {
 } from '@etude/sql';
 import type { ComputationPlan } from '../computation-plan';
 import { computationQuery } from '../computation-query';
+import { factsFrom } from '../scan-ctes';
 import { scanNames } from '../scan-names';
 import type { FlagUnits } from './assignment-queries';
+import { KEEP_FROM_BYTES, bytesToRead } from './bytes-to-read';
 import { EXPOSED } from './exposed-units';
 import { EXPOSURES, sqlOf } from './increment-context';
 import type { IncrementContext } from './increment-context';
@@ -17,6 +19,7 @@ import { digestText } from './digest-text';
 import { exposuresIncrement } from './exposures-increment';
 import { keptIdentity } from './kept-identity';
 import { columnItems } from './kept-files';
+import { daysInPeriod } from './kept-days';
 import { readKeptContent, withoutEmptyParts } from './kept-content';
 import type { KeptContent, KeptTable } from './kept-content';
 import { withReplacedCtes } from './replace-ctes';
@@ -109,18 +112,59 @@ const daysIn = (
 type Planned = {
   readonly id: string;
   readonly identity: string;
+  /** All of it, as it is computed where nothing is kept. */
+  readonly plan: ComputationPlan;
   readonly kept: KeptPlan;
   readonly whole: ComputationPlan | null;
+  readonly keepFromBytes: number;
+};
+
+/** Reads everything, as it lies, and keeps nothing. */
+const programWithoutKeeping = (
+  { id, plan, kept }: Planned,
+  inspection: IncrementInspection,
+): IncrementProgram => {
+  const read = (table: string, from: string | null) => ({
+    table,
+    reused: 0,
+    read: daysInPeriod(inspection.days[table] ?? [], {
+      from,
+      until: plan.until,
+    }).length,
+  });
+  return {
+    id,
+    inspection,
+    steps: wholeSteps(inspection),
+    answers: [sqlOf(computationQuery(plan))],
+    keeps: null,
+    days: [
+      read(ASSIGNMENTS, kept.units.from),
+      ...kept.scans.map(scan =>
+        read(
+          scan.source.kind === 'table' ? scan.source.table : '',
+          factsFrom(plan, scan),
+        ),
+      ),
+    ],
+  };
 };
 
 const programOf = (
-  { id, identity, kept: plan, whole }: Planned,
+  planned: Planned,
   inspection: IncrementInspection,
 ): IncrementProgram => {
+  const { id, identity, kept: plan, whole, keepFromBytes } = planned;
   const kept = withoutEmptyParts(
     readKeptContent(inspection.kept?.content, identity),
     inspection.kept?.files ?? {},
   );
+  if (
+    kept === null &&
+    bytesToRead(plan, plan.units, inspection) < keepFromBytes
+  ) {
+    return programWithoutKeeping(planned, inspection);
+  }
   const generation = (kept?.generation ?? 0) + 1;
   const context: IncrementContext = { plan, inspection, kept, generation };
   const exposures = exposuresIncrement(context, plan.units);
@@ -158,10 +202,14 @@ const programOf = (
 
 /**
  * A computation whose days are kept from one refresh to the next, with the
- * metrics that are not; or why none of them is.
+ * metrics that are not; or why none of them is. It keeps nothing while its days
+ * have less than `keepFromBytes` in files.
  */
 export const planIncrement = (
   plan: ComputationPlan,
+  {
+    keepFromBytes = KEEP_FROM_BYTES,
+  }: { readonly keepFromBytes?: number | undefined } = {},
 ):
   | { readonly ok: true; readonly value: PlannedIncrement }
   | { readonly ok: false; readonly wholeMetrics: readonly WholeMetric[] } => {
@@ -172,8 +220,10 @@ export const planIncrement = (
   const planned: Planned = {
     id: digestText(identity),
     identity,
+    plan,
     kept: keptPlan,
     whole,
+    keepFromBytes,
   };
   const tables = keptPlan.scans.flatMap(({ source }) =>
     source.kind === 'table' ? [source.table] : [],

@@ -28,16 +28,24 @@ type EngineProcess = {
 
 const CLOSE_MS = 5_000;
 
-const ended = (code: number | null, signal: string | null): EtudeError =>
-  code === OUT_OF_MEMORY_EXIT || signal === 'SIGKILL'
-    ? warehouseError(
-        'out-of-memory',
-        'DuckDB used more memory than it may and its process was ended; nothing else was harmed. Raise etude.lake.memoryLimitMb, or compute fewer metrics or a shorter period at once.',
-      )
-    : warehouseError(
-        'engine',
-        `The process of DuckDB ended in the middle of the query (${signal ?? `exit code ${code}`}). It is started again with the next query. Try again; if it ends again, please report it.`,
-      );
+const ended = (code: number | null, signal: string | null): EtudeError => {
+  if (code === OUT_OF_MEMORY_EXIT) {
+    return warehouseError(
+      'out-of-memory',
+      'DuckDB used more memory than it may and its process was ended; nothing else was harmed. Raise etude.lake.memoryLimitMb, or compute fewer metrics or a shorter period at once.',
+    );
+  }
+  if (signal === 'SIGKILL') {
+    return warehouseError(
+      'engine',
+      'The process of DuckDB was killed in the middle of the query (SIGKILL), by somebody or by the machine because its memory was full, which the log of its kernel tells. It is started again with the next query. Try again; if the machine killed it, lower etude.lake.memoryLimitMb or give the machine more memory.',
+    );
+  }
+  return warehouseError(
+    'engine',
+    `The process of DuckDB ended in the middle of the query (${signal ?? `exit code ${code}`}). It is started again with the next query. Try again; if it ends again, please report it.`,
+  );
+};
 
 const tell = (child: ChildProcess, order: EngineOrder): void => {
   // A child that is gone says so by its exit.

@@ -172,6 +172,7 @@ const execute = (
         days: program.days,
         bytesRead: outcome.bytesRead,
         bytesKept,
+        isKept: program.keeps !== null,
         statements: [...outcome.statements, ...program.answers],
       };
     }),
@@ -188,7 +189,9 @@ const runProgram = async (
     days: await daysOf(options.lakeDir, Object.keys(program.inspection.days)),
   };
   if (!isStill(program, now)) return null;
-  await touchKept(folder, new Date(Date.now()));
+  if (program.keeps !== null || now.kept !== null) {
+    await touchKept(folder, new Date(Date.now()));
+  }
   return execute(options, { program, folder, ...now }, signal);
 };
 
@@ -221,11 +224,7 @@ export const createIncrementDoor = (
         days: Object.fromEntries(
           Object.entries(days).map(([table, ofTable]) => [
             table,
-            ofTable.map(({ day, fingerprint, newestMs }) => ({
-              day,
-              fingerprint,
-              newestMs,
-            })),
+            ofTable.map(({ files: _files, ...day }) => day),
           ]),
         ),
       };

@@ -157,6 +157,8 @@ const request = fc.record({
   timeZone: fc.constantFrom('UTC', 'UTC', 'Europe/Stockholm'),
   isLate: fc.boolean(),
   hasDimension: fc.boolean(),
+  // Mostly all is kept; else once there is enough, or never.
+  keepFromBytes: fc.constantFrom(0, 0, 0, 30_000, undefined),
 });
 
 type Story = {
@@ -193,8 +195,12 @@ const requestOf = (
       : {}),
   });
 
-const check = async (driver: LakeDriver, asked: ComputationRequest) => {
-  const { result } = await incrementally(driver, asked);
+const check = async (
+  driver: LakeDriver,
+  asked: ComputationRequest,
+  options: Pick<Story['parts'], 'keepFromBytes'>,
+) => {
+  const { result } = await incrementally(driver, asked, options);
   expect(differences(result, await wholly(driver, asked))).toEqual([]);
 };
 
@@ -211,13 +217,13 @@ const tell = async ({ parts, beginning, events, happenings }: Story) => {
     await lake.append('assignments', beginning);
     await lake.append('events', events);
     let until = FIRST + 8 * 24 * HOUR;
-    await check(driver, requestOf(parts, until));
+    await check(driver, requestOf(parts, until), parts);
     for (const several of happenings) {
       for (const one of several) {
         await happen(lake, one);
         if (one.kind === 'wait') until += one.hours * HOUR;
       }
-      await check(driver, requestOf(parts, until));
+      await check(driver, requestOf(parts, until), parts);
     }
   } finally {
     await driver.close();

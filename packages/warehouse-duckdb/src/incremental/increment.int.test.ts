@@ -1,5 +1,5 @@
 import type { ComputationRequest } from '@etude/metrics';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -120,6 +120,25 @@ describe('an increment', () => {
     expect(spent.reduce((sum, { n, mean }) => sum + n * mean, 0)).toBe(
       4 + 500 + 3 + 5 + 6 + 7 + 8,
     );
+  });
+
+  it('keeps nothing of a few megabytes, which are read as quickly', async () => {
+    await lake.append('assignments', [assigned('u1', `${day(4)}T10:00:00Z`)]);
+    await lake.append('events', [event('u1', `${day(5)}T10:00:00Z`, 7)]);
+    const request = requestUntil(`${day(8)}T00:00:00Z`);
+    const small = await incrementally(driver, request, {});
+    expect(differences(small.result, await wholly(driver, request))).toEqual(
+      [],
+    );
+    expect(small.increment).toMatchObject({
+      isKept: false,
+      bytesKept: 0,
+      days: [
+        { table: 'assignments', reused: 0, read: 1 },
+        { table: 'events', reused: 0, read: 1 },
+      ],
+    });
+    await expect(readdir(join(dir, 'state'))).rejects.toThrow('ENOENT');
   });
 
   const changes: readonly {

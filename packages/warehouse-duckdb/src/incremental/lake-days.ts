@@ -65,17 +65,16 @@ const lakeDay = async (
   const mergedFiles = await Promise.all(
     merged.map(({ path }) => sized(join(tableDir, path))),
   );
+  const files = [...plainFiles, ...mergedFiles];
   return {
     day,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     fingerprint: sumOf([
       ...plain.map(path => digestOf(basename(path, '.parquet'))),
       ...merged.map(({ digest }) => BigInt(`0x${digest}`)),
     ]),
     newestMs: Math.max(0, ...plainFiles.map(({ newestMs }) => newestMs)),
-    files: [...plainFiles, ...mergedFiles].map(({ path, bytes }) => ({
-      path,
-      bytes,
-    })),
+    files: files.map(({ path, bytes }) => ({ path, bytes })),
   };
 };
 

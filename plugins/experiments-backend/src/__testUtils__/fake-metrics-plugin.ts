@@ -128,6 +128,8 @@ const baselineOf = (metricId: string): MetricBaseline =>
 /** What the fake was asked, and how a test makes it answer. */
 const createState = () => ({
   computations: [] as ComputeRequest[],
+  /** For whom baselines were asked. */
+  baselineOwners: [] as (string | undefined)[],
   answer: {
     result: computation({ revenue: 10.3, visits: 10 }),
     failWith: undefined as string | undefined,
@@ -173,6 +175,7 @@ const FACT_TABLE_ROUTES: readonly Route[] = [
 
 const routesOf = ({
   computations,
+  baselineOwners,
   answer,
 }: ReturnType<typeof createState>): Route[] => [
   ...FACT_TABLE_ROUTES,
@@ -200,8 +203,10 @@ const routesOf = ({
     summary: 'What metrics were',
     body: baselineRequestSchema,
     response: baselineResponseSchema,
-    handle: ({ body }) =>
-      Promise.resolve({ baselines: body.metricIds.map(baselineOf) }),
+    handle: ({ body }) => {
+      baselineOwners.push(body.owner);
+      return Promise.resolve({ baselines: body.metricIds.map(baselineOf) });
+    },
   }),
   defineRoute({
     method: 'post',

@@ -113,7 +113,7 @@ const likePattern = (words: string): string =>
 const narrow = (builder: Knex.QueryBuilder, query: ExperimentQuery): void => {
   const { state, owner, component, flag, q } = query;
   if (state) void builder.whereIn('experiments.state', state.split(','));
-  if (owner) void builder.where('experiments.owner', owner);
+  if (owner) void builder.whereIn('experiments.owner', owner.split(','));
   if (component) void builder.where('experiments.component_ref', component);
   if (flag) void builder.where('experiments.flag_id', flag);
   if (q) {

@@ -66,6 +66,7 @@ const historyBaselines = async (
     metricIds: [...metricIds],
     days: request.historyDays ?? DEFAULT_HISTORY_DAYS,
     assignment: plan.assignment,
+    ...(request.owner === undefined ? {} : { owner: request.owner }),
   });
   const known: MetricBaseline[] = [];
   const problems: Problem[] = [];

@@ -210,7 +210,7 @@ export class Baselines {
         kind: 'baseline',
         experimentId: null,
         metricIds: job.metrics.map(({ id }) => id),
-        owner: null,
+        owner: context.body.owner?.toLowerCase() ?? null,
         requestedBy: principalName(context.caller),
       },
       async run => {

@@ -125,6 +125,29 @@ describe('computing where something is kept', () => {
     expect(told).toEqual([]);
   });
 
+  it('keeps nothing where there is little to read, and says so', async () => {
+    const kept: unknown[] = [];
+    const { run, warehouse, told } = runWith({
+      run: program => {
+        kept.push(program.keeps);
+        return Promise.resolve({
+          rows: ROWS,
+          elapsedMs: 1,
+          days: [{ table: 'events', reused: 0, read: 7 }],
+          bytesRead: 1000,
+          bytesKept: 0,
+          isKept: false,
+          statements: [],
+        });
+      },
+    });
+    expect(await computeRows({ plan, sql, warehouse, now }, run)).toEqual(ROWS);
+    expect(kept).toEqual([null]);
+    expect(told).toMatchObject([
+      { mode: 'full', reason: expect.stringContaining('events 7 days') },
+    ]);
+  });
+
   it('reads everything, and says why, when what is kept is of no use', async () => {
     const forgotten: string[] = [];
     const { run, warehouse, told, asked } = runWith({

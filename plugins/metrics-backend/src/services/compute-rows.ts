@@ -55,6 +55,11 @@ const fullBecause = (reason: string): RunIncrement => ({
   computedParts: null,
 });
 
+const notKept = ({ days }: Pick<IncrementResult, 'days'>): RunIncrement =>
+  fullBecause(
+    `Everything was read, and nothing is kept, because that is quicker for so little: ${days.map(({ table, read }) => `${table} ${daysText(read)}`).join('; ')}.`,
+  );
+
 /** A fault of what is kept, which must not keep people from their result. */
 const isOurs = (error: unknown): boolean =>
   !isEtudeError(error) || error.kind === 'bug';
@@ -72,14 +77,14 @@ export const computeRows = async (
     await run.setIncrement(fullBecause(reason));
     return (await run.query(warehouse, sql)).rows;
   };
-  const { increments } = warehouse;
+  const { increments, keepFromBytes } = warehouse;
   if (!increments) return (await run.query(warehouse, sql)).rows;
   if (now.getTime() - Date.parse(plan.until) > ENDED_MS) {
     return full(
       'Everything was read: the analysis has ended, so no later one would be spared anything.',
     );
   }
-  const planned = planIncrement(plan);
+  const planned = planIncrement(plan, { keepFromBytes });
   if (!planned.ok) {
     return full(`Everything was read.${wholeText(planned.wholeMetrics)}`);
   }
@@ -89,7 +94,13 @@ export const computeRows = async (
       sql,
       answer: signal => runIncrement(increments, planned.value, { signal }),
     });
-    await run.setIncrement(incrementOf(result, planned.value.wholeMetrics));
+    const isRead =
+      result.isKept || result.days.some(({ reused }) => reused > 0);
+    await run.setIncrement(
+      isRead
+        ? incrementOf(result, planned.value.wholeMetrics)
+        : notKept(result),
+    );
     return result.rows;
   } catch (error) {
     if (run.signal.aborted || !isOurs(error)) throw error;

@@ -17,6 +17,8 @@ export type Warehouse = {
   readonly driver: WarehouseDriver;
   /** Where the warehouse keeps what it computed before; the lake does. */
   readonly increments?: IncrementDoor;
+  /** Days in files of fewer bytes are read again each time. */
+  readonly keepFromBytes?: number | undefined;
 };
 
 /** The lake and the warehouses that the company has, by id. */

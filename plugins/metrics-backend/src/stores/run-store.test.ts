@@ -158,6 +158,40 @@ onEachDatabase(open => {
     });
   });
 
+  it('drops old runs, but for the newest success of each analysis', async () => {
+    const { runs } = await open();
+    const at = (day: number) => `2026-03-0${day}T10:00:00.000Z`;
+    const done = async (id: string, day: number, more: Partial<StartedRun>) => {
+      await runs.start(run(id, at(day), more));
+      await runs.finish(id, succeeded);
+    };
+    const failed = { ...succeeded, state: 'failed' as const, problem };
+    await done('older', 1, {});
+    await done('newest', 2, {});
+    await runs.start(run('failed', at(3)));
+    await runs.finish('failed', failed);
+    await runs.start(run('running', at(1)));
+    await done('other metrics', 1, { metricIds: ['visits'] });
+    await done('baseline', 1, { kind: 'baseline', experimentId: null });
+    await done('replaced', 2, { experimentId: 'other' });
+    await done('kept', 5, { experimentId: 'other' });
+    expect(await runs.dropBefore(at(4))).toBe(4);
+    expect((await ids(runs.list({ limit: 10 }))).sort()).toEqual(
+      ['kept', 'newest', 'other metrics', 'running'].sort(),
+    );
+    expect(await runs.dropBefore(at(4))).toBe(0);
+  });
+
+  it('drops more than it takes at once', async () => {
+    const { runs } = await open();
+    for (let index = 0; index < 501; index++) {
+      const none = { experimentId: null, kind: 'baseline' as const };
+      await runs.start(run(`${index}`, '2026-03-01T10:00:00.000Z', none));
+      await runs.finish(`${index}`, succeeded);
+    }
+    expect(await runs.dropBefore('2026-03-02T00:00:00.000Z')).toBe(501);
+  });
+
   it('takes one cancellation of a run that is not over', async () => {
     const { runs } = await open();
     await runs.start(run('1', '2026-03-01T10:00:00.000Z'));

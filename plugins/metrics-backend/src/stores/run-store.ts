@@ -49,6 +49,8 @@ export type RunOutcome = {
 export type RunUsage = { readonly bytes: number; readonly elapsedMs: number };
 
 const ACTIVE = ['queued', 'running'];
+/** Of old runs, so that nobody waits for the table for long. */
+const DROPPED_AT_ONCE = 500;
 
 const factColumns = (facts: RunFacts): Partial<RunRow> => ({
   ...(facts.state && { state: facts.state }),
@@ -255,6 +257,42 @@ export class RunStore {
 
   async dropResultsBefore(instant: string): Promise<void> {
     await this.#knex('run_results').where('created_at', '<', instant).delete();
+  }
+
+  /**
+   * Removes runs that were begun before an instant and are over, but for the
+   * newest success of every analysis. Returns how many there were.
+   */
+  async dropBefore(instant: string): Promise<number> {
+    let dropped = 0;
+    for (;;) {
+      const ids = await this.#droppable(instant);
+      dropped += await this.#runs().whereIn('id', ids).delete();
+      if (ids.length < DROPPED_AT_ONCE) return dropped;
+    }
+  }
+
+  /** Some of the runs that may go. */
+  async #droppable(instant: string): Promise<string[]> {
+    const newerSuccess = this.#knex({ newer: 'runs' })
+      .select(this.#knex.raw('1'))
+      .where({ 'newer.state': 'succeeded' })
+      .whereRaw('newer.kind = runs.kind')
+      .whereRaw('newer.experiment_id = runs.experiment_id')
+      .whereRaw('newer.metric_ids = runs.metric_ids')
+      .whereRaw('newer.started_at > runs.started_at');
+    const rows = await this.#runs()
+      .select('id')
+      .where('started_at', '<', instant)
+      .whereNotIn('state', ACTIVE)
+      .where(not => {
+        void not
+          .whereNot('state', 'succeeded')
+          .orWhereNull('experiment_id')
+          .orWhereExists(newerSuccess);
+      })
+      .limit(DROPPED_AT_ONCE);
+    return rows.map(({ id }) => id);
   }
 
   #runs() {

@@ -20,8 +20,12 @@ const planned = (request: ComputationRequest) => {
 export const incrementally = async (
   driver: LakeDriver,
   request: ComputationRequest,
+  // However little there is.
+  options: { readonly keepFromBytes?: number | undefined } = {
+    keepFromBytes: 0,
+  },
 ): Promise<{ result: ComputationResult; increment: IncrementResult }> => {
-  const increment = planIncrement(planned(request));
+  const increment = planIncrement(planned(request), options);
   if (!increment.ok) throw new Error(JSON.stringify(increment.wholeMetrics));
   const answer = await runIncrement(driver.increments, increment.value);
   return { result: readComputationRows(answer.rows, ''), increment: answer };

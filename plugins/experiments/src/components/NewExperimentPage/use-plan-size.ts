@@ -23,6 +23,7 @@ export type PlanSize = {
 
 const requestOf = (form: PlanForm): SampleSizeRequest => ({
   plan: planOf(form),
+  ...(form.owner === '' ? {} : { owner: form.owner }),
 });
 
 /** The units the plan needs, asked once typing has rested. */
