@@ -60,6 +60,8 @@ const configSchema = z.object({
   ETUDE_COMPACT_MS: integer(1_000, 50, 3_600_000),
   /** Days that the lake keeps; without it, all. */
   ETUDE_LAKE_RETENTION_DAYS: z.coerce.number().int().min(1).optional(),
+  /** Days after which what unused refreshes keep is removed. */
+  ETUDE_LAKE_STATE_DAYS: integer(30, 1, 3650),
   /** Threads of the compactor's engine; left out, half of the cores. */
   ETUDE_COMPACT_THREADS: z.coerce.number().int().min(1).max(64).optional(),
   ...sinksVariables,
@@ -91,6 +93,8 @@ export type EdgeConfig = {
   /** Null leaves it to the machine. */
   readonly compactThreads: number | null;
   readonly retentionDays: number | null;
+  /** Of what refreshes keep and nobody used since. */
+  readonly unusedStateDays: number;
   readonly sinks: SinksConfig;
 };
 
@@ -178,6 +182,7 @@ export const readEdgeConfig = (
     compactMs: data.ETUDE_COMPACT_MS,
     compactThreads: data.ETUDE_COMPACT_THREADS ?? null,
     retentionDays: data.ETUDE_LAKE_RETENTION_DAYS ?? null,
+    unusedStateDays: data.ETUDE_LAKE_STATE_DAYS,
     sinks: sinksConfigOf(data),
   };
 };

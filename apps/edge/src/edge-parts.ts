@@ -10,6 +10,8 @@ import { createAssignmentLog } from './assignment-log';
 import { ChangeStreams } from './change-streams';
 import type { EdgeConfig } from './edge-config';
 import type { EdgeTools } from './edge-tools';
+import { EventChecksPoller } from './event-checks/event-checks-poller';
+import { EventRefusals } from './event-checks/event-refusals';
 import { openMaterializations } from './materializations/open-materializations';
 import type { EdgeMaterializations } from './materializations/open-materializations';
 import { ContextShapes } from './observe/context-shapes';
@@ -70,10 +72,30 @@ const createStatePoller = (
     onState: flagState => changes.announce(flagState),
   });
 
+/** Definitions change rarely, and nobody waits for them. */
+const EVENT_CHECKS_POLL_MS = 10_000;
+
+const createEventChecks = (
+  config: EdgeConfig,
+  report: ProcessLog,
+  refusals: EventRefusals,
+): EventChecksPoller =>
+  new EventChecksPoller({
+    backendUrl: config.backendUrl,
+    token: config.token,
+    pollMs: Math.max(config.statePollMs, EVENT_CHECKS_POLL_MS),
+    file: join(config.edgeDir, 'event-checks.json'),
+    clock: systemClock,
+    fetch,
+    refusals,
+    report,
+  });
+
 /** What watches the traffic of an edge. */
 const createObservers = (config: EdgeConfig) => {
   const tally = new EvaluationTally();
   const shapes = new ContextShapes();
+  const refusals = new EventRefusals();
   const reporter = new EdgeReporter({
     backendUrl: config.backendUrl,
     token: config.token,
@@ -84,7 +106,7 @@ const createObservers = (config: EdgeConfig) => {
     tally,
     shapes,
   });
-  return { tally, shapes, reporter, meter: new RequestMeter() };
+  return { tally, shapes, refusals, reporter, meter: new RequestMeter() };
 };
 
 /** See {@link createObservers}. */
@@ -96,6 +118,7 @@ export type EdgeParts = {
   readonly backlog: BacklogWatch;
   readonly state: StatePoller;
   readonly changes: ChangeStreams;
+  readonly eventChecks: EventChecksPoller;
   readonly observers: Observers;
   readonly materializations: EdgeMaterializations;
   readonly recent: RecentAssignments | null;
@@ -162,6 +185,7 @@ export const metricsOf = ({
   observers,
   recent,
   materializations,
+  eventChecks,
 }: EdgeParts): EdgeMetrics =>
   createEdgeMetrics({
     tally: observers.tally,
@@ -174,6 +198,8 @@ export const metricsOf = ({
     recentAssignments: () => recent?.size() ?? 0,
     materializations: () => materializations.metrics(),
     lostReports: () => observers.reporter.lost,
+    refusedEvents: () => observers.refusals.counts(),
+    eventChecks: () => eventChecks.size,
   });
 
 /**
@@ -196,6 +222,7 @@ export const createParts = async (
     maxBytes: config.sinks.maxBacklogBytes,
   });
   await backlog.refresh();
+  const observers = createObservers(config);
   return {
     changes,
     backlog,
@@ -208,7 +235,8 @@ export const createParts = async (
       clock: systemClock,
       report,
     }),
-    observers: createObservers(config),
+    eventChecks: createEventChecks(config, report, observers.refusals),
+    observers,
     recent: recentOf(config),
   };
 };

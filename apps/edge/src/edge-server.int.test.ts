@@ -11,6 +11,7 @@ import { runEdge } from './run-edge';
 import type { RunningEdge } from './run-edge';
 import { edgeConfigOf } from './testing/edge-config-of';
 import { SHOP_SECRET, exampleState } from './testing/example-state';
+import { writeStoredState } from './state-file';
 import { placeState } from './testing/spawned-edge';
 
 // Every step waits for the disk, which other programs may keep busy.
@@ -59,6 +60,60 @@ describe('an edge without its backend', () => {
       log: { acknowledgedLines: 1 },
     });
     await edge.stop();
+  });
+
+  it('refuses events that do not fit the definitions on its disk', async () => {
+    await placeState(dir, exampleState());
+    const fields = [{ path: 'total', type: 'number', isRequired: true }];
+    const checks = [{ event: 'purchase', version: 1, fields }];
+    await writeStoredState(join(dir, 'event-checks.json'), {
+      etag: null,
+      confirmedAtMs: 0,
+      body: JSON.stringify({ checks }),
+      signature: null,
+    });
+    const edge = await startEdge();
+    const events = [
+      { event: 'purchase', payload: { total: 12.5 } },
+      { event: 'purchase', payload: { total: 'ann@example.com' } },
+      { event: 'undefined', payload: { total: 'ten' } },
+      { event: 'purchase', payload: {} },
+    ].map(({ event, payload }) => ({
+      eventDefinition: `eventDefinitions/${event}`,
+      payload,
+    }));
+    const origin = `http://127.0.0.1:${edge.port}`;
+    const answer = await fetch(`${origin}/v1/events:publish`, {
+      method: 'POST',
+      body: JSON.stringify({ clientSecret: SHOP_SECRET, events }),
+    });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({
+      errors: [
+        {
+          index: 1,
+          reason: 'EVENT_SCHEMA_VALIDATION_FAILED',
+          message:
+            "The event's 'total' is a text and should be of type number. Send that, or define another field.",
+        },
+        {
+          index: 3,
+          reason: 'EVENT_SCHEMA_VALIDATION_FAILED',
+          message:
+            "The event has no 'total', which is required (number). Send it with every event.",
+        },
+      ],
+    });
+    const metrics = await (await fetch(`${origin}/metrics`)).text();
+    expect(metrics).toContain(
+      'etude_edge_events_refused_total{event="purchase",reason="ETUDE_EVENT_FIELD_TYPE"} 1',
+    );
+    await edge.stop();
+    const lines = (await sealedText()).trim().split('\n');
+    expect(lines.map(line => JSON.parse(line) as unknown)).toMatchObject([
+      { event: 'purchase', payload: { total: 12.5 } },
+      { event: 'undefined', payload: { total: 'ten' } },
+    ]);
   });
 
   it('is alive but not ready before it has ever had a state', async () => {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { confidenceRoutes } from './confidence/confidence-routes';
 import { tokenCipher } from './confidence/resolve-token/token-cipher';
 import type { EdgeTools } from './edge-tools';
+import { noEventChecks } from './event-checks/event-checks';
 import { inProcessRoutes } from './in-process/in-process-routes';
 import { metricsRoute } from './metrics-route';
 import { runEdge } from './run-edge';
@@ -124,6 +125,7 @@ const confidenceOf = (tools: EdgeTools) =>
   confidenceRoutes({
     ...tools,
     tokens: tokenCipher([new Uint8Array(32).fill(7)]),
+    eventChecks: noEventChecks,
     stateKey: new Uint8Array(32).fill(9),
   });
 

@@ -49,7 +49,7 @@ export const runCompactor = async (
   config: EdgeConfig,
   tools: { query: RunSql; signal: AbortSignal; report: ProcessLog },
 ): Promise<void> => {
-  const { edgeDir, lakeDir, retentionDays } = config;
+  const { edgeDir, lakeDir, retentionDays, unusedStateDays } = config;
   const { query, signal, report } = tools;
   const logDir = join(edgeDir, 'log');
   await mkdir(edgeDir, { recursive: true });
@@ -60,6 +60,7 @@ export const runCompactor = async (
     lakeDir,
     query,
     retentionDays,
+    unusedStateDays,
     onTidy: outcome => reportTidy(outcome, report),
     onRows: ({ assignments, events }) => {
       rows.assignments += assignments;

@@ -55,6 +55,7 @@ export const runEdge = async (
     config: config.confidence,
     tools,
     tokens,
+    eventChecks: parts.eventChecks,
     maxConnections: config.maxConnections,
     countCall: (method, status, seconds) =>
       meter.count(`grpc-${method}`, status, seconds),
@@ -86,14 +87,14 @@ export const runEdge = async (
     clearInterval(heartbeat);
     await confidence.stop();
     await materializations.close();
-    await state.stop();
+    await Promise.all([state.stop(), parts.eventChecks.stop()]);
     parts.backlog.stop();
     await log.close();
   };
   let port = config.port;
   let grpcPort: number | null = null;
   try {
-    await state.start();
+    await Promise.all([state.start(), parts.eventChecks.start()]);
     port = await listen(server, config.port);
     grpcPort = await confidence.start();
   } catch (error) {

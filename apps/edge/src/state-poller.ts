@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EtudeError, hasErrorCode } from '@etude/kernel';
+import { hasErrorCode } from '@etude/kernel';
 import type { Clock } from '@etude/kernel';
 import { readFlagState } from './flag-state';
 import type { FlagState } from './flag-state';
+import { describeFailure, fetchPortalDocument } from './portal-document';
 import { followStateEvents } from './state-events';
 import { readStoredState, writeStoredState } from './state-file';
 import type { StoredState } from './state-file';
-import { SIGNATURE_HEADER } from './state-signature';
 import type { VerifyState } from './state-signature';
 
 /** What a {@link StatePoller} needs. */
@@ -49,8 +49,6 @@ export type StateSource = {
   /** Whether the portal announces changes itself. */
   readonly isPushed: () => boolean;
 };
-
-const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Pause between two polls while the portal announces changes. */
 const PUSHED_POLL_MS = 15_000;
@@ -133,7 +131,7 @@ export class StatePoller implements StateSource {
       if (before !== null) this.#options.onEvent({ kind: 'backend-back' });
     } catch (error) {
       if (this.#stopped.signal.aborted) return;
-      this.#lastError = describe(error);
+      this.#lastError = describeFailure(error);
       if (before === null) {
         const message = this.#lastError;
         this.#options.onEvent({ kind: 'backend-lost', message });
@@ -172,53 +170,34 @@ export class StatePoller implements StateSource {
       const stored = await readStoredState(this.#options.stateFile);
       if (stored) this.#use(stored, 'disk');
     } catch (error) {
-      const message = describe(error);
+      const message = describeFailure(error);
       this.#options.onEvent({ kind: 'state-file-refused', message });
     }
   }
 
   async #fetchState(): Promise<void> {
-    const response = await this.#request();
-    const confirmedAtMs = this.#options.clock.now().getTime();
-    if (response.status === 304 && this.#state) {
-      this.#confirm(confirmedAtMs);
-      return;
-    }
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw new EtudeError(
-        `The portal answered ${response.status} to the state request. Check ETUDE_BACKEND_URL and ETUDE_EDGE_TOKEN.`,
-        { code: 'ETUDE_STATE_UNAVAILABLE', kind: 'operational' },
-      );
-    }
-    const body = await response.text();
-    const stored: StoredState = {
-      etag: response.headers.get('etag'),
-      signature: response.headers.get(SIGNATURE_HEADER),
-      confirmedAtMs,
-      body,
-    };
-    // Where a proxy strips the ETag, every answer brings the whole state.
-    if (this.#state && this.#bodyHash === hash('sha256', body)) {
-      this.#confirm(confirmedAtMs);
-      return;
-    }
-    this.#use(stored, 'backend');
-    await writeStoredState(this.#options.stateFile, stored);
-  }
-
-  #request(): Promise<Response> {
-    const { backendUrl, token, fetch } = this.#options;
-    const headers = new Headers({ accept: 'application/json' });
-    if (token !== '') headers.set('authorization', `Bearer ${token}`);
-    if (this.#state?.etag) headers.set('if-none-match', this.#state.etag);
-    return fetch(`${backendUrl}/api/flags/v1/state`, {
-      headers,
-      signal: AbortSignal.any([
-        this.#stopped.signal,
-        AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-      ]),
+    const { backendUrl, token, fetch, clock, stateFile } = this.#options;
+    const document = await fetchPortalDocument({
+      backendUrl,
+      token,
+      fetch,
+      path: '/flags/v1/state',
+      what: 'the state',
+      etag: this.#state?.etag ?? null,
+      signal: this.#stopped.signal,
     });
+    const confirmedAtMs = clock.now().getTime();
+    // Where a proxy strips the ETag, every answer brings the whole state.
+    if (
+      document === null ||
+      (this.#state && this.#bodyHash === hash('sha256', document.body))
+    ) {
+      this.#confirm(confirmedAtMs);
+      return;
+    }
+    const stored: StoredState = { ...document, confirmedAtMs };
+    this.#use(stored, 'backend');
+    await writeStoredState(stateFile, stored);
   }
 
   #confirm(confirmedAtMs: number): void {
@@ -241,11 +220,3 @@ export class StatePoller implements StateSource {
     this.#options.onState?.(state);
   }
 }
-
-const describe = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  // Node's fetch hides the reason (ECONNREFUSED…) in the cause.
-  return error.cause instanceof Error
-    ? `${error.message}: ${error.cause.message}`
-    : error.message;
-};

@@ -16,6 +16,12 @@ export {
 } from './erase-unit';
 export type { ErasureReport, ErasureRequest } from './erase-unit';
 export { EVENTS_ERROR_CODES } from './errors';
+export { compileEventCheck, eventChecksSchema } from './event-check';
+export type {
+  EventChecksDocument,
+  PayloadCheck,
+  PayloadField,
+} from './event-check';
 export { partitionFingerprints } from './lake-files';
 export type { PartitionFingerprint } from './lake-files';
 export { readManifest } from './lake-manifest';

@@ -46,7 +46,6 @@ export {
   measureSchema,
   warehouseIdOf,
 } from './fact-table';
-export { eventProblems } from './check-event';
 export { compareEventDefinitions } from './compare-event-definitions';
 export type { EventFieldChange } from './compare-event-definitions';
 export { eventDefinitionSchema } from './event-definition';

@@ -1,3 +1,4 @@
+export { answerWithEtag } from './answer-with-etag';
 export { createApiRouter } from './create-api-router';
 export type { ApiRouterOptions } from './create-api-router';
 export { statusOf } from './error-response';

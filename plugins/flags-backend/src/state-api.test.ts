@@ -6,7 +6,6 @@ import {
   refusalOf,
   startFlagsBackend,
 } from './__testUtils__/start-flags-backend';
-import { isMatch } from './routes/state-routes';
 
 describe('GET /state', () => {
   it('is for services only', async () => {
@@ -49,20 +48,4 @@ describe('GET /state', () => {
     expect(new Set(versions).size).toBe(4);
     expect(etags.size).toBe(4);
   });
-});
-
-describe('isMatch', () => {
-  it.each([
-    ['"a"', true],
-    ['"b", "a"', true],
-    ['W/"a"', true],
-    ['*', true],
-    ['"b"', false],
-    [undefined, false],
-  ])(
-    'compares If-None-Match %s as RFC 9110 13.1.2 says',
-    (header, expected) => {
-      expect(isMatch(header, '"a"')).toBe(expected);
-    },
-  );
 });

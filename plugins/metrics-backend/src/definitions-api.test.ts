@@ -195,7 +195,49 @@ describe('fact tables and metrics', () => {
         })
         .expect(400),
     );
-    expect(refused.message).toContain("'revenue-per-user'");
+    expect(refused.problems).toEqual([
+      expect.objectContaining({
+        path: 'measures',
+        message: expect.stringContaining("Metric 'Revenue per user' reads"),
+      }),
+    ]);
+  });
+
+  it('refuses a change to the table of a step of a funnel', async () => {
+    const visits = { id: 'visits', name: 'Visits' };
+    await api.post('/fact-tables', eventsFactTable()).expect(201);
+    const { etag } = answerOf(
+      storedFactTableSchema,
+      await api.post('/fact-tables', eventsFactTable(visits)).expect(201),
+    );
+    const step = (name: string, table: string) => ({
+      name,
+      factTableId: table,
+      filters: [{ column: 'event', operator: 'equals', value: name }],
+    });
+    await api
+      .post('/metrics', {
+        ...asUpdate(revenueMetric({ id: 'from-visit-to-purchase' })),
+        name: 'From visit to purchase',
+        type: 'funnel',
+        aggregation: 'count',
+        measure: undefined,
+        filters: [],
+        window: { offsetHours: 0, lengthHours: 24 },
+        steps: [step('view', 'visits'), step('purchase', 'purchases')],
+      })
+      .expect(201);
+    const { problems } = refusalOf(
+      await api
+        .put('/fact-tables/visits', {
+          ...asUpdate(
+            eventsFactTable({ ...visits, entityColumns: { device: 'unit' } }),
+          ),
+          etag,
+        })
+        .expect(400),
+    );
+    expect(problems[0]?.message).toContain("Metric 'From visit to purchase'");
   });
 
   it('refuses a metric that cannot be planned, with every reason', async () => {
@@ -291,10 +333,12 @@ describe('fact tables and metrics', () => {
       '/v1/computations',
       '/v1/computations/{id}',
       '/v1/computations:check',
+      '/v1/event-checks',
       '/v1/event-definitions',
       '/v1/event-definitions/{id}',
       '/v1/event-definitions/{id}/check',
       '/v1/event-definitions/{id}/versions',
+      '/v1/event-definitions:try',
       '/v1/fact-tables',
       '/v1/fact-tables/{id}',
       '/v1/fact-tables/{id}/freshness',

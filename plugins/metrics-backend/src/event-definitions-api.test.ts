@@ -1,8 +1,10 @@
+import { eventChecksSchema } from '@etude/events';
 import {
   checkEventResponseSchema,
   eventDefinitionListSchema,
   eventDefinitionVersionListSchema,
   storedEventDefinitionSchema,
+  tryEventResponseSchema,
 } from '@etude/plugin-metrics-common';
 import type { CreateEventDefinitionRequest } from '@etude/plugin-metrics-common';
 import {
@@ -11,7 +13,7 @@ import {
   startMetricsBackend,
 } from './__testUtils__/start-metrics-backend';
 import type { TestApi } from './__testUtils__/start-metrics-backend';
-import { createTestLake } from './__testUtils__/test-lake';
+import { createTestLake, eventRows } from './__testUtils__/test-lake';
 import type { TestLake } from './__testUtils__/test-lake';
 
 const OWNER = 'user:default/mock';
@@ -141,6 +143,64 @@ describe('event definitions', () => {
     expect(eventDefinitions.map(({ id, version }) => [id, version])).toEqual([
       ['purchase', 2],
     ]);
+  });
+
+  it('are tried on what arrived lately, field by field', async () => {
+    const at = (daysAgo: number) =>
+      new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 19);
+    const event = (daysAgo: number, name: string, payload: object) =>
+      `SELECT * REPLACE ('${JSON.stringify(payload)}' AS payload) FROM (${eventRows([[at(daysAgo), `unit-${daysAgo}`, name, null]])})`;
+    await lake.write({
+      table: 'events',
+      date: at(1).slice(0, 10),
+      select: [
+        event(1, 'purchase', { total: 12 }),
+        event(2, 'purchase', { total: '12' }),
+        event(3, 'purchase', { context: { user: 7 } }),
+        event(30, 'purchase', {}),
+        event(1, 'search', {}),
+      ].join(' UNION ALL '),
+    });
+    const tried = answerOf(
+      tryEventResponseSchema,
+      await api
+        .post('/event-definitions:try', {
+          id: 'purchase',
+          fields: [TOTAL, USER],
+        })
+        .expect(200),
+    );
+    expect(tried).toMatchObject({ checked: 3, refused: 2 });
+    expect(
+      tried.problems.map(({ path, code, events }) => [path, code, events]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['total', 'ETUDE_EVENT_FIELD_TYPE', 1],
+        ['total', 'ETUDE_EVENT_FIELD_MISSING', 1],
+        ['context.user', 'ETUDE_EVENT_FIELD_TYPE', 1],
+      ]),
+    );
+  });
+
+  it('reach edges by ETag, without what only people read', async () => {
+    await create();
+    const first = await api.get('/event-checks').expect(200);
+    expect(answerOf(eventChecksSchema, first)).toEqual({
+      checks: [
+        {
+          event: 'purchase',
+          version: 1,
+          fields: [{ path: 'total', type: 'number', isRequired: true }],
+        },
+      ],
+    });
+    const { etag = '' } = first.headers as Record<string, string>;
+    await api.get('/event-checks').set('if-none-match', etag).expect(304);
+    // Names are those that applications send already.
+    await api
+      .post('/event-definitions', purchase({ id: 'add_to_cart' }))
+      .expect(201);
+    await api.get('/event-checks').set('if-none-match', etag).expect(200);
   });
 
   it('belong to people or groups that one belongs to', async () => {

@@ -38,6 +38,25 @@ const keepRunsTrue = async (
   });
 };
 
+const MS_PER_DAY = 86_400_000;
+
+/** Removes runs past their days, on one replica. */
+const removeOldRuns = (
+  scheduler: SchedulerService,
+  { runs }: Stores,
+  retentionDays: number,
+): Promise<void> =>
+  scheduler.scheduleTask({
+    id: 'remove-old-runs',
+    frequency: { hours: 6 },
+    timeout: { minutes: 10 },
+    scope: 'global',
+    fn: async () => {
+      const before = new Date(Date.now() - retentionDays * MS_PER_DAY);
+      await runs.dropBefore(before.toISOString());
+    },
+  });
+
 /**
  * The metrics backend: fact tables, metrics, imports and computations, over a
  * lake of Parquet files and the warehouses that the company has.
@@ -85,6 +104,7 @@ export const metricsPlugin = createBackendPlugin({
           await warehouses.close();
         });
         await keepRunsTrue(deps.scheduler, { services, stores });
+        await removeOldRuns(deps.scheduler, stores, config.runRetentionDays);
         registerActions(deps.actionsRegistry, { services, auth: deps.auth });
         deps.httpRouter.addAuthPolicy({
           path: '/openapi.json',

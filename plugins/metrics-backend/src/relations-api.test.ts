@@ -1,6 +1,7 @@
 import {
   importResponseSchema,
   relationListSchema,
+  storedFactTableSchema,
   storedRelationSchema,
 } from '@etude/plugin-metrics-common';
 import type { CreateRelationRequest } from '@etude/plugin-metrics-common';
@@ -178,6 +179,28 @@ describe('relations between entities', () => {
     expect(twice.problems[0]?.code).toBe('ETUDE_METRICS_RELATION_TWICE');
     const nowhere = signedIn({ id: 'nowhere', factTableId: 'nothing' });
     await api.post('/relations', nowhere).expect(400);
+  });
+
+  it('keep the columns that they follow', async () => {
+    await api.post('/relations', signedIn()).expect(201);
+    const { id, ...logins } = answerOf(
+      storedFactTableSchema,
+      await api.get('/fact-tables/logins').expect(200),
+    );
+    const { problems } = refusalOf(
+      await api
+        .put(`/fact-tables/${id}`, {
+          ...logins,
+          entityColumns: { device: 'device' },
+        })
+        .expect(400),
+    );
+    expect(problems).toEqual([
+      expect.objectContaining({
+        path: 'entityColumns',
+        message: expect.stringContaining("Relation 'Signed in' follows"),
+      }),
+    ]);
   });
 
   it('are changed and removed only as they were seen', async () => {

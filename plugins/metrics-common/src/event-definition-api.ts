@@ -1,10 +1,17 @@
 import { eventDefinitionSchema } from '@etude/metrics';
 import { z } from 'zod';
-import {
-  definitionIdSchema,
-  definitionRecordSchema,
-  ownerRefSchema,
-} from './definition-record';
+import { definitionRecordSchema, ownerRefSchema } from './definition-record';
+
+/**
+ * Id of an event definition: the name that applications send already, so it is
+ * freer than other ids.
+ */
+const eventIdSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/,
+    'The name of an event has up to 63 letters, digits, dots, dashes and underscores, and begins with a letter or digit.',
+  );
 
 /** An event definition as stored and sent. */
 export const storedEventDefinitionSchema = eventDefinitionSchema.extend(
@@ -15,7 +22,7 @@ export type StoredEventDefinition = z.infer<typeof storedEventDefinitionSchema>;
 /** A new event definition; without `id` the portal makes one from the name. */
 export const createEventDefinitionRequestSchema = eventDefinitionSchema
   .omit({ version: true })
-  .extend({ id: definitionIdSchema.optional(), owner: ownerRefSchema });
+  .extend({ id: eventIdSchema.optional(), owner: ownerRefSchema });
 export type CreateEventDefinitionRequest = z.infer<
   typeof createEventDefinitionRequestSchema
 >;
@@ -54,6 +61,26 @@ export type EventDefinitionVersion = z.infer<
 export const eventDefinitionVersionListSchema = z.object({
   versions: z.array(eventDefinitionVersionSchema),
 });
+
+/** Fields to hold against what has arrived of an event lately. */
+export const tryEventRequestSchema = z.object({
+  id: eventIdSchema,
+  fields: eventDefinitionSchema.shape.fields,
+});
+export type TryEventRequest = z.infer<typeof tryEventRequestSchema>;
+
+/** How many of the latest events would have been refused, and for what. */
+export const tryEventResponseSchema = z.object({
+  /** Events from before are not looked at; ISO 8601, UTC. */
+  since: z.string(),
+  checked: z.int(),
+  refused: z.int(),
+  /** By field; an event counts at each that is wrong. */
+  problems: z.array(
+    z.object({ path: z.string(), code: z.string(), events: z.int() }),
+  ),
+});
+export type TryEventResponse = z.infer<typeof tryEventResponseSchema>;
 
 /** The payload of an event that somebody wants to know about. */
 export const checkEventRequestSchema = z.object({ payload: z.unknown() });

@@ -5,12 +5,15 @@ import {
   eventDefinitionListSchema,
   eventDefinitionVersionListSchema,
   storedEventDefinitionSchema,
+  tryEventResponseSchema,
 } from './event-definition-api';
 import type {
   CheckEventResponse,
   CreateEventDefinitionRequest,
   EventDefinitionVersion,
   StoredEventDefinition,
+  TryEventRequest,
+  TryEventResponse,
   UpdateEventDefinitionRequest,
 } from './event-definition-api';
 
@@ -66,6 +69,16 @@ export class EventDefinitionsClient {
       path: pathOf`/event-definitions/${id}`,
       body,
       schema: storedEventDefinitionSchema,
+    });
+  }
+
+  /** How many of the latest events fields would have refused. */
+  tryOut(body: TryEventRequest): Promise<TryEventResponse> {
+    return this.#api.request({
+      method: 'POST',
+      path: '/event-definitions:try',
+      body,
+      schema: tryEventResponseSchema,
     });
   }
 

@@ -189,6 +189,8 @@ export {
   eventDefinitionListSchema,
   eventDefinitionVersionListSchema,
   storedEventDefinitionSchema,
+  tryEventRequestSchema,
+  tryEventResponseSchema,
   updateEventDefinitionRequestSchema,
 } from './event-definition-api';
 export type {
@@ -196,6 +198,8 @@ export type {
   CreateEventDefinitionRequest,
   EventDefinitionVersion,
   StoredEventDefinition,
+  TryEventRequest,
+  TryEventResponse,
   UpdateEventDefinitionRequest,
 } from './event-definition-api';
 export { EventDefinitionsClient } from './event-definitions-client';

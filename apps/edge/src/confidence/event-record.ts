@@ -2,6 +2,7 @@ import { wellFormedJson } from '@etude/events';
 import type { EventRecord } from '@etude/events';
 import { ok, refused } from '@etude/kernel';
 import type { Result } from '@etude/kernel';
+import type { EventChecks } from '../event-checks/event-checks';
 import { isJsonBody } from '../parse-json-body';
 import type { JsonBody } from '../parse-json-body';
 import { canonicalTime, field } from './request-fields';
@@ -85,10 +86,14 @@ const definitionOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? DEFINITION.exec(value)?.[1] : undefined;
 
 // Checked by hand: a schema library costs more than all else an event does.
-/** The log record of one event as it came over the wire. */
+/**
+ * The log record of one event as it came over the wire, or what is wrong with
+ * it: at itself, or against its definition.
+ */
 export const eventRecord = (
   event: unknown,
   receipt: Receipt,
+  checks: EventChecks,
 ): Result<EventRecord> => {
   if (!isJsonBody(event)) return invalidEvent('An event must be an object.');
   const definition = definitionOf(
@@ -116,6 +121,8 @@ export const eventRecord = (
       ].join('; '),
     );
   }
+  const problems = checks.problemsOf(definition, payload);
+  if (problems.length > 0) return { ok: false, problems };
   return ok({
     type: 'event',
     event_id: eventId ?? receipt.newEventId(),

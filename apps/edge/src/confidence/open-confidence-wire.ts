@@ -1,5 +1,6 @@
 import { EtudeError } from '@etude/kernel';
 import type { EdgeTools } from '../edge-tools';
+import type { EventChecks } from '../event-checks/event-checks';
 import type { EdgeRoutes } from '../http-message';
 import { confidenceRoutes } from './confidence-routes';
 import { createGrpcServer } from './grpc/grpc-server';
@@ -24,6 +25,7 @@ export type ConfidenceWireOptions = {
   readonly config: ConfidenceConfig;
   readonly tools: EdgeTools;
   readonly tokens: TokenCipher;
+  readonly eventChecks: EventChecks;
   /** Connections of gRPC at once. */
   readonly maxConnections: number;
   /** Told of every call over gRPC. */
@@ -62,12 +64,13 @@ export const openConfidenceWire = ({
   config,
   tools,
   tokens,
+  eventChecks,
   maxConnections,
   countCall,
   onError,
 }: ConfidenceWireOptions): ConfidenceWire => {
   const stateKey = stateKeyOf(config.stateEncryptionKey);
-  const deps = { ...tools, tokens, stateKey };
+  const deps = { ...tools, tokens, eventChecks, stateKey };
   const grpc = createGrpcServer({
     deps,
     tls: config.grpcTls,

@@ -1,4 +1,5 @@
 import { recordLine } from '@etude/events';
+import type { EventChecks } from '../event-checks/event-checks';
 import { eventRecord, receiptOf } from './event-record';
 import type { Receipt } from './event-record';
 import { refuse, whenDurable } from './wire-result';
@@ -26,11 +27,12 @@ export type PublishInput = {
 const readEvents = (
   events: readonly unknown[],
   receipt: Receipt,
+  checks: EventChecks,
 ): { lines: string[]; errors: EventError[] } => {
   const lines: string[] = [];
   const errors: EventError[] = [];
   events.forEach((event, index) => {
-    const record = eventRecord(event, receipt);
+    const record = eventRecord(event, receipt, checks);
     if (record.ok) {
       lines.push(recordLine(record.value));
     } else {
@@ -60,7 +62,7 @@ export const publishEvents = async (
   }
   const { client } = session.value.credential;
   const receipt = receiptOf(client, deps.clock.now(), deps.newId());
-  const { lines, errors } = readEvents(events, receipt);
+  const { lines, errors } = readEvents(events, receipt, deps.eventChecks);
   const appended = await whenDurable(
     lines.length === 0 ? null : deps.append(lines),
   );

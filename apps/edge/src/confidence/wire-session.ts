@@ -1,6 +1,7 @@
 import type { ResolvedCredential } from '@etude/resolver';
 import { authenticate, secretOfHeaders } from '../authenticate';
 import type { EdgeTools } from '../edge-tools';
+import type { EventChecks } from '../event-checks/event-checks';
 import type { FlagState } from '../flag-state';
 import type { EdgeRequest } from '../http-message';
 import type { TokenCipher } from './resolve-token/token-cipher';
@@ -10,6 +11,8 @@ import type { WireResult } from './wire-result';
 /** What the Confidence wire is made of, over HTTP and over gRPC. */
 export type WireDeps = EdgeTools & {
   readonly tokens: TokenCipher;
+  /** What published events are held against. */
+  readonly eventChecks: EventChecks;
   /** AES-256 key of `.enc` states; null when they are not offered. */
   readonly stateKey: Uint8Array | null;
 };

@@ -1,6 +1,7 @@
 import type { LogCounters } from '@etude/events';
 import type { Clock } from '@etude/kernel';
 import { Counter, Registry, collectDefaultMetrics } from 'prom-client';
+import type { EventRefusal } from '../event-checks/event-refusals';
 import type { MaterializationMetrics } from '../materializations/metered-materializations';
 import type { StateSource } from '../state-poller';
 import type { SinkBacklog } from '../sinks/sink-backlog';
@@ -24,6 +25,10 @@ export type EdgeMetricsSources = {
   /** Assignments that are remembered as written. */
   readonly recentAssignments: () => number;
   readonly lostReports: () => number;
+  /** Events that did not fit their definition. */
+  readonly refusedEvents: () => Iterable<EventRefusal>;
+  /** Definitions that events are checked against. */
+  readonly eventChecks: () => number;
   readonly materializations: () => MaterializationMetrics;
 };
 
@@ -77,6 +82,29 @@ const requests = (registry: Registry, meter: RequestMeter): void => {
       }
     },
   });
+};
+
+const eventMetrics = (
+  registry: Registry,
+  { refusedEvents, eventChecks }: EdgeMetricsSources,
+): void => {
+  new Counter({
+    name: 'etude_edge_events_refused_total',
+    help: 'Events that did not fit their definition, by event and the code of their first problem.',
+    labelNames: ['event', 'reason'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { event, code, count } of refusedEvents()) {
+        this.inc({ event, reason: code }, count);
+      }
+    },
+  });
+  const checks: readonly [string, string] = [
+    'event_checks',
+    'Event definitions that events are checked against.',
+  ];
+  gauge(registry, checks, eventChecks);
 };
 
 const stateMetrics = (
@@ -175,6 +203,7 @@ export const createEdgeMetrics = (sources: EdgeMetricsSources): EdgeMetrics => {
   logMetrics(registry, sources);
   sinkMetrics(registry, sources.backlog);
   materializationMetrics(registry, sources.materializations);
+  eventMetrics(registry, sources);
   gauge(
     registry,
     ['change_streams', 'Clients that listen for changes.'],

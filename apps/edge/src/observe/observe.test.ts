@@ -4,6 +4,7 @@ import type { FlagResolution, ResolvedCredential } from '@etude/resolver';
 import { noCounts } from '../materializations/metered-materializations';
 import { NOW, edgeUnderTest } from '../testing/edge-under-test';
 import { ContextShapes } from './context-shapes';
+import { EventRefusals } from '../event-checks/event-refusals';
 import { createEdgeMetrics } from './edge-metrics';
 import { EdgeReporter } from './edge-report';
 import { EvaluationTally } from './evaluation-tally';
@@ -209,6 +210,12 @@ describe('metrics', () => {
     for (const key of bodies) {
       await handle(edge.request(`/ofrep/v1/evaluate/flags/${key}`));
     }
+    const refusals = new EventRefusals();
+    for (const path of ['total', 'user']) {
+      refusals.add('purchase', [
+        { code: 'ETUDE_EVENT_FIELD_MISSING', path, message: '' },
+      ]);
+    }
     const metrics = createEdgeMetrics({
       tally,
       meter,
@@ -225,6 +232,8 @@ describe('metrics', () => {
       streams: () => 3,
       recentAssignments: () => 4,
       lostReports: () => 5,
+      refusedEvents: () => refusals.counts(),
+      eventChecks: () => 6,
       materializations: () => ({
         ...noCounts(),
         refusals: 0,
@@ -254,6 +263,12 @@ describe('metrics', () => {
     expect(
       value('etude_edge_request_duration_seconds_count{route="ofrep-single"}'),
     ).toBe('3');
+    expect(
+      value(
+        'etude_edge_events_refused_total{event="purchase",reason="ETUDE_EVENT_FIELD_MISSING"}',
+      ),
+    ).toBe('2');
+    expect(value('etude_edge_event_checks')).toBe('6');
     expect(value('etude_edge_state_age_seconds')).toBe('1.5');
     expect(value('etude_edge_log_lines_total')).toBe('2');
     expect(value('etude_edge_change_streams')).toBe('3');

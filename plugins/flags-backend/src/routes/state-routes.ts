@@ -1,4 +1,4 @@
-import { defineRoute, handled } from '@etude/api-node';
+import { answerWithEtag, defineRoute } from '@etude/api-node';
 import type { Route } from '@etude/api-node';
 import { flagReadPermission } from '@etude/plugin-flags-common';
 import { z } from 'zod';
@@ -12,16 +12,6 @@ const stateSchema = z.looseObject({
   flags: z.array(z.unknown()),
   segments: z.array(z.unknown()),
 });
-
-/**
- * True when an `If-None-Match` header names `etag`, weakly compared as
- * RFC 9110 (13.1.2) asks, so that a proxy may have weakened it.
- */
-export const isMatch = (header: string | undefined, etag: string): boolean =>
-  (header ?? '')
-    .split(',')
-    .map(tag => tag.trim().replace(/^W\//, ''))
-    .some(tag => tag === etag || tag === '*');
 
 /** The routes edges poll and listen to. */
 export const stateRoutes = ({
@@ -39,17 +29,10 @@ export const stateRoutes = ({
       access.requireService(caller);
       await access.require(caller, flagReadPermission);
       const state = await services.state.current();
-      response.setHeader('ETag', state.etag);
       if (state.signature !== null) {
         response.setHeader('x-etude-signature', state.signature);
       }
-      response.setHeader('Cache-Control', 'private, no-cache');
-      if (isMatch(request.header('if-none-match'), state.etag)) {
-        response.status(304).end();
-      } else {
-        response.type('application/json').end(state.body);
-      }
-      return handled;
+      return answerWithEtag({ request, response }, state);
     },
   }),
 ];

@@ -1,5 +1,7 @@
-import { defineRoute } from '@etude/api-node';
+import { createHash } from 'node:crypto';
+import { answerWithEtag, defineRoute } from '@etude/api-node';
 import type { Route } from '@etude/api-node';
+import { eventChecksSchema } from '@etude/events';
 import {
   checkEventRequestSchema,
   checkEventResponseSchema,
@@ -7,13 +9,14 @@ import {
   eventDefinitionListSchema,
   eventDefinitionVersionListSchema,
   storedEventDefinitionSchema,
+  tryEventRequestSchema,
+  tryEventResponseSchema,
   updateEventDefinitionRequestSchema,
 } from '@etude/plugin-metrics-common';
 import type { EventDefinitions } from '../services/event-definitions';
 import { idParamsSchema } from './id-params';
 
-/** Routes of event definitions. */
-export const eventDefinitionsRoutes = (events: EventDefinitions): Route[] => [
+const definitionRoutes = (events: EventDefinitions): Route[] => [
   defineRoute({
     method: 'get',
     path: '/event-definitions',
@@ -65,6 +68,9 @@ export const eventDefinitionsRoutes = (events: EventDefinitions): Route[] => [
       versions: await events.versions(params.id, caller),
     }),
   }),
+];
+
+const checkRoutes = (events: EventDefinitions): Route[] => [
   defineRoute({
     method: 'post',
     path: '/event-definitions/{id}/check',
@@ -76,4 +82,31 @@ export const eventDefinitionsRoutes = (events: EventDefinitions): Route[] => [
     handle: ({ params, body, caller }) =>
       events.check(params.id, body.payload, caller),
   }),
+  defineRoute({
+    method: 'post',
+    path: '/event-definitions:try',
+    operationId: 'tryEventDefinition',
+    summary: 'What fields would have refused of the events of the last days.',
+    body: tryEventRequestSchema,
+    response: tryEventResponseSchema,
+    handle: ({ body, caller }) => events.tryOut(body, caller),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/event-checks',
+    operationId: 'getEventChecks',
+    summary: 'What edges check events against: ETag and If-None-Match.',
+    response: eventChecksSchema,
+    handle: async ({ caller, request, response }) => {
+      const body = JSON.stringify(await events.checks(caller));
+      const hash = createHash('sha256').update(body).digest('base64url');
+      return answerWithEtag({ request, response }, { etag: `"${hash}"`, body });
+    },
+  }),
+];
+
+/** Routes of event definitions. */
+export const eventDefinitionsRoutes = (events: EventDefinitions): Route[] => [
+  ...definitionRoutes(events),
+  ...checkRoutes(events),
 ];

@@ -108,6 +108,7 @@ export const createServices = (options: ServicesOptions): Services => {
       ...options,
       store: factTables,
       metrics,
+      relations,
       sources,
       planner,
     }),

@@ -20,9 +20,11 @@ import { etagConflict, idTaken, notFound, refusal } from '../metrics-errors';
 import { factTableResourceRef } from '../permission-rules';
 import type { FactTableStore } from '../stores/fact-table-store';
 import type { MetricStore } from '../stores/metric-store';
+import type { RelationStore } from '../stores/relation-store';
 import { audited } from './audited';
 import { principalName } from './authorization';
 import type { Authorization } from './authorization';
+import { dependantProblems } from './check-dependants';
 import { checkFactTable } from './check-fact-table';
 import { chosenId, createdRecord, updatedRecord } from './definition-changes';
 import { valueOrThrow } from './fact-sources';
@@ -32,6 +34,7 @@ import type { MetricPlanner } from './metric-planner';
 export type FactTablesOptions = {
   readonly store: FactTableStore;
   readonly metrics: MetricStore;
+  readonly relations: RelationStore;
   readonly sources: FactSources;
   readonly planner: MetricPlanner;
   readonly authorization: Authorization;
@@ -134,8 +137,8 @@ export class FactTables {
       auditor,
       { eventId: 'fact-table-update', request, meta: { factTableId: id } },
       async () => {
-        await this.#check(factTable);
-        await this.#checkMetrics(factTable);
+        const columns = await this.#check(factTable);
+        await this.#checkDependants(factTable, columns);
         const record = updatedRecord(previous, {
           by: principalName(caller),
           clock,
@@ -154,24 +157,25 @@ export class FactTables {
     return factTable;
   }
 
-  async #check(factTable: FactTable): Promise<void> {
+  async #check(factTable: FactTable): Promise<readonly Column[]> {
     const columns = valueOrThrow(
       await this.#options.sources.describe(factTable),
       invalid(factTable.id),
     );
     const problems = checkFactTable(factTable, columns);
     if (problems.length > 0) throw invalid(factTable.id)(problems);
+    return columns;
   }
 
-  async #checkMetrics(factTable: FactTable): Promise<void> {
-    const { metrics, planner } = this.#options;
-    const dependants = await metrics.list({
-      equals: { fact_table_id: factTable.id, state: 'active' },
-    });
-    const problems: Problem[] = [];
-    for (const metric of dependants) {
-      problems.push(...(await planner.problems(metric, factTable)));
-    }
+  async #checkDependants(
+    factTable: FactTable,
+    columns: readonly Column[],
+  ): Promise<void> {
+    const { store, ...options } = this.#options;
+    const problems = await dependantProblems(
+      { factTable, columns },
+      { ...options, factTables: store },
+    );
     if (problems.length > 0) throw invalid(factTable.id)(problems);
   }
 }

@@ -40,6 +40,8 @@ type Probe = {
   readonly relations: readonly EntityRelation[];
 };
 
+type Planned = { readonly runner: QueryRunner; readonly sql: string };
+
 const relationsRead = ({ metric, factTables, relations }: Probe) =>
   relationReaders({
     entity: metric.entity,
@@ -98,13 +100,15 @@ export class MetricPlanner {
 
   /**
    * What keeps `metric` from being computed on `factTable`: it is planned
-   * like in an experiment and its query is dry-run on the warehouse.
+   * like in an experiment and its query is dry-run on the warehouse. Another
+   * table that it reads counts as `changed` where that is given.
    */
   async problems(
     metric: Metric,
     factTable: FactTable,
+    { changed = factTable }: { readonly changed?: FactTable } = {},
   ): Promise<readonly Problem[]> {
-    const planned = await this.plan(metric, factTable);
+    const planned = this.#plan(await this.#probe(metric, [factTable, changed]));
     if (!planned.ok) return planned.problems;
     const source = await this.#options.sources.describe(factTable);
     if (!source.ok) return source.problems;
@@ -116,13 +120,13 @@ export class MetricPlanner {
   }
 
   /** The query that `metric` comes to in an experiment, or why there is none. */
-  async plan(
-    metric: Metric,
-    factTable: FactTable,
-  ): Promise<Result<{ readonly runner: QueryRunner; readonly sql: string }>> {
+  async plan(metric: Metric, factTable: FactTable): Promise<Result<Planned>> {
+    return this.#plan(await this.#probe(metric, [factTable]));
+  }
+
+  #plan(probe: Probe): Result<Planned> {
     const { warehouses, clock } = this.#options;
-    const probe = await this.#probe(metric, factTable);
-    const { factTables } = probe;
+    const { metric, factTables } = probe;
     const chosen = chooseWarehouse(warehouses, {
       metrics: [metric],
       factTables,
@@ -142,15 +146,19 @@ export class MetricPlanner {
     return ok({ runner, sql });
   }
 
-  async #probe(metric: Metric, factTable: FactTable): Promise<Probe> {
+  /** `given` stand for what is stored of them, the metric's own table first. */
+  async #probe(
+    metric: Metric,
+    given: readonly [FactTable, ...FactTable[]],
+  ): Promise<Probe> {
     const relations = await this.#options.relations.list();
     const others = new Set([
       ...metricFactTableIds(metric),
       ...relations.map(({ factTableId }) => factTableId),
     ]);
-    others.delete(factTable.id);
+    given.forEach(({ id }) => others.delete(id));
     const stored = await this.#options.factTables.listByIds([...others]);
-    const factTables = [factTable, ...stored];
-    return { metric, factTable, factTables, relations };
+    const factTables = [...new Set(given), ...stored];
+    return { metric, factTable: given[0], factTables, relations };
   }
 }

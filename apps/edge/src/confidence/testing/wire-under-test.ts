@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import type { MaterializationStore } from '@etude/openfeature-provider';
 import type { ResolverState } from '@etude/flags';
 import { createAssignmentLog } from '../../assignment-log';
+import { noEventChecks } from '../../event-checks/event-checks';
+import type { EventChecks } from '../../event-checks/event-checks';
 import { readFlagState } from '../../flag-state';
 import { jsonResponse } from '../../http-message';
 import type { EdgeResponse } from '../../http-message';
@@ -25,6 +27,8 @@ export type WireUnderTestOptions = {
   readonly now?: () => Date;
   readonly materializations?: MaterializationStore;
   readonly stateKey?: Uint8Array;
+  /** Without it every event passes. */
+  readonly eventChecks?: EventChecks;
   /** False logs every assignment again, as with deduplication off. */
   readonly remembers?: boolean;
 };
@@ -108,6 +112,7 @@ const depsOf = (
     sha256: text => hash('sha256', text),
     tokens: tokenCipher(keys),
     materializations: options.materializations ?? materializationsInMemory(),
+    eventChecks: options.eventChecks ?? noEventChecks,
     stateKey: options.stateKey ?? null,
   };
 };
