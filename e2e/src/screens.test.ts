@@ -28,6 +28,7 @@ const suffix = Date.now().toString(36);
 const content = {
   flagId: `delivery-estimate-${suffix}`,
   segmentId: `early-readers-${suffix}`,
+  relationId: `device-${suffix}`,
 };
 
 const refreshedSchema = z.object({

@@ -68,19 +68,6 @@ const screensOfThePortal = (system: Shown): Screen[] => [
   },
   { name: 'experiment-new', path: '/experiments/new', shows: 'Units needed' },
   { name: 'learning', path: '/learning', shows: 'Learning rate' },
-  { name: 'metrics', path: '/metrics', shows: 'Purchase rate' },
-  { name: 'metric', path: '/metrics/purchase-rate', shows: 'Purchase rate' },
-  { name: 'metric-new', path: '/metrics/new', shows: 'New metric' },
-  {
-    name: 'metrics-entities',
-    path: '/metrics?tab=entities',
-    shows: 'No relations yet',
-  },
-  {
-    name: 'metric-lineage',
-    path: '/metrics/purchase-rate?tab=lineage',
-    shows: 'Shop events',
-  },
   {
     name: 'entity-flags',
     path: '/catalog/default/component/storefront-web/flags',
@@ -88,6 +75,53 @@ const screensOfThePortal = (system: Shown): Screen[] => [
     by: 'Etude below a header of Backstage',
   },
   { name: 'nowhere', path: '/nowhere', shows: 'There is no page here' },
+];
+
+const screensOfMetrics = ({ relationId }: ScreenContent): Screen[] => [
+  { name: 'metrics', path: '/metrics', shows: 'Purchase rate' },
+  { name: 'metric', path: '/metrics/purchase-rate', shows: 'Purchase rate' },
+  { name: 'metric-new', path: '/metrics/new', shows: 'New metric' },
+  {
+    name: 'metric-lineage',
+    path: '/metrics/purchase-rate?tab=lineage',
+    shows: /^Show all \d+ experiments$/,
+  },
+  {
+    name: 'metric-effects',
+    path: '/metrics/purchase-rate?tab=effects',
+    shows: /^Right is better/,
+  },
+  {
+    name: 'metric-sql',
+    path: '/metrics/purchase-rate?tab=sql',
+    shows: /in the SQL of duckdb/,
+  },
+  {
+    name: 'metrics-entities',
+    path: '/metrics?tab=entities',
+    shows: new RegExp(`changes of ${relationId} lead`),
+  },
+  {
+    name: 'metrics-events',
+    path: '/metrics?tab=events',
+    shows: 'No events are defined yet',
+  },
+  {
+    name: 'event-new',
+    path: '/metrics/new/event',
+    shows: 'New event definition',
+  },
+  {
+    name: 'event-new-refused',
+    path: '/metrics/new/event',
+    shows: 'New event definition',
+    open: button('Create event definition'),
+  },
+  {
+    name: 'fact-table-edit',
+    path: '/metrics/fact-tables/shop-events?mode=edit',
+    shows: 'received_at',
+  },
 ];
 
 const listsOfFlags = ({ segmentId }: ScreenContent): Screen[] => [
@@ -242,6 +276,7 @@ export const screensOf = (
   content: ScreenContent,
 ): readonly Screen[] => [
   ...screensOfThePortal(system),
+  ...screensOfMetrics(content),
   ...listsOfFlags(content),
   ...rulesOfAFlag(content),
   ...tabsOfAFlag(content),

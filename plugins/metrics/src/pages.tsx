@@ -1,9 +1,11 @@
 import { PageBlueprint } from '@backstage/frontend-plugin-api';
 import { RiRulerLine } from '@remixicon/react';
 import {
+  eventDefinitionRouteRef,
   factTableRouteRef,
   metricRouteRef,
   metricsRouteRef,
+  newEventDefinitionRouteRef,
   newFactTableRouteRef,
   newMetricRouteRef,
 } from './routes';
@@ -72,6 +74,35 @@ export const factTablePage = PageBlueprint.make({
     loader: async () => {
       const { FactTablePage } = await import('./components/FactTablePage');
       return <FactTablePage />;
+    },
+  },
+});
+
+export const newEventDefinitionPage = PageBlueprint.make({
+  name: 'new-event-definition',
+  params: {
+    // Not below the events: one of them may be called "new".
+    path: '/metrics/new/event',
+    routeRef: newEventDefinitionRouteRef,
+    noHeader: true,
+    loader: async () => {
+      const { NewEventDefinitionPage } =
+        await import('./components/NewEventDefinitionPage');
+      return <NewEventDefinitionPage />;
+    },
+  },
+});
+
+export const eventDefinitionPage = PageBlueprint.make({
+  name: 'event-definition',
+  params: {
+    path: '/metrics/events/:id',
+    routeRef: eventDefinitionRouteRef,
+    noHeader: true,
+    loader: async () => {
+      const { EventDefinitionPage } =
+        await import('./components/EventDefinitionPage');
+      return <EventDefinitionPage />;
     },
   },
 });

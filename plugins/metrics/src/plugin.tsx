@@ -2,18 +2,22 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { experimentsApi } from './api/experiments-api';
 import { metricsApi } from './api/metrics-api';
 import {
+  eventDefinitionPage,
   factTablePage,
   metricPage,
   metricsPage,
+  newEventDefinitionPage,
   newFactTablePage,
   newMetricPage,
 } from './pages';
 import {
+  eventDefinitionRouteRef,
   experimentRouteRef,
   experimentsRouteRef,
   factTableRouteRef,
   metricRouteRef,
   metricsRouteRef,
+  newEventDefinitionRouteRef,
   newFactTableRouteRef,
   newMetricRouteRef,
 } from './routes';
@@ -27,6 +31,8 @@ export const metricsPlugin = createFrontendPlugin({
     new: newMetricRouteRef,
     newFactTable: newFactTableRouteRef,
     factTable: factTableRouteRef,
+    newEventDefinition: newEventDefinitionRouteRef,
+    eventDefinition: eventDefinitionRouteRef,
   },
   externalRoutes: {
     experiments: experimentsRouteRef,
@@ -40,5 +46,7 @@ export const metricsPlugin = createFrontendPlugin({
     metricPage,
     newFactTablePage,
     factTablePage,
+    newEventDefinitionPage,
+    eventDefinitionPage,
   ],
 });

@@ -18,6 +18,12 @@ export const newFactTableRouteRef = createRouteRef();
 /** One fact table, by id. */
 export const factTableRouteRef = createRouteRef({ params: ['id'] });
 
+/** The form for a new event definition. */
+export const newEventDefinitionRouteRef = createRouteRef();
+
+/** One event definition, by id. */
+export const eventDefinitionRouteRef = createRouteRef({ params: ['id'] });
+
 /** The list of experiments, in the plugin that owns them. */
 export const experimentsRouteRef = createExternalRouteRef({
   defaultTarget: 'experiments.root',

@@ -1,6 +1,7 @@
 import { MetricsClient } from '@etude/plugin-metrics-common';
 import type {
   Run,
+  StoredEventDefinition,
   StoredFactTable,
   StoredMetric,
   WarehouseInfo,
@@ -45,6 +46,34 @@ export const metricOf = (parts: Partial<StoredMetric> = {}): StoredMetric => ({
   window: { offsetHours: 0, lengthHours: 168 },
   direction: 'increase',
   state: 'active',
+  ...RECORD,
+  ...parts,
+});
+
+/** Somebody paid, unless told otherwise. */
+export const eventDefinitionOf = (
+  parts: Partial<StoredEventDefinition> = {},
+): StoredEventDefinition => ({
+  id: 'purchase',
+  name: 'Purchase',
+  description: 'Somebody paid.',
+  owner: 'group:default/data',
+  version: 1,
+  fields: [
+    {
+      path: 'order.total',
+      type: 'number',
+      isRequired: true,
+      description: 'In euros.',
+    },
+    {
+      path: 'context.reader',
+      type: 'text',
+      isRequired: false,
+      description: '',
+      entity: 'reader',
+    },
+  ],
   ...RECORD,
   ...parts,
 });

@@ -6,11 +6,13 @@ import type { ReactElement } from 'react';
 import { experimentsApiRef } from '../api/experiments-api';
 import { metricsApiRef } from '../api/metrics-api';
 import {
+  eventDefinitionRouteRef,
   experimentRouteRef,
   experimentsRouteRef,
   factTableRouteRef,
   metricRouteRef,
   metricsRouteRef,
+  newEventDefinitionRouteRef,
   newFactTableRouteRef,
   newMetricRouteRef,
 } from '../routes';
@@ -49,6 +51,8 @@ export const renderPage = (page: ReactElement, options: PageOptions) => {
       '/metrics': metricsRouteRef,
       '/metrics/new': newMetricRouteRef,
       '/metrics/:id': metricRouteRef,
+      '/metrics/new/event': newEventDefinitionRouteRef,
+      '/metrics/events/:id': eventDefinitionRouteRef,
       '/metrics/fact-tables/new': newFactTableRouteRef,
       '/metrics/fact-tables/:id': factTableRouteRef,
       '/experiments': experimentsRouteRef,

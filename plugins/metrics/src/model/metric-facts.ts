@@ -1,6 +1,7 @@
 import { formatNumber, formatPercent } from '@etude/ui';
 import { capWords, ordinalWords } from './cap-words';
 import { durationWords } from './duration-words';
+import type { Fact } from './fact-differences';
 import {
   AGGREGATION_WORDS,
   DIRECTION_WORDS,
@@ -9,9 +10,6 @@ import {
 import { filterWords } from './metric-words';
 import { windowWords } from './window-words';
 import type { MetricDefinition, MetricFilter } from './wire-types';
-
-/** One property of a metric: its name and its value in words. */
-export type MetricFact = { readonly label: string; readonly value: string };
 
 type Definition = Omit<MetricDefinition, 'id'>;
 
@@ -55,7 +53,7 @@ const covariateWords = ({ covariate }: Definition): string =>
     ? `${durationWords(covariate.lengthHours + (covariate.lengthDays ?? 0) * HOURS_PER_DAY)} before exposure`
     : NONE;
 
-const valueFacts = (metric: Definition): readonly MetricFact[] => [
+const valueFacts = (metric: Definition): readonly Fact[] => [
   { label: 'Type', value: TYPE_WORDS[metric.type].label },
   {
     label: 'Value of a unit',
@@ -83,7 +81,7 @@ const valueFacts = (metric: Definition): readonly MetricFact[] => [
 ];
 
 /** Every property of a metric in words, for reading and for comparing. */
-export const metricFacts = (metric: Definition): readonly MetricFact[] => [
+export const metricFacts = (metric: Definition): readonly Fact[] => [
   { label: 'Name', value: metric.name },
   { label: 'Description', value: metric.description || NONE },
   { label: 'Owner', value: metric.owner },
@@ -100,22 +98,3 @@ export const metricFacts = (metric: Definition): readonly MetricFact[] => [
     value: share(metric.defaultNimRelative),
   },
 ];
-
-/** A property of which two definitions differ. */
-export type FactDifference = {
-  readonly label: string;
-  readonly before: string;
-  readonly after: string;
-};
-
-/** Where two definitions differ, in words. */
-export const factDifferences = (
-  before: Definition,
-  after: Definition,
-): readonly FactDifference[] => {
-  const old = metricFacts(before);
-  return metricFacts(after).flatMap(({ label, value }, index) => {
-    const was = old[index]?.value ?? NONE;
-    return was === value ? [] : [{ label, before: was, after: value }];
-  });
-};

@@ -1,23 +1,51 @@
-import { Button, Flex, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { Button, Flex, Link, Text } from '@backstage/ui';
+import type { StoredFactTable } from '@etude/plugin-metrics-common';
 import { LoadedView, StateMessage } from '@etude/ui';
 import { useState } from 'react';
 import { useEntityModel } from '../../hooks/use-relations';
 import type { EntityModel } from '../../hooks/use-relations';
 import { mappingTables } from '../../model/relation-draft';
+import { factTableRouteRef } from '../../routes';
+import { PropertyList } from '../PropertyList';
+import styles from './EntitiesTab.module.css';
 import { RelationDialog } from './RelationDialog';
 import { RelationsTable } from './RelationsTable';
 
-const listOf = (words: readonly string[]): string =>
-  new Intl.ListFormat('en', { type: 'conjunction' }).format(words);
+const TablesOf = (props: {
+  readonly entity: string;
+  readonly tables: readonly StoredFactTable[];
+}) => {
+  const path = useRouteRef(factTableRouteRef);
+  return (
+    <span className={styles.tables}>
+      {props.tables.flatMap(({ id, name, entityColumns }) => {
+        const column = entityColumns[props.entity];
+        return column === undefined
+          ? []
+          : [
+              <span key={id}>
+                <Link href={path?.({ id }) ?? ''}>{name}</Link>, column {column}
+              </span>,
+            ];
+      })}
+    </span>
+  );
+};
 
-const entityWords = ({ tables }: EntityModel): string => {
-  const names = tables.flatMap(({ entityColumns }) =>
+/** Whom facts are about, and the tables that name them. */
+const EntityList = ({ tables }: EntityModel) => {
+  const entities = tables.flatMap(({ entityColumns }) =>
     Object.keys(entityColumns),
   );
-  const entities = [...new Set(names)].toSorted();
-  return entities.length === 0
-    ? 'No fact table names an entity yet.'
-    : `Fact tables name ${listOf(entities)}.`;
+  return (
+    <PropertyList
+      properties={[...new Set(entities)].toSorted().map(entity => ({
+        label: entity,
+        value: <TablesOf entity={entity} tables={tables} />,
+      }))}
+    />
+  );
 };
 
 const Entities = (props: {
@@ -30,8 +58,17 @@ const Entities = (props: {
   return (
     <Flex direction="column" gap="4">
       <Text as="p" color="secondary">
-        {entityWords(model)} An experiment on users can measure facts of their
-        devices when a relation says which device belongs to whom.
+        {model.tables.length === 0
+          ? 'No fact table names an entity yet.'
+          : 'Whom facts are about, and the fact tables that name them.'}
+      </Text>
+      <EntityList {...model} />
+      <Text as="h2" variant="title-small" weight="bold">
+        Relations
+      </Text>
+      <Text as="p" color="secondary">
+        An experiment on users can measure facts of their devices when a
+        relation says which device belongs to whom.
       </Text>
       {mappings.length > 0 && (
         <Flex>

@@ -14,7 +14,8 @@ const words = (
   if (known === 0) return 'Its table has no rows yet.';
   const what =
     validFromColumn === undefined ? `ids of ${from}` : `changes of ${from}`;
-  return `${formatPercent(owned / known)} of ${formatCount(known)} ${what} lead to one ${to}.`;
+  const rest = owned < known ? ' Facts of the rest are left out.' : '';
+  return `${formatPercent(owned / known)} of ${formatCount(known)} ${what} lead to one ${to}.${rest}`;
 };
 
 /** How much of a relation can be used, as the warehouse knows it. */

@@ -3,6 +3,7 @@ import type { StoredFactTable } from '@etude/plugin-metrics-common';
 import { FormField } from '@etude/ui';
 import type { FieldProblem } from '@etude/ui';
 import type { RelationDraft } from '../../model/relation-draft';
+import styles from './EntitiesTab.module.css';
 
 export type RelationFieldsProps = {
   readonly draft: RelationDraft;
@@ -50,24 +51,32 @@ export const RelationFields = (props: RelationFieldsProps) => {
           }}
         />
       </FormField>
-      <FormField path="from" problems={problems}>
-        <Select
-          label="Facts of each"
-          isRequired
-          options={optionsOf(entities)}
-          value={draft.from === '' ? null : draft.from}
-          onChange={key => onChange({ from: String(key ?? '') })}
-        />
-      </FormField>
-      <FormField path="to" problems={problems}>
-        <Select
-          label="count for its"
-          isRequired
-          options={optionsOf(entities)}
-          value={draft.to === '' ? null : draft.to}
-          onChange={key => onChange({ to: String(key ?? '') })}
-        />
-      </FormField>
+      <div className={styles.direction}>
+        <FormField path="from" problems={problems}>
+          <Select
+            label="Facts of each"
+            placeholder={
+              entities.length === 0 ? 'None to choose yet' : 'Choose'
+            }
+            isRequired
+            options={optionsOf(entities)}
+            value={draft.from === '' ? null : draft.from}
+            onChange={key => onChange({ from: String(key ?? '') })}
+          />
+        </FormField>
+        <FormField path="to" problems={problems}>
+          <Select
+            label="count for its"
+            placeholder={
+              entities.length === 0 ? 'None to choose yet' : 'Choose'
+            }
+            isRequired
+            options={optionsOf(entities)}
+            value={draft.to === '' ? null : draft.to}
+            onChange={key => onChange({ to: String(key ?? '') })}
+          />
+        </FormField>
+      </div>
       <FormField path="validFromColumn" problems={problems}>
         <Select
           label="Which one"

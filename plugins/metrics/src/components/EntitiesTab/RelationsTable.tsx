@@ -71,6 +71,7 @@ const columnsWith = (choose: (chosen: Chosen) => void): ColumnConfig<Row>[] => [
   {
     id: 'name',
     label: 'Relation',
+    defaultWidth: '1.3fr',
     isRowHeader: true,
     cell: relation => (
       <CellText
@@ -90,7 +91,8 @@ const columnsWith = (choose: (chosen: Chosen) => void): ColumnConfig<Row>[] => [
   },
   {
     id: 'coverage',
-    label: 'How much can be used',
+    label: 'Coverage',
+    defaultWidth: '1.6fr',
     cell: relation => (
       <Cell>
         <RelationCoverage relation={relation} />
@@ -100,6 +102,7 @@ const columnsWith = (choose: (chosen: Chosen) => void): ColumnConfig<Row>[] => [
   {
     id: 'owner',
     label: 'Owner',
+    defaultWidth: '0.9fr',
     cell: relation => (
       <Cell>
         <EntityRefLink entityRef={relation.owner} />
@@ -109,6 +112,7 @@ const columnsWith = (choose: (chosen: Chosen) => void): ColumnConfig<Row>[] => [
   {
     id: 'actions',
     label: 'Actions',
+    defaultWidth: '1.15fr',
     cell: relation => (
       <Cell>
         <Flex gap="2">

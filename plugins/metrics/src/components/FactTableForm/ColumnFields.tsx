@@ -1,8 +1,8 @@
 import { Select, Text, TextField } from '@backstage/ui';
 import { FormField } from '@etude/ui';
 import type { FieldProblem } from '@etude/ui';
-import { withRole } from '../../model/fact-table-draft';
-import type { ColumnRole, ColumnRow } from '../../model/fact-table-draft';
+import { withRole } from '../../model/column-rows';
+import type { ColumnRole, ColumnRow } from '../../model/column-rows';
 import styles from './FactTableForm.module.css';
 
 const ROLES: readonly { readonly id: ColumnRole; readonly label: string }[] = [
@@ -36,7 +36,7 @@ const ColumnField = (props: ColumnProps) => {
         <div className={styles.columnName}>
           <Text weight="bold">{row.name}</Text>
           <Text variant="body-small" color="secondary">
-            {row.type}
+            {row.isGone ? 'not in the source any more' : row.type}
           </Text>
         </div>
         <Select
@@ -45,7 +45,7 @@ const ColumnField = (props: ColumnProps) => {
           value={row.role}
           onChange={key => {
             const role = ROLES.find(({ id }) => id === key);
-            if (role) onChange(withRole(columns, row.name, role.id));
+            if (role) onChange(withRole(columns, row, role.id));
           }}
         />
         {(row.role === 'entity' || row.role === 'measure') && (
@@ -85,7 +85,12 @@ export const ColumnFields = (props: ColumnFieldsProps) => (
       problems={props.problems.filter(({ path }) => path === 'columns')}
     >
       {props.columns.map((row, index) => (
-        <ColumnField key={row.name} {...props} row={row} index={index} />
+        <ColumnField
+          key={`${index} ${row.name}`}
+          {...props}
+          row={row}
+          index={index}
+        />
       ))}
     </FormField>
   </fieldset>

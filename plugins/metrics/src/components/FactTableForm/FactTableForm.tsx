@@ -12,15 +12,18 @@ import type { FieldProblem } from '@etude/ui';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { metricsApiRef } from '../../api/metrics-api';
+import { columnRows } from '../../model/column-rows';
 import {
-  atColumns,
   factTableOf,
   namedWarehouse,
-  proposeColumns,
   sourceOf,
-  unfinishedFactTable,
+  withSource,
 } from '../../model/fact-table-draft';
 import type { FactTableDraft } from '../../model/fact-table-draft';
+import {
+  atColumns,
+  unfinishedFactTable,
+} from '../../model/fact-table-problems';
 import type { FactSource, FactTableDefinition } from '../../model/wire-types';
 import { ColumnFields } from './ColumnFields';
 import styles from './FactTableForm.module.css';
@@ -29,6 +32,7 @@ import { SourceFields } from './SourceFields';
 export type FactTableFormProps = {
   readonly draft: FactTableDraft;
   readonly onChange: (draft: FactTableDraft) => void;
+  readonly submitLabel: string;
   readonly isPending: boolean;
   /** Why the last attempt was refused. */
   readonly refusal: Error | undefined;
@@ -75,7 +79,14 @@ const IdentityFields = (props: {
   );
 };
 
-/** Asks what columns the source has; for a prefilled source at once. */
+// A query that is only begun would be refused; a stored one is not.
+const isKnownSource = (source: FactSource, { known }: FactTableDraft) =>
+  source.kind !== 'query' || known.length > 0;
+
+const isSameSource = (a: FactSource | undefined, b: FactSource): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+/** Asks what columns the source has; for a source known already at once. */
 const useLookAtColumns = (
   draft: FactTableDraft,
   onChange: (draft: FactTableDraft) => void,
@@ -88,14 +99,16 @@ const useLookAtColumns = (
     const { draft: asked } = latest.current;
     const found = await api.describeSource(source, namedWarehouse(asked));
     const now = latest.current;
-    const columns = proposeColumns(found, source.kind);
+    if (!isSameSource(sourceOf(now.draft), source)) return;
+    const known = now.draft.columns ?? now.draft.known;
+    const columns = columnRows(found, known, source.kind);
     now.onChange({ ...now.draft, columns });
   });
   const lookNow = useRef(look.run);
   useEffect(() => {
     const opened = latest.current.draft;
     const source = sourceOf(opened);
-    if (opened.columns === null && source && source.kind !== 'query') {
+    if (opened.columns === null && source && isKnownSource(source, opened)) {
       void lookNow.current(source);
     }
   }, []);
@@ -145,7 +158,7 @@ export const FactTableForm = (props: FactTableFormProps) => {
         draft={draft}
         onSource={part => {
           look.reset();
-          change({ ...part, columns: null });
+          onChange(withSource(draft, part));
         }}
         problems={problems}
         lake={lake}
@@ -165,7 +178,7 @@ export const FactTableForm = (props: FactTableFormProps) => {
       )}
       <Flex gap="3">
         <Button type="submit" isPending={props.isPending}>
-          Create fact table
+          {props.submitLabel}
         </Button>
         {props.actions}
       </Flex>

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   answered,
@@ -10,12 +10,16 @@ import {
 import { renderPage } from '../../__testUtils__/render-page';
 import { FactTablePage } from './FactTablePage';
 
-const open = (routes: Parameters<typeof fakeMetrics>[0]) =>
+const open = (routes: Parameters<typeof fakeMetrics>[0], search = '') => {
+  const fake = fakeMetrics(routes);
   renderPage(<FactTablePage />, {
-    client: fakeMetrics(routes).client,
+    client: fake.client,
     mountPath: '/metrics/fact-tables/:id',
     path: '/metrics/fact-tables/shop-events',
+    search,
   });
+  return fake;
+};
 
 const TABLE = {
   'GET /fact-tables/shop-events': answered(
@@ -24,7 +28,25 @@ const TABLE = {
   'GET /metrics': answered({ metrics: [metricOf()] }),
 };
 
+const COLUMNS = [
+  { name: 'event_time', type: 'TIMESTAMP' },
+  { name: 'unit', type: 'VARCHAR' },
+  { name: 'value', type: 'DOUBLE' },
+  { name: 'event', type: 'VARCHAR' },
+  { name: 'client', type: 'VARCHAR' },
+  { name: 'note', type: 'VARCHAR' },
+];
+
+const EDITED = {
+  ...TABLE,
+  'GET /fact-tables/shop-events': answered(factTableOf()),
+  'POST /fact-tables:describe': answered({ columns: COLUMNS }),
+  'PUT /fact-tables/shop-events': answered(factTableOf({ etag: 'etag-2' })),
+};
+
 describe('FactTablePage', () => {
+  beforeEach(() => window.sessionStorage.clear());
+
   it('shows the source, the columns and the metrics of a table', async () => {
     open(TABLE);
     expect(await screen.findByText('SELECT * FROM events')).toBeVisible();
@@ -76,6 +98,90 @@ describe('FactTablePage', () => {
     expect(await screen.findByRole('cell', { name: '12,345' })).toBeVisible();
     expect(screen.getByText(/expected to read 1.5 MB/)).toBeVisible();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('is edited with what is known of its columns', async () => {
+    const { sent } = open(EDITED, '?mode=edit');
+    expect(
+      await screen.findByText('One metric reads this table'),
+    ).toBeVisible();
+    const unit = await screen.findByRole('textbox', {
+      name: 'Unit of measure value',
+    });
+    expect(unit).toHaveValue('EUR');
+    expect(
+      screen.getByRole('button', { name: /Use of column note/ }),
+    ).toHaveTextContent('Not used');
+    await userEvent.clear(unit);
+    await userEvent.type(unit, 'SEK');
+    await userEvent.click(screen.getByRole('button', { name: 'Save changes' }));
+    await waitFor(() => expect(window.location.search).toBe(''));
+    const { name, description, owner, source, etag, ...columns } =
+      factTableOf();
+    expect(sent.find(({ route }) => route.startsWith('PUT'))?.body).toEqual({
+      name,
+      description,
+      owner,
+      source,
+      etag,
+      timestampColumn: columns.timestampColumn,
+      entityColumns: columns.entityColumns,
+      measures: [{ name: 'value', column: 'value', unit: 'SEK' }],
+      dimensions: columns.dimensions,
+    });
+  });
+
+  it('says at the columns which metric would no longer work', async () => {
+    const message =
+      "Metric 'Purchase rate' reads this table and would no longer work.";
+    open(
+      {
+        ...EDITED,
+        'PUT /fact-tables/shop-events': refusedWith(400, {
+          code: 'ETUDE_METRICS_FACT_TABLE_INVALID',
+          message,
+          problems: [{ code: 'ETUDE_BROKEN', path: 'dimensions', message }],
+        }),
+      },
+      '?mode=edit',
+    );
+    await screen.findByRole('button', { name: /Use of column client/ });
+    await userEvent.click(screen.getByRole('button', { name: 'Save changes' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(message);
+    const columns = screen.getByRole('group', { name: 'Columns' });
+    expect(within(columns).getByText(message)).toBeVisible();
+  });
+
+  it('shows what someone else changed meanwhile, and takes it', async () => {
+    open(
+      {
+        ...EDITED,
+        'GET /fact-tables/shop-events': [
+          answered(factTableOf()),
+          answered(factTableOf({ name: 'Events', etag: 'etag-2' })),
+        ],
+        'PUT /fact-tables/shop-events': refusedWith(409, {
+          code: 'ETUDE_METRICS_ETAG_CONFLICT',
+          message: 'Changed by someone else.',
+        }),
+      },
+      '?mode=edit',
+    );
+    await screen.findByRole('button', { name: /Use of column client/ });
+    await userEvent.click(screen.getByRole('button', { name: 'Save changes' }));
+    const differences = await screen.findByRole('table', {
+      name: 'Differences',
+    });
+    expect(
+      within(differences).getByRole('row', { name: 'Name Events Shop events' }),
+    ).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Take the stored one' }),
+    );
+    expect(screen.getByRole('textbox', { name: 'Name' })).toHaveValue('Events');
+    expect(
+      await screen.findByRole('button', { name: /Use of column client/ }),
+    ).toHaveTextContent('Dimension');
   });
 
   it('leads to a first metric', async () => {

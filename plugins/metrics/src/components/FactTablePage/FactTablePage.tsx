@@ -4,7 +4,7 @@ import {
   useRouteRefParams,
 } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { ButtonLink, Flex, Link, Text } from '@backstage/ui';
+import { Button, ButtonLink, Flex, Link, Text } from '@backstage/ui';
 import type {
   StoredFactTable,
   StoredMetric,
@@ -12,13 +12,15 @@ import type {
 import {
   LoadedView,
   PageFrame,
+  PersonLink,
   StateMessage,
   Timestamp,
   useLoaded,
+  useSearchParam,
 } from '@etude/ui';
 import { metricsApiRef } from '../../api/metrics-api';
-import { definitionSentence, measureLabel } from '../../model/metric-words';
-import { sourceWords } from '../../model/source-words';
+import { factTableFacts } from '../../model/fact-table-facts';
+import { definitionSentence } from '../../model/metric-words';
 import {
   factTableRouteRef,
   metricRouteRef,
@@ -28,38 +30,20 @@ import {
 import { PropertyList } from '../PropertyList';
 import type { Property } from '../PropertyList';
 import { SqlText } from '../SqlText';
+import { EditFactTable } from './EditFactTable';
 import styles from './FactTablePage.module.css';
 import { FreshnessSection } from './FreshnessSection';
 
+const EDIT = 'edit';
+
 const propertiesOf = (table: StoredFactTable): readonly Property[] => [
-  { label: 'Source', value: sourceWords(table) },
-  {
-    label: 'Time of a row',
-    value: table.timestampColumn ?? 'none: rows count whenever they happened',
-  },
-  {
-    label: 'Entities',
-    value: Object.entries(table.entityColumns)
-      .map(([entity, column]) => `${entity}, from column ${column}`)
-      .join('; '),
-  },
-  {
-    label: 'Measures',
-    value:
-      table.measures
-        .map(measure =>
-          measure.name === measure.column
-            ? measureLabel(measure)
-            : `${measureLabel(measure)}, from column ${measure.column}`,
-        )
-        .join('; ') || 'none: metrics can only count rows',
-  },
-  { label: 'Dimensions', value: table.dimensions.join(', ') || 'none' },
+  ...factTableFacts(table),
   {
     label: 'Last changed',
     value: (
       <>
-        <Timestamp at={table.updatedAt} /> by {table.updatedBy}
+        <Timestamp at={table.updatedAt} /> by{' '}
+        <PersonLink actor={table.updatedBy} />
       </>
     ),
   },
@@ -131,43 +115,70 @@ const FactTableView = (props: {
   );
 };
 
-/** One fact table: where its rows come from and what is made of them. */
-export const FactTablePage = () => {
-  const { id } = useRouteRefParams(factTableRouteRef);
+const useFactTableView = (id: string) => {
   const api = useApi(metricsApiRef);
-  const metricsPath = useRouteRef(metricsRouteRef)?.() ?? '';
-  const view = useLoaded(`fact-table:${id}`, async () => {
+  return useLoaded(`fact-table:${id}`, async () => {
     const [table, metrics] = await Promise.all([
       api.getFactTable(id),
       api.listMetrics({ factTableId: id }),
     ]);
     return { table, metrics };
   });
+};
+
+/** One fact table: where its rows come from and what is made of them. */
+export const FactTablePage = () => {
+  const { id } = useRouteRefParams(factTableRouteRef);
+  const metricsPath = useRouteRef(metricsRouteRef)?.() ?? '';
+  const [mode, setMode] = useSearchParam('mode', '');
+  const view = useFactTableView(id);
   const table =
     view.loaded.state === 'loaded' ? view.loaded.value.table : undefined;
+  const isEditing = mode === EDIT;
   return (
     <PageFrame
       title={table?.name ?? id}
-      metadata={[
-        {
-          label: 'Listed in',
-          value: (
-            <Link href={`${metricsPath}?tab=fact-tables`}>Fact tables</Link>
-          ),
-        },
-        ...(table
+      parent={{
+        label: 'Fact tables',
+        href: `${metricsPath}?tab=fact-tables`,
+      }}
+      metadata={
+        table
           ? [
               {
                 label: 'Owner',
                 value: <EntityRefLink entityRef={table.owner} />,
               },
             ]
-          : []),
-      ]}
-      actions={table && <NewMetricLink id={table.id} />}
+          : []
+      }
+      actions={
+        table &&
+        !isEditing && (
+          <Flex gap="2">
+            <Button variant="secondary" onPress={() => setMode(EDIT)}>
+              Edit
+            </Button>
+            <NewMetricLink id={table.id} />
+          </Flex>
+        )
+      }
     >
       <LoadedView {...view} what="this fact table">
-        {value => <FactTableView {...value} />}
+        {value =>
+          isEditing ? (
+            <EditFactTable
+              {...value}
+              onClose={() => setMode('')}
+              onSaved={() => {
+                setMode('');
+                view.reload();
+              }}
+            />
+          ) : (
+            <FactTableView {...value} />
+          )
+        }
       </LoadedView>
     </PageFrame>
   );

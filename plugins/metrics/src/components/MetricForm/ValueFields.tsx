@@ -80,7 +80,7 @@ export const ValueFields = (props: FormPartProps) => {
       <Text as="legend" variant="title-x-small" weight="bold">
         Value
       </Text>
-      <div className={styles.pair}>
+      <div className={styles.values}>
         <AggregationField {...props} />
         <MeasureField {...props} />
         {type === 'proportion' && <ThresholdField {...props} />}

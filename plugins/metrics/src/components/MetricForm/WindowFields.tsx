@@ -80,7 +80,7 @@ export const WindowFields = (props: FormPartProps) => {
       {window.kind !== 'none' && (
         <DurationFields
           label="Starts after"
-          description="Calendar days from exposure on; 0 is at once."
+          description="From exposure on; 0 is at once."
           value={window.offset}
           onChange={offset => changeWindow({ offset })}
         />

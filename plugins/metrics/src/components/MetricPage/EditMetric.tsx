@@ -4,23 +4,15 @@ import type {
   StoredFactTable,
   StoredMetric,
 } from '@etude/plugin-metrics-common';
-import { useCommand, useSessionDraft } from '@etude/ui';
-import { useState } from 'react';
+import { useSessionDraft } from '@etude/ui';
 import { metricsApiRef } from '../../api/metrics-api';
+import { useGuardedSave } from '../../hooks/use-guarded-save';
+import { factDifferences } from '../../model/fact-differences';
 import { draftOfMetric } from '../../model/metric-draft';
+import { metricFacts } from '../../model/metric-facts';
 import type { MetricDefinition } from '../../model/wire-types';
+import { ConflictNotice } from '../ConflictNotice';
 import { MetricForm } from '../MetricForm';
-import { ConflictNotice } from './ConflictNotice';
-
-const ETAG_CONFLICT = 'ETUDE_METRICS_ETAG_CONFLICT';
-
-const isConflict = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === ETAG_CONFLICT;
-
-type Conflict = {
-  readonly mine: MetricDefinition;
-  readonly stored: StoredMetric;
-};
 
 export type EditMetricProps = {
   readonly metric: StoredMetric;
@@ -34,39 +26,34 @@ export type EditMetricProps = {
 export const EditMetric = (props: EditMetricProps) => {
   const { metric, factTables, onClose, onSaved } = props;
   const api = useApi(metricsApiRef);
-  const [conflict, setConflict] = useState<Conflict>();
-  const [baseEtag, setBaseEtag] = useState(metric.etag);
   const { draft, setDraft, forget } = useSessionDraft(
     `etude.edit-metric.3.${metric.id}.${metric.etag}`,
     draftOfMetric(metric),
   );
-  const save = useCommand(
-    async (definition: MetricDefinition, etag: string) => {
-      try {
-        await api.updateMetric(metric.id, { ...definition, etag });
-      } catch (error) {
-        if (!isConflict(error)) throw error;
-        const stored = await api.getMetric(metric.id);
-        setConflict({ mine: definition, stored });
-        return;
-      }
+  const { conflict, ...edit } = useGuardedSave({
+    openedEtag: metric.etag,
+    save: (definition: MetricDefinition, etag) =>
+      api.updateMetric(metric.id, { ...definition, etag }),
+    load: () => api.getMetric(metric.id),
+    onSaved: () => {
       forget();
       onSaved();
     },
-  );
-  const takeStored = (stored: StoredMetric) => {
-    setDraft(draftOfMetric(stored));
-    setBaseEtag(stored.etag);
-    setConflict(undefined);
-  };
+    onTaken: stored => setDraft(draftOfMetric(stored)),
+  });
   return (
     <>
       {conflict && (
         <ConflictNotice
-          {...conflict}
-          isPending={save.isPending}
-          onKeepMine={() => void save.run(conflict.mine, conflict.stored.etag)}
-          onTakeStored={() => takeStored(conflict.stored)}
+          what="metric"
+          stored={conflict.stored}
+          differences={factDifferences(
+            metricFacts(conflict.stored),
+            metricFacts(conflict.mine),
+          )}
+          isPending={edit.isPending}
+          onKeepMine={edit.keepMine}
+          onTakeStored={edit.takeStored}
         />
       )}
       <MetricForm
@@ -74,9 +61,9 @@ export const EditMetric = (props: EditMetricProps) => {
         onChange={setDraft}
         factTables={factTables}
         submitLabel="Save changes"
-        isPending={save.isPending}
-        refusal={save.error}
-        onSubmit={definition => void save.run(definition, baseEtag)}
+        isPending={edit.isPending}
+        refusal={edit.error}
+        onSubmit={edit.save}
         actions={
           <Button
             variant="secondary"

@@ -62,25 +62,35 @@ const EffectsTable = ({ rows }: { readonly rows: readonly Row[] }) => {
   );
   return (
     <>
-      <table className={styles.diff} aria-label="Effects in ended experiments">
-        <thead>
-          <tr>
-            <th scope="col">Experiment</th>
-            <th scope="col">Ended</th>
-            <th scope="col">Relative effect</th>
-            <th scope="col">In words</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(row => (
-            <EffectRow
-              key={`${row.use.experimentId} ${row.effect.variant}`}
-              row={row}
-              domain={domain}
-            />
-          ))}
-        </tbody>
-      </table>
+      <div
+        className={styles.scroller}
+        role="region"
+        tabIndex={0}
+        aria-label="Effects"
+      >
+        <table
+          className={styles.effects}
+          aria-label="Effects in ended experiments"
+        >
+          <thead>
+            <tr>
+              <th scope="col">Experiment</th>
+              <th scope="col">Ended</th>
+              <th scope="col">Relative effect</th>
+              <th scope="col">In words</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(row => (
+              <EffectRow
+                key={`${row.use.experimentId} ${row.effect.variant}`}
+                row={row}
+                domain={domain}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
       <Text as="p" variant="body-small" color="secondary">
         Right is better. Experiments that still run are not here: their effects
         open when their design says so.

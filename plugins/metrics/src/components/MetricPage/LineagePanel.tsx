@@ -1,10 +1,17 @@
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
-import { Link, Text } from '@backstage/ui';
+import { Button, Link, Text } from '@backstage/ui';
 import type { MetricUse } from '@etude/plugin-experiments-common';
 import { LAKE_WAREHOUSE_ID } from '@etude/plugin-metrics-common';
 import type { MetricLineage, StoredMetric } from '@etude/plugin-metrics-common';
-import { LoadedView, StateMessage, StatusBadge, useLoaded } from '@etude/ui';
+import {
+  LoadedView,
+  StateMessage,
+  StatusBadge,
+  formatCount,
+  useLoaded,
+} from '@etude/ui';
 import type { UseLoaded } from '@etude/ui';
+import { useState } from 'react';
 import { metricsApiRef } from '../../api/metrics-api';
 import { ROLE_WORDS, STATE_BADGES } from '../../model/experiment-words';
 import { experimentRouteRef, factTableRouteRef } from '../../routes';
@@ -90,19 +97,39 @@ const UseCard = ({ use }: { readonly use: MetricUse }) => {
   );
 };
 
-const Uses = ({ uses }: { readonly uses: readonly MetricUse[] }) =>
-  uses.length === 0 ? (
-    <StateMessage
-      title="No experiment measures it yet"
-      reason="An experiment chooses its metrics in its plan, as success metric or guardrail."
-    />
-  ) : (
-    <ul className={styles.nodes}>
-      {uses.map(use => (
-        <UseCard key={use.experimentId} use={use} />
-      ))}
-    </ul>
+const FIRST_USES = 8;
+
+const Uses = ({ uses }: { readonly uses: readonly MetricUse[] }) => {
+  const [isWhole, setIsWhole] = useState(false);
+  if (uses.length === 0) {
+    return (
+      <StateMessage
+        title="No experiment measures it yet"
+        reason="An experiment chooses its metrics in its plan, as success metric or guardrail."
+      />
+    );
+  }
+  const shown = isWhole ? uses : uses.slice(0, FIRST_USES);
+  return (
+    <>
+      <ul className={styles.nodes}>
+        {shown.map(use => (
+          <UseCard key={use.experimentId} use={use} />
+        ))}
+      </ul>
+      {shown.length < uses.length && (
+        <Button
+          className={styles.more ?? ''}
+          size="small"
+          variant="secondary"
+          onPress={() => setIsWhole(true)}
+        >
+          {`Show all ${formatCount(uses.length)} experiments`}
+        </Button>
+      )}
+    </>
   );
+};
 
 /** What the metric is made of, and what is made of it. */
 export const LineagePanel = ({ metric, uses }: LineagePanelProps) => {

@@ -274,7 +274,7 @@ describe('MetricPage', () => {
     });
     expect(
       within(differences).getByRole('row', {
-        name: 'Name Purchase rate of readers Buyers',
+        name: 'Name Buyers Purchase rate of readers',
       }),
     ).toBeVisible();
     await userEvent.click(

@@ -1,4 +1,8 @@
-import { useApi, useRouteRefParams } from '@backstage/frontend-plugin-api';
+import {
+  useApi,
+  useRouteRef,
+  useRouteRefParams,
+} from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   Button,
@@ -24,7 +28,7 @@ import {
 import type { UseLoaded } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
 import { metricsApiRef } from '../../api/metrics-api';
-import { metricRouteRef } from '../../routes';
+import { metricRouteRef, metricsRouteRef } from '../../routes';
 import { ArchiveMetric } from './ArchiveMetric';
 import { EditMetric } from './EditMetric';
 import { EffectsPanel } from './EffectsPanel';
@@ -130,6 +134,7 @@ const useMetricView = (id: string) => {
 export const MetricPage = () => {
   const { id } = useRouteRefParams(metricRouteRef);
   const [mode, setMode] = useSearchParam('mode', '');
+  const metricsPath = useRouteRef(metricsRouteRef)?.() ?? '';
   const view = useMetricView(id);
   const metric =
     view.loaded.state === 'loaded' ? view.loaded.value.metric : undefined;
@@ -137,6 +142,7 @@ export const MetricPage = () => {
   return (
     <PageFrame
       title={metric?.name ?? id}
+      parent={{ label: 'Metrics', href: metricsPath }}
       metadata={metric ? metadataOf(metric) : []}
       actions={
         metric &&

@@ -3,7 +3,9 @@ import { Flex, Text } from '@backstage/ui';
 import type { MetricVersion, StoredMetric } from '@etude/plugin-metrics-common';
 import { LoadedView, PersonLink, Timestamp, useLoaded } from '@etude/ui';
 import { metricsApiRef } from '../../api/metrics-api';
-import { factDifferences } from '../../model/metric-facts';
+import { factDifferences } from '../../model/fact-differences';
+import { metricFacts } from '../../model/metric-facts';
+import { DifferencesTable } from '../DifferencesTable';
 import styles from './MetricPage.module.css';
 
 type VersionProps = {
@@ -24,30 +26,21 @@ const stateChange = ({ version, before }: VersionProps): string | undefined => {
 const Changes = (props: VersionProps) => {
   const { version, before } = props;
   if (!before) return <Text as="p">The first definition.</Text>;
-  const differences = factDifferences(before.definition, version.definition);
+  const differences = factDifferences(
+    metricFacts(before.definition),
+    metricFacts(version.definition),
+  );
   const change = stateChange(props);
   if (differences.length === 0) {
     return <Text as="p">{change ?? 'Saved without a change.'}</Text>;
   }
   return (
-    <table className={styles.diff} aria-label="Changes">
-      <thead>
-        <tr>
-          <th scope="col">Property</th>
-          <th scope="col">Before</th>
-          <th scope="col">After</th>
-        </tr>
-      </thead>
-      <tbody>
-        {differences.map(({ label, before: old, after }) => (
-          <tr key={label}>
-            <th scope="row">{label}</th>
-            <td>{old}</td>
-            <td>{after}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DifferencesTable
+      label="Changes"
+      differences={differences}
+      before="Before"
+      after="After"
+    />
   );
 };
 

@@ -58,6 +58,7 @@ const COLUMNS: readonly ColumnConfig<StoredFactTable>[] = [
   {
     id: 'columns',
     label: 'Entities, measures, dimensions',
+    defaultWidth: '1.4fr',
     cell: table => <Cell>{columnWords(table)}</Cell>,
   },
   {

@@ -1,7 +1,13 @@
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
 import { ButtonLink, Card, CardBody, Flex, Grid, Text } from '@backstage/ui';
 import type { LakeOverview } from '@etude/plugin-metrics-common';
-import { LoadedView, Timestamp, formatCount, useLoaded } from '@etude/ui';
+import {
+  LoadedView,
+  PersonLink,
+  Timestamp,
+  formatCount,
+  useLoaded,
+} from '@etude/ui';
 import { metricsApiRef } from '../../api/metrics-api';
 import { newFactTableRouteRef } from '../../routes';
 
@@ -55,8 +61,7 @@ const Freshness = ({ table }: { readonly table: LakeTable }) =>
     </Text>
   ) : (
     <Text as="p">
-      {rowsText(table.rows)}; the newest is from{' '}
-      <Timestamp at={table.latestAt} />.
+      {rowsText(table.rows)}; newest row: <Timestamp at={table.latestAt} />.
     </Text>
   );
 
@@ -87,7 +92,8 @@ const ImportCard = ({ table }: { readonly table: ImportedTable }) => (
         </Text>
         <Text as="p">
           {rowsText(table.rows)} from a {table.format.toUpperCase()} file,
-          imported <Timestamp at={table.createdAt} /> by {table.createdBy}.
+          imported <Timestamp at={table.createdAt} /> by{' '}
+          <PersonLink actor={table.createdBy} />.
         </Text>
         <ColumnDetails columns={table.columns} />
         <MakeFactTable

@@ -3,6 +3,7 @@ import { ButtonLink, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { PageFrame, useSearchParam } from '@etude/ui';
 import { newMetricRouteRef } from '../../routes';
 import { EntitiesTab } from '../EntitiesTab';
+import { EventDefinitionsTab } from '../EventDefinitionsTab';
 import { RunsTab } from '../RunsTab';
 import { FactTablesTab } from './FactTablesTab';
 import { LakeTab } from './LakeTab';
@@ -25,6 +26,7 @@ export const MetricsPage = () => {
           <Tab id="metrics">Metrics</Tab>
           <Tab id="fact-tables">Fact tables</Tab>
           <Tab id="entities">Entities</Tab>
+          <Tab id="events">Events</Tab>
           <Tab id="lake">Lake</Tab>
           <Tab id="warehouses">Warehouses</Tab>
           <Tab id="runs">Runs</Tab>
@@ -37,6 +39,9 @@ export const MetricsPage = () => {
         </TabPanel>
         <TabPanel id="entities">
           <EntitiesTab />
+        </TabPanel>
+        <TabPanel id="events">
+          <EventDefinitionsTab />
         </TabPanel>
         <TabPanel id="lake">
           <LakeTab />

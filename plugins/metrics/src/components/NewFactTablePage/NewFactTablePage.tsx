@@ -26,7 +26,7 @@ const NewFactTableForm = ({ importId, table, name }: Prefilled) => {
   const factTablePath = useRouteRef(factTableRouteRef);
   const metricsPath = useRouteRef(metricsRouteRef);
   const { draft, setDraft, forget } = useSessionDraft<FactTableDraft>(
-    `etude.new-fact-table.2.${importId}.${table}`,
+    `etude.new-fact-table.3.${importId}.${table}`,
     {
       ...emptyFactTableDraft,
       name,
@@ -44,6 +44,7 @@ const NewFactTableForm = ({ importId, table, name }: Prefilled) => {
     <FactTableForm
       draft={draft}
       onChange={setDraft}
+      submitLabel="Create fact table"
       isPending={create.isPending}
       refusal={create.error}
       onSubmit={definition => void create.run(definition)}

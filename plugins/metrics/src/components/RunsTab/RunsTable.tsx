@@ -25,7 +25,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
     id: 'subject',
     label: 'For',
     isRowHeader: true,
-    defaultWidth: '2fr',
+    defaultWidth: '1.8fr',
     cell: run => (
       <Cell>
         <RunSubject run={run} />
@@ -35,7 +35,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'startedAt',
     label: 'When',
-    defaultWidth: '1.2fr',
+    defaultWidth: '1.35fr',
     cell: run => (
       <Cell>
         <Timestamp at={run.startedAt} />
@@ -55,6 +55,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'warehouse',
     label: 'Warehouse',
+    defaultWidth: '1.2fr',
     cell: run => <Cell>{run.warehouseId ?? NOTHING}</Cell>,
   },
   {
@@ -75,6 +76,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'estimate',
     label: 'Estimate',
+    defaultWidth: '1.2fr',
     cell: run => (
       <Cell className={styles.number ?? ''}>
         {estimateFigure(run.estimate) ?? NOTHING}

@@ -1,0 +1,1 @@
+export { DifferencesTable } from './DifferencesTable';

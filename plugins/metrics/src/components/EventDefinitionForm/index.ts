@@ -1,0 +1,1 @@
+export { EventDefinitionForm } from './EventDefinitionForm';

@@ -1,0 +1,88 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Flex, Text } from '@backstage/ui';
+import type {
+  EventDefinitionVersion,
+  StoredEventDefinition,
+} from '@etude/plugin-metrics-common';
+import { LoadedView, PersonLink, Timestamp, useLoaded } from '@etude/ui';
+import { metricsApiRef } from '../../api/metrics-api';
+import { eventFieldDifferences } from '../../model/event-definition-facts';
+import { DifferencesTable } from '../DifferencesTable';
+import styles from './EventDefinitionPage.module.css';
+
+type VersionProps = {
+  readonly version: EventDefinitionVersion;
+  /** What it replaced; undefined for the first. */
+  readonly before: EventDefinitionVersion | undefined;
+};
+
+const fieldCount = ({ fields }: EventDefinitionVersion['definition']) =>
+  fields.length === 1 ? 'one field' : `${fields.length} fields`;
+
+const Changes = ({ version, before }: VersionProps) => {
+  if (before === undefined) {
+    return (
+      <Text as="p">
+        The first definition, with {fieldCount(version.definition)}.
+      </Text>
+    );
+  }
+  const differences = eventFieldDifferences(
+    before.definition,
+    version.definition,
+  );
+  return differences.length === 0 ? (
+    <Text as="p">The fields stand in another order.</Text>
+  ) : (
+    <DifferencesTable
+      label={`Changes of version ${version.version}`}
+      differences={differences}
+      before={`Version ${before.version}`}
+      after={`Version ${version.version}`}
+    />
+  );
+};
+
+const Version = (props: VersionProps) => {
+  const { version } = props;
+  return (
+    <Flex direction="column" gap="2">
+      <Text as="h2" variant="title-x-small" weight="bold">
+        Version {version.version}
+      </Text>
+      <Text as="p" color="secondary">
+        <Timestamp at={version.since} /> by <PersonLink actor={version.by} />
+      </Text>
+      {version.reason !== null && (
+        <Text as="p">
+          It broke with senders or readers, because: {version.reason}
+        </Text>
+      )}
+      <Changes {...props} />
+    </Flex>
+  );
+};
+
+/** The fields that an event had, each version with what it changed. */
+export const EventVersionsPanel = (props: {
+  readonly definition: StoredEventDefinition;
+}) => {
+  const { id, etag } = props.definition;
+  const api = useApi(metricsApiRef);
+  const versions = useLoaded(`event-versions:${id}:${etag}`, () =>
+    api.eventDefinitions.versions(id),
+  );
+  return (
+    <LoadedView {...versions} what="the versions">
+      {all => (
+        <ol className={styles.versions} aria-label="Versions, latest first">
+          {all.map((version, index) => (
+            <li key={version.version}>
+              <Version version={version} before={all[index + 1]} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </LoadedView>
+  );
+};

@@ -1,0 +1,1 @@
+export { EventDefinitionPage } from './EventDefinitionPage';

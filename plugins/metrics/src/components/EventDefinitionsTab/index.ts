@@ -1,0 +1,1 @@
+export { EventDefinitionsTab } from './EventDefinitionsTab';

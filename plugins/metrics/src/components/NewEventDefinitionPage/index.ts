@@ -1,0 +1,1 @@
+export { NewEventDefinitionPage } from './NewEventDefinitionPage';
