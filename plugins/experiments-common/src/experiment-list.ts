@@ -17,7 +17,7 @@ const statesInQuerySchema = z
     `A state is one of ${experimentStateSchema.options.join(', ')}. Separate several by commas.`,
   );
 
-/** Which experiments to list; `state` takes several, separated by commas. */
+/** Which experiments to list; `state` and `owner` take several, by commas. */
 export const experimentQuerySchema = z.object({
   state: statesInQuerySchema.optional(),
   owner: z.string().optional(),

@@ -126,6 +126,9 @@ describe('flags', () => {
     expect(await idsOf('q=%25')).toEqual([]);
     expect(await idsOf('owner=group:default/growth')).toHaveLength(2);
     expect(await idsOf('owner=group:default/other')).toEqual([]);
+    expect(
+      await idsOf('owner=group:default/other,group:default/growth'),
+    ).toHaveLength(2);
   });
 
   it('names every problem of a flag with its path', async () => {

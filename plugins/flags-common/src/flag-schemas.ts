@@ -72,6 +72,7 @@ export type UpdateFlag = WithFlagSchema<z.input<typeof updateFlagSchema>>;
 
 /** What `GET /flags` can be narrowed by. */
 export const flagQuerySchema = z.object({
+  /** Entity refs of one or several owners, separated by commas. */
   owner: z.string().optional(),
   component: z.string().optional(),
   /** Found in id or description, ignoring case. */

@@ -16,15 +16,19 @@ const PLURALS: Readonly<Record<string, string>> = {
   System: 'Systems',
 };
 
-const countsOf = ({ kinds, flags, experiments }: OwnedCounts): Count[] =>
+const countsOf = ({ owner, kinds, flags, experiments }: OwnedCounts): Count[] =>
   [
     ...kinds.map(({ kind, count }) => ({
       label: PLURALS[kind] ?? `${kind}s`,
       count,
       href: `/catalog?filters[kind]=${kind.toLowerCase()}&filters[user]=owned`,
     })),
-    { label: 'Flags', count: flags, href: '/flags' },
-    { label: 'Experiments', count: experiments, href: '/experiments' },
+    { label: 'Flags', count: flags, href: `/flags?owner=${owner}` },
+    {
+      label: 'Experiments',
+      count: experiments,
+      href: `/experiments?owner=${owner}`,
+    },
   ].filter(({ count }) => count > 0);
 
 const Counts = ({ counts }: { readonly counts: readonly Count[] }) =>

@@ -90,7 +90,7 @@ describe('explainFlag', () => {
     expect(explanation?.rules.map(({ sentence }) => sentence)).toEqual([
       "The context does not meet segment 'swedes': 'country' is \"NO\".",
       "The rule is for 'production'; the credential is for 'staging'.",
-      'The rule is disabled.',
+      'The rule is off.',
       "There is no segment 'gone' in use: it was never allocated, or is archived.",
       "The context has no 'user.id', so there is no unit to assign.",
     ]);

@@ -37,7 +37,7 @@ const notReached = (flag: StateFlag, why: string): RuleExplanation[] =>
     rule: rule.name,
     segmentName: rule.segment,
     outcome: rule.enabled ? 'notReached' : 'disabled',
-    sentence: rule.enabled ? why : 'The rule is disabled.',
+    sentence: rule.enabled ? why : 'The rule is off.',
     selector: rule.targetingKeySelector,
     unit: null,
     bucket: null,

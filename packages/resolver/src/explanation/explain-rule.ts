@@ -156,7 +156,7 @@ export const explainRule = (
     isUnknown: false,
   };
   if (!rule.enabled) {
-    return told(begun, 'disabled', { sentence: 'The rule is disabled.' });
+    return told(begun, 'disabled', { sentence: 'The rule is off.' });
   }
   const { environments } = rule;
   if (

@@ -45,7 +45,7 @@ export const createFlagStore = (database: Knex) => ({
     query: FlagQuery,
   ): Promise<{ items: FlagRecord[]; totalItems: number }> {
     const matching = database<FlagRow>('flags').where(builder => {
-      if (query.owner) builder.andWhere('owner', query.owner);
+      if (query.owner) builder.whereIn('owner', query.owner.split(','));
       if (query.component) builder.andWhere('component_ref', query.component);
       if (query.state) builder.andWhere('state', query.state);
       if (query.q) {

@@ -56,6 +56,10 @@ export const lineDiff = (before: string, after: string): DiffLine[] => {
   return lines;
 };
 
+/** Every line of a text that was not there before. */
+export const addedLines = (text: string): DiffLine[] =>
+  text.split('\n').map(line => ({ kind: 'added', text: line }));
+
 /** The changed lines with `context` unchanged ones around them. */
 export const changedParts = (
   lines: readonly DiffLine[],

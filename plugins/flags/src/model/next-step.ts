@@ -43,6 +43,18 @@ const servingStep = (flag: FlagRecord): NextStep | undefined => {
       };
 };
 
+const titleWithoutRelease = ({ rules, defaultVariant }: FlagRecord): string => {
+  if (rules.some(({ enabled }) => enabled)) {
+    return 'Only rules of people serve the flag';
+  }
+  if (defaultVariant !== null) {
+    return `Everyone gets ${defaultVariant}, the default variant`;
+  }
+  return rules.length === 0
+    ? 'The flag serves nothing yet'
+    : 'The flag serves nothing: no rule is on';
+};
+
 /** The one next step of a flag and why. */
 export const nextStepOf = (flag: FlagRecord): NextStep => {
   if (flag.state === 'archived') {
@@ -76,9 +88,7 @@ export const nextStepOf = (flag: FlagRecord): NextStep => {
   }
   return (
     servingStep(flag) ?? {
-      title: flag.rules.some(({ enabled }) => enabled)
-        ? 'Only rules of people serve the flag'
-        : 'The flag serves nothing yet',
+      title: titleWithoutRelease(flag),
       reason:
         'Roll out a variant in steps, or start an experiment to learn which one is better.',
       action: { kind: 'roll-out' },

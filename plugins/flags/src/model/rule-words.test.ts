@@ -9,9 +9,11 @@ import { nextStepOf } from './next-step';
 import { reachChangeWords } from './reach-words';
 import {
   assignmentShares,
+  defaultSummary,
   populationWords,
   rolloutOf,
   servingSummaries,
+  unitWords,
 } from './rule-words';
 
 describe('what a flag does, in words', () => {
@@ -20,6 +22,7 @@ describe('what a flag does, in words', () => {
     const cases = [
       testFlag({ rules: [testExperimentRule(), testRollout(), off] }),
       testFlag({ rules: [off] }),
+      testFlag({ rules: [] }),
       testFlag({ rules: [testRollout()], clients: [] }),
       testFlag({ rules: [testRollout()], state: 'archived' }),
     ];
@@ -27,6 +30,7 @@ describe('what a flag does, in words', () => {
       cases.map(flag => [flagStateOf(flag).label, servingSummaries(flag)]),
     ).toEqual([
       ['Serving', ['Experiment Faster checkout', 'Rollout of on to 20 %']],
+      ['Rules off', []],
       ['No rules', []],
       ['No client', ['Rollout of on to 20 %']],
       ['Archived', []],
@@ -37,6 +41,30 @@ describe('what a flag does, in words', () => {
     expect(assignmentShares(testExperimentRule())).toEqual([
       { id: 'off', gives: 'off', share: 0.5 },
       { id: 'on', gives: 'on', share: 0.5 },
+    ]);
+  });
+
+  it('names the default variant where no rule gives one', () => {
+    const cases = [
+      testFlag({ defaultVariant: 'off' }),
+      testFlag({ defaultVariant: null }),
+      testFlag({ defaultVariant: 'off', state: 'archived' }),
+    ];
+    expect(cases.map(defaultSummary)).toEqual([
+      'Default variant off',
+      'The default in the code',
+      'The default in the code',
+    ]);
+  });
+
+  it('calls the targeting key the same, said or not', () => {
+    const words = ['', 'targeting_key', 'household'].map(targetingKeySelector =>
+      unitWords(testRollout({ targetingKeySelector })),
+    );
+    expect(words).toEqual([
+      'The unit is the targeting key.',
+      'The unit is the targeting key.',
+      'The unit is household of the context.',
     ]);
   });
 

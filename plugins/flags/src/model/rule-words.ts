@@ -67,7 +67,16 @@ export const defaultWords = ({
     ? 'everyone gets the default in the code'
     : `everyone gets ${defaultVariant}`;
 
-/** What serves a flag now, in order; empty when code defaults apply. */
+/** What a flag gives where no rule of it does: `Default variant off`. */
+export const defaultSummary = ({
+  state,
+  defaultVariant,
+}: Pick<FlagRecord, 'state' | 'defaultVariant'>): string =>
+  state === 'archived' || defaultVariant === null
+    ? 'The default in the code'
+    : `Default variant ${defaultVariant}`;
+
+/** What serves a flag now, in order; empty when its default applies. */
 export const servingSummaries = (flag: FlagRecord): string[] =>
   flag.state === 'archived' || !flag.enabled
     ? []
@@ -79,9 +88,11 @@ export const environmentWords = (rule: Rule): string =>
     ? 'In every environment'
     : `In ${rule.environments.join(', ')}`;
 
+const TARGETING_KEY = 'targeting_key';
+
 /** What is randomised by a rule. */
 export const unitWords = (rule: Rule): string =>
-  rule.targetingKeySelector === ''
+  ['', TARGETING_KEY].includes(rule.targetingKeySelector)
     ? 'The unit is the targeting key.'
     : `The unit is ${rule.targetingKeySelector} of the context.`;
 

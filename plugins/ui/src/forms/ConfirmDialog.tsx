@@ -19,6 +19,8 @@ export type ConfirmDialogProps = {
   readonly confirmLabel: string;
   readonly isDestructive?: boolean;
   readonly isDisabled?: boolean;
+  /** In pixels; wide enough for sentences unless said. */
+  readonly width?: number;
   readonly command: Command<[]>;
   /** Called when it was done or given up. */
   readonly onClose: () => void;
@@ -31,7 +33,11 @@ export const ConfirmDialog = (props: ConfirmDialogProps) => {
     if (await command.run()) onClose();
   };
   return (
-    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()} width={520}>
+    <Dialog
+      isOpen
+      onOpenChange={isOpen => !isOpen && onClose()}
+      width={props.width ?? 520}
+    >
       <DialogHeader>{props.title}</DialogHeader>
       <DialogBody>
         <Flex direction="column" gap="3">

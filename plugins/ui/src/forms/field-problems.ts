@@ -11,12 +11,21 @@ const isProblem = (value: unknown): value is FieldProblem =>
   'message' in value &&
   typeof value.message === 'string';
 
+// What Chromium, Firefox and Safari say of a request that got no answer.
+const NO_ANSWER = /^(Failed to fetch|NetworkError when|Load failed)/;
+
+/** Why something failed, as a person would say it. */
+export const reasonOf = (error: Error): string =>
+  error.name === 'TypeError' && NO_ANSWER.test(error.message)
+    ? 'The portal did not answer. Look at your connection, then try again.'
+    : error.message;
+
 /** Every problem a refused request names; its message when it names none. */
 export const problemsOf = (reason: unknown): readonly FieldProblem[] => {
   const error = reason instanceof Error ? reason : new Error(String(reason));
   const problems: unknown = 'problems' in error ? error.problems : undefined;
   const named = Array.isArray(problems) ? problems.filter(isProblem) : [];
-  return named.length > 0 ? named : [{ message: error.message }];
+  return named.length > 0 ? named : [{ message: reasonOf(error) }];
 };
 
 const isAt = (problem: FieldProblem, path: string): boolean =>

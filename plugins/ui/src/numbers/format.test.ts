@@ -19,9 +19,16 @@ describe('numbers people read', () => {
     [0.0182, '0.0182'],
     [1234.56, '1,235'],
     [0.00000123, '1.2 × 10⁻⁶'],
+    [-0.00000123, '−1.2 × 10⁻⁶'],
     [Infinity, '∞'],
+    [-Infinity, '−∞'],
+    [NaN, '–'],
   ])('number %p is %p', (value, text) => {
     expect(formatNumber(value)).toBe(text);
+  });
+
+  it('shows no number as none, with no unit', () => {
+    expect(formatEffectPercent(NaN)).toBe('–');
   });
 
   it('shows the sign of effects always', () => {

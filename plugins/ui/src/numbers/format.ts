@@ -27,24 +27,28 @@ const superscript = (digits: string): string =>
 
 const scientific = (value: number): string => {
   const [mantissa = '', exponent = ''] = value.toExponential(1).split('e');
-  return `${mantissa} × 10${superscript(exponent.replace('+', ''))}`;
+  return withMinus(`${mantissa} × 10${superscript(exponent.replace('+', ''))}`);
 };
 
 /** A count with thousands separated: `44,700`. */
 export const formatCount = (count: number): string =>
   withMinus(grouped.format(count));
 
-/** Three significant digits: `52.5`, `0.0182`, `1,230`. */
+/**
+ * Three significant digits, all of them from 1,000: `52.5`, `0.0182`, `1,235`;
+ * `–` where there is no number.
+ */
 export const formatNumber = (value: number): string => {
-  if (!Number.isFinite(value)) return '∞';
+  if (Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
   if (value !== 0 && Math.abs(value) < 1e-4) return scientific(value);
   if (Math.abs(value) >= 1000) return formatCount(Math.round(value));
   return withMinus(significant.format(value));
 };
 
-/** A share or rate as percent with three significant digits: `19.0 %`. */
+/** A share or rate as percent with three significant digits at most: `19.1 %`. */
 export const formatPercent = (share: number): string =>
-  `${formatNumber(share * 100)} %`;
+  Number.isNaN(share) ? '–' : `${formatNumber(share * 100)} %`;
 
 /** A relative effect with its sign always: `+2.1 %`, `−0.8 %`. */
 export const formatEffectPercent = (effect: number): string =>

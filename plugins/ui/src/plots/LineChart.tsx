@@ -31,13 +31,37 @@ export type LineChartProps = {
 const NAME_HEIGHT = 13;
 const DASHES = ['none', '6 3', '2 3', '8 3 2 3'];
 
-const Series = (props: {
+const dashOf = (index: number) => DASHES[index % DASHES.length];
+
+// With a piece of its line: where lines meet, their ends do not tell them apart.
+const SeriesName = (props: SeriesPlace & { x: number; y: number }) => (
+  <>
+    <line
+      x1={props.x}
+      x2={props.x + 16}
+      y1={props.y}
+      y2={props.y}
+      className={props.series.isReference ? styles.reference : styles.line}
+      strokeDasharray={dashOf(props.index)}
+    />
+    <text x={props.x + 21} y={props.y} dy="0.32em" className={styles.name}>
+      {props.series.name}
+    </text>
+  </>
+);
+
+type SeriesPlace = {
   readonly series: LineSeries;
   readonly index: number;
-  readonly scales: LineScales;
-  /** Where its name stands, clear of the names of others. */
-  readonly nameY: number | undefined;
-}) => {
+};
+
+const Series = (
+  props: SeriesPlace & {
+    readonly scales: LineScales;
+    /** Where its name stands, clear of the names of others. */
+    readonly nameY: number | undefined;
+  },
+) => {
   const { series, index, scales } = props;
   const path = line<LinePoint>()
     .x(point => scales.x(point.x))
@@ -48,7 +72,7 @@ const Series = (props: {
       <path
         d={path([...series.points]) ?? ''}
         className={series.isReference ? styles.reference : styles.line}
-        strokeDasharray={DASHES[index % DASHES.length]}
+        strokeDasharray={dashOf(index)}
       />
       {series.points.length === 1 && last && (
         <circle
@@ -59,14 +83,11 @@ const Series = (props: {
         />
       )}
       {last && (
-        <text
+        <SeriesName
+          {...props}
           x={scales.x(last.x) + 8}
           y={props.nameY ?? scales.y(last.y)}
-          dy="0.32em"
-          className={styles.name}
-        >
-          {series.name}
-        </text>
+        />
       )}
     </g>
   );

@@ -10,7 +10,7 @@ export type LineScales = {
 
 export type ChartSize = { readonly width: number; readonly height: number };
 
-const MARGIN = { top: 12, right: 96, bottom: 28, left: 56 };
+const MARGIN = { top: 12, right: 116, bottom: 28, left: 56 };
 const MARK_LINE = 16;
 
 const domainOf = (

@@ -18,7 +18,7 @@ describe('experiments of a component', () => {
   it('shows its experiments and flags on the card', async () => {
     const listExperiments = jest.fn(async () => ({
       items: [testListItem()],
-      totalItems: 1,
+      totalItems: 8,
     }));
     renderPage(
       <EntityProvider entity={SHOP}>
@@ -40,9 +40,12 @@ describe('experiments of a component', () => {
       screen.getByRole('link', { name: 'New experiment' }),
     ).toHaveAttribute('href', NEW_FOR_SHOP);
     expect(listExperiments).toHaveBeenCalledWith(
-      { component: 'component:default/shop' },
+      { component: 'component:default/shop', limit: 5 },
       expect.anything(),
     );
+    expect(
+      screen.getByText('7 more on the Experiments tab.'),
+    ).toBeInTheDocument();
   });
 
   it('leads from an empty tab to the first experiment', async () => {

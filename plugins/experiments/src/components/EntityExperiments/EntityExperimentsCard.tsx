@@ -8,8 +8,13 @@ import {
   Link,
   Text,
 } from '@backstage/ui';
-import type { ExperimentListItem } from '@etude/plugin-experiments-common';
-import { LoadedView, StatusBadge, useLoaded } from '@etude/ui';
+import type {
+  ExperimentList,
+  ExperimentListItem,
+} from '@etude/plugin-experiments-common';
+import type { FlagRecord } from '@etude/plugin-flags-common';
+import { formatCount, LoadedView, StatusBadge, useLoaded } from '@etude/ui';
+import type { ReactNode } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
 import { STATES, VERDICTS } from '../../experiment-words';
 import { experimentRouteRef, flagRouteRef } from '../../routes';
@@ -25,11 +30,16 @@ const Status = ({ item }: { readonly item: ExperimentListItem }) => {
   return <StatusBadge tone={tone}>{label}</StatusBadge>;
 };
 
-const Experiments = (props: {
-  readonly items: readonly ExperimentListItem[];
-}) => {
+const MoreOnTab = (props: { readonly count: number; readonly tab: string }) =>
+  props.count > 0 ? (
+    <Text variant="body-small" color="secondary">
+      {formatCount(props.count)} more on the {props.tab} tab.
+    </Text>
+  ) : null;
+
+const Experiments = ({ items, totalItems }: ExperimentList) => {
   const experimentPath = useRouteRef(experimentRouteRef);
-  if (props.items.length === 0) {
+  if (items.length === 0) {
     return (
       <Text as="p" color="secondary">
         None yet: start one to learn what a change of this component does.
@@ -38,7 +48,7 @@ const Experiments = (props: {
   }
   return (
     <Flex direction="column" gap="2">
-      {props.items.slice(0, SHOWN).map(item => (
+      {items.map(item => (
         <Flex key={item.id} justify="between" gap="3">
           <Link href={experimentPath?.({ id: item.id }) ?? ''}>
             {item.name}
@@ -46,12 +56,23 @@ const Experiments = (props: {
           <Status item={item} />
         </Flex>
       ))}
-      {props.items.length > SHOWN && (
-        <Text variant="body-small" color="secondary">
-          {props.items.length - SHOWN} more on the Experiments tab.
-        </Text>
-      )}
+      <MoreOnTab count={totalItems - items.length} tab="Experiments" />
     </Flex>
+  );
+};
+
+// How the pages of flags tell it, in the one word there is room for.
+const FlagStatus = ({ flag }: { readonly flag: FlagRecord }) => {
+  if (flag.state === 'archived') {
+    return <StatusBadge tone="muted">Archived</StatusBadge>;
+  }
+  if (!flag.enabled) {
+    return <StatusBadge tone="warning">Switched off</StatusBadge>;
+  }
+  return flag.rules.some(({ enabled }) => enabled) ? (
+    <StatusBadge tone="good">Serving</StatusBadge>
+  ) : (
+    <StatusBadge tone="neutral">No rule on</StatusBadge>
   );
 };
 
@@ -59,29 +80,28 @@ const Flags = ({ componentRef }: { readonly componentRef: string }) => {
   const flagsApi = useApi(flagsApiRef);
   const flagPath = useRouteRef(flagRouteRef);
   const flags = useLoaded(`flags:${componentRef}`, () =>
-    flagsApi.listFlags({ component: componentRef }),
+    flagsApi.listFlags({ component: componentRef, limit: SHOWN }),
   );
   return (
     <LoadedView {...flags} what="the flags of this component">
-      {({ items }) =>
+      {({ items, totalItems }) =>
         items.length === 0 ? (
           <Text as="p" color="secondary">
             No flag belongs to this component.
           </Text>
         ) : (
           <Flex direction="column" gap="2">
-            {items.map(({ id, state }) => (
-              <Flex key={id} justify="between" gap="3">
+            {items.map(flag => (
+              <Flex key={flag.id} justify="between" gap="3">
                 {flagPath ? (
-                  <Link href={flagPath({ id })}>{id}</Link>
+                  <Link href={flagPath({ id: flag.id })}>{flag.id}</Link>
                 ) : (
-                  <Text>{id}</Text>
+                  <Text>{flag.id}</Text>
                 )}
-                <StatusBadge tone={state === 'active' ? 'active' : 'muted'}>
-                  {state === 'active' ? 'Active' : 'Archived'}
-                </StatusBadge>
+                <FlagStatus flag={flag} />
               </Flex>
             ))}
+            <MoreOnTab count={totalItems - items.length} tab="Flags" />
           </Flex>
         )
       }
@@ -89,9 +109,21 @@ const Flags = ({ componentRef }: { readonly componentRef: string }) => {
   );
 };
 
+const Part = (props: {
+  readonly title: string;
+  readonly children: ReactNode;
+}) => (
+  <Flex direction="column" gap="2">
+    <Text as="h3" weight="bold">
+      {props.title}
+    </Text>
+    {props.children}
+  </Flex>
+);
+
 /** Experiments and flags of a component at a glance. */
 export const EntityExperimentsCard = () => {
-  const { componentRef, experiments } = useEntityExperiments();
+  const { componentRef, experiments } = useEntityExperiments(SHOWN);
   return (
     <Card>
       <CardHeader>
@@ -101,10 +133,17 @@ export const EntityExperimentsCard = () => {
       </CardHeader>
       <CardBody>
         <Flex direction="column" gap="4">
-          <LoadedView {...experiments} what="the experiments of this component">
-            {({ items }) => <Experiments items={items} />}
-          </LoadedView>
-          <Flags componentRef={componentRef} />
+          <Part title="Experiments">
+            <LoadedView
+              {...experiments}
+              what="the experiments of this component"
+            >
+              {list => <Experiments {...list} />}
+            </LoadedView>
+          </Part>
+          <Part title="Flags">
+            <Flags componentRef={componentRef} />
+          </Part>
         </Flex>
       </CardBody>
       <CardFooter>

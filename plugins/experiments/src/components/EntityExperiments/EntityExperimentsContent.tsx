@@ -4,9 +4,12 @@ import { ExperimentsTable } from '../ExperimentsPage/ExperimentsTable';
 import { NewForComponent } from './NewForComponent';
 import { useEntityExperiments } from './use-entity-experiments';
 
+/** As many as the API gives at once. */
+const MOST = 1000;
+
 /** Every experiment of a component. */
 export const EntityExperimentsContent = () => {
-  const { componentRef, experiments } = useEntityExperiments();
+  const { componentRef, experiments } = useEntityExperiments(MOST);
   return (
     <Container>
       <LoadedView {...experiments} what="the experiments of this component">

@@ -6,8 +6,10 @@ import { useLoaded } from '@etude/ui';
 import type { UseLoaded } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
 
-/** The experiments that name the entity of the page as their component. */
-export const useEntityExperiments = (): {
+/** The newest experiments that name the entity of the page as component. */
+export const useEntityExperiments = (
+  limit: number,
+): {
   readonly componentRef: string;
   readonly experiments: UseLoaded<ExperimentList>;
 } => {
@@ -15,7 +17,10 @@ export const useEntityExperiments = (): {
   const experimentsApi = useApi(experimentsApiRef);
   const componentRef = stringifyEntityRef(entity);
   const experiments = useLoaded(`component:${componentRef}`, signal =>
-    experimentsApi.listExperiments({ component: componentRef }, { signal }),
+    experimentsApi.listExperiments(
+      { component: componentRef, limit },
+      { signal },
+    ),
   );
   return { componentRef, experiments };
 };

@@ -5,6 +5,7 @@ import { PageFrame, StatusBadge } from '@etude/ui';
 import type { ReactNode } from 'react';
 import type { Analysis, Experiment } from '../../experiment-types';
 import { STATES } from '../../experiment-words';
+import { useExperimentList } from '../../hooks/use-experiment-list';
 import { DemoBadge } from '../DemoBadge';
 import { AssignmentLink } from './AssignmentLink';
 import { NextStep } from './NextStep';
@@ -48,12 +49,16 @@ const metadataOf = (experiment: Experiment) => [
 ];
 
 /** Name, who answers for it, how it stands, and the one next step. */
-export const ExperimentFrame = (props: ExperimentFrameProps) => (
-  <PageFrame
-    title={props.detail.experiment.name}
-    metadata={metadataOf(props.detail.experiment)}
-    actions={<NextStep {...props} />}
-  >
-    {props.children}
-  </PageFrame>
-);
+export const ExperimentFrame = (props: ExperimentFrameProps) => {
+  const { experiment } = props.detail;
+  return (
+    <PageFrame
+      title={experiment.name}
+      parent={useExperimentList()}
+      metadata={metadataOf(experiment)}
+      actions={<NextStep {...props} />}
+    >
+      {props.children}
+    </PageFrame>
+  );
+};

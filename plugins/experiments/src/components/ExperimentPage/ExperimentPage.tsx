@@ -9,12 +9,14 @@ import type { UseLoaded } from '@etude/ui';
 import { useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
 import { experimentsApiRef } from '../../api/experiments-api';
+import { useExperimentList } from '../../hooks/use-experiment-list';
 import { experimentRouteRef } from '../../routes';
 import { ExplanationProvider } from '../Explanation';
 import { ActivityTab } from './ActivityTab';
 import { DecisionTab } from './DecisionTab';
 import { ExperimentFrame } from './ExperimentFrame';
 import { LiveTab } from './LiveTab';
+import { metricNamesOf } from './metric-names';
 import { OverviewTab } from './OverviewTab';
 import { PlanTab } from './PlanTab';
 import { RefreshProgress } from './RefreshProgress';
@@ -32,6 +34,9 @@ const refreshedAt = ({ loaded }: LoadedExperiment['results']): string =>
 const ExperimentTabs = ({ detail, results, onChanged }: LoadedExperiment) => {
   const [tab, setTab] = useSearchParam('tab', 'overview');
   const { experiment } = detail;
+  const nameOf = metricNamesOf(
+    results.loaded.state === 'loaded' ? results.loaded.value.snapshot : null,
+  );
   const withResults = (
     show: (results: ExperimentResults) => ReactNode,
   ): ReactNode => (
@@ -45,7 +50,7 @@ const ExperimentTabs = ({ detail, results, onChanged }: LoadedExperiment) => {
       'Overview',
       withResults(value => <OverviewTab detail={detail} results={value} />),
     ],
-    ['plan', 'Plan', <PlanTab detail={detail} />],
+    ['plan', 'Plan', <PlanTab detail={detail} nameOf={nameOf} />],
     [
       'live',
       'Live',
@@ -99,6 +104,7 @@ const ExperimentTabs = ({ detail, results, onChanged }: LoadedExperiment) => {
 /** One experiment: how it stands and what to do next. */
 export const ExperimentPage = () => {
   const { id } = useRouteRefParams(experimentRouteRef);
+  const list = useExperimentList();
   const experimentsApi = useApi(experimentsApiRef);
   const detail = useLoaded(`experiment:${id}`, signal =>
     experimentsApi.getExperiment(id, { signal }),
@@ -124,8 +130,12 @@ export const ExperimentPage = () => {
     results.loaded.state === 'loaded' ? results.loaded.value.snapshot : null;
   if (detail.loaded.state !== 'loaded') {
     return (
-      <PageFrame title={id}>
-        <LoadedView {...detail} what="this experiment">
+      <PageFrame title={id} parent={list}>
+        <LoadedView
+          {...detail}
+          what="this experiment"
+          elsewhere={{ label: 'All experiments', href: list.href }}
+        >
           {() => null}
         </LoadedView>
       </PageFrame>

@@ -10,7 +10,7 @@ export type ExplainedProgressProps = {
 export const ExplainedProgress = ({ progress }: ExplainedProgressProps) => (
   <span>
     <ExplainedFigure figureId={PROGRESS_FIGURE_ID} of="progress">
-      <ProgressBar {...progress} />
+      <ProgressBar {...progress} saysUnits />
     </ExplainedFigure>
   </span>
 );

@@ -6,6 +6,7 @@ import type {
 } from '@etude/plugin-experiments-common';
 import { ExplainedProgress } from './ExplainedProgress';
 import { HealthChecks } from './HealthChecks';
+import { metricNamesOf } from './metric-names';
 import { planSentences } from './plan-sentences';
 import { Recommendations } from './Recommendations';
 import { Section } from '../Section';
@@ -37,7 +38,7 @@ export const OverviewTab = ({ detail, results }: OverviewTabProps) => {
         </Text>
       </Section>
       <Section title="Plan">
-        {planSentences(plan).map(sentence => (
+        {planSentences(plan, metricNamesOf(results.snapshot)).map(sentence => (
           <Text key={sentence} as="p">
             {sentence}
           </Text>

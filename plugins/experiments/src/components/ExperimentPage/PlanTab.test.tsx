@@ -12,7 +12,7 @@ const show = (
 ) => {
   const asked = jest.fn(sampleSize);
   const plan = testPlan(changes);
-  renderPage(<PlanTab detail={testDetail({ plan })} />, {
+  renderPage(<PlanTab detail={testDetail({ plan })} nameOf={id => id} />, {
     at: '/experiments/gate-at-40',
     experiments: { sampleSize: asked },
   });
@@ -51,7 +51,10 @@ describe('PlanTab', () => {
     expect(
       screen.getByRole('table', { name: 'Needs of each metric' }),
     ).toHaveTextContent('retention-7377,49620 days0.0580 %2 %2.39 %67.2 %');
-    expect(asked).toHaveBeenCalledWith({ plan }, expect.anything());
+    expect(asked).toHaveBeenCalledWith(
+      { plan, owner: 'group:default/growth' },
+      expect.anything(),
+    );
   });
 
   it('says what was given by hand to plan with', async () => {

@@ -33,26 +33,34 @@ import {
 } from '../PlanCost';
 import { audienceSentence, splitSentence } from './consequences';
 import { Section } from '../Section';
+import type { MetricNames } from './metric-names';
 import { dimensionsSentence, exposureSentence } from './measurement-sentences';
 
-const MetricName = ({ metricId }: { readonly metricId: string }) => {
+const MetricLink = (props: {
+  readonly metricId: string;
+  readonly name: string;
+}) => {
+  const { metricId, name } = props;
   const metricPath = useRouteRef(metricRouteRef);
   return metricPath ? (
-    <Link href={metricPath({ id: metricId })}>{metricId}</Link>
+    <Link href={metricPath({ id: metricId })}>{name}</Link>
   ) : (
-    <>{metricId}</>
+    <>{name}</>
   );
 };
 
 const percentOr = (share: number | undefined, otherwise: string): string =>
   share === undefined ? otherwise : formatPercent(share);
 
+const nameColumn = (nameOf: MetricNames): TableColumn<PlannedMetric> => ({
+  id: 'metric',
+  label: 'Metric',
+  cell: ({ metricId }) => (
+    <MetricLink metricId={metricId} name={nameOf(metricId)} />
+  ),
+});
+
 const METRIC_COLUMNS: readonly TableColumn<PlannedMetric>[] = [
-  {
-    id: 'metric',
-    label: 'Metric',
-    cell: metric => <MetricName metricId={metric.metricId} />,
-  },
   { id: 'role', label: 'Role', cell: metric => ROLES[metric.role] },
   {
     id: 'direction',
@@ -74,8 +82,6 @@ const METRIC_COLUMNS: readonly TableColumn<PlannedMetric>[] = [
       percentOr(nimRelative, role === 'guardrail' ? 'none' : '–'),
   },
 ];
-
-const idName = (metricId: string): string => metricId;
 
 const assignmentSentence = ({ assignment, entity }: ExperimentPlan): string =>
   assignment.kind === 'flag'
@@ -121,12 +127,17 @@ const DraftActions = ({ experiment }: { readonly experiment: Experiment }) => {
   );
 };
 
+export type PlanTabProps = {
+  readonly detail: ExperimentDetail;
+  readonly nameOf: MetricNames;
+};
+
 /** What was agreed before launch; a draft can still be changed from here. */
-export const PlanTab = ({ detail }: { readonly detail: ExperimentDetail }) => {
+export const PlanTab = ({ detail, nameOf }: PlanTabProps) => {
   const { experiment, problems } = detail;
   const { plan } = experiment;
   const { design, requiredUnits } = plan;
-  const given = planningSentence(plan, idName);
+  const given = planningSentence(plan, nameOf);
   return (
     <Flex direction="column">
       {experiment.state === 'draft' && <DraftActions experiment={experiment} />}
@@ -146,7 +157,7 @@ export const PlanTab = ({ detail }: { readonly detail: ExperimentDetail }) => {
       <Section title="Metrics">
         <GroupedTable
           label="Planned metrics"
-          columns={METRIC_COLUMNS}
+          columns={[nameColumn(nameOf), ...METRIC_COLUMNS]}
           groups={[{ key: 'all', rows: plan.metrics }]}
           rowKey={metric => metric.metricId}
         />
@@ -164,7 +175,7 @@ export const PlanTab = ({ detail }: { readonly detail: ExperimentDetail }) => {
           False-positive rate of the decision: {formatPercent(design.alpha)}.
           Power: {formatPercent(design.power)}.
         </Text>
-        <Text as="p">{ruleSentence(plan.decisionRule, idName)}</Text>
+        <Text as="p">{ruleSentence(plan.decisionRule, nameOf)}</Text>
         <Text as="p">
           {requiredUnits === undefined
             ? 'The units needed are calculated from the data when it is analysed.'
@@ -173,7 +184,7 @@ export const PlanTab = ({ detail }: { readonly detail: ExperimentDetail }) => {
       </Section>
       <Section title="What this plan costs and finds">
         {given && <Text as="p">{given}</Text>}
-        <StoredPlanCost experiment={experiment} />
+        <StoredPlanCost experiment={experiment} nameOf={nameOf} />
       </Section>
     </Flex>
   );

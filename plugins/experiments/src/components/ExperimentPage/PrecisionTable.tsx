@@ -124,7 +124,7 @@ export const PrecisionTable = ({
       metrics={metrics}
       controlVariant={controlVariant}
       insteadOfFigures={withoutFigures}
-      caption="Units are of control and variant together. Power now is the chance to find the planned effect, or to show a guardrail safe, with the units of today; the powered effect is the smallest one they find with the planned power. Effects are shares of the control mean."
+      caption="Units are of control and variant together; where a metric has a closed window, only those whose window has passed. Power now is the chance to find the planned effect, or to show a guardrail safe, with the units of today; the powered effect is the smallest one they find with the planned power. Effects are shares of the control mean."
     />
   );
 };

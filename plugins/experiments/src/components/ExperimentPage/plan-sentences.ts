@@ -2,36 +2,39 @@ import { formatCount, formatPercent } from '@etude/ui';
 import type { ExperimentPlan, PlannedMetric } from '../../experiment-types';
 import { designSentence } from '../PlanCost';
 import { audienceSentence, splitSentence } from './consequences';
+import type { MetricNames } from './metric-names';
 
-const named = (metrics: readonly PlannedMetric[]): string =>
+const named = (
+  metrics: readonly PlannedMetric[],
+  nameOf: MetricNames,
+): string =>
   metrics
     .map(({ metricId, mdeRelative, nimRelative }) => {
+      const name = nameOf(metricId);
       if (mdeRelative !== undefined) {
-        return `${metricId} (to find ${formatPercent(mdeRelative)})`;
+        return `${name} (to find ${formatPercent(mdeRelative)})`;
       }
       return nimRelative === undefined
-        ? metricId
-        : `${metricId} (margin ${formatPercent(nimRelative)})`;
+        ? name
+        : `${name} (margin ${formatPercent(nimRelative)})`;
     })
     .join(', ');
 
-const metricsSentence = (
-  metrics: readonly PlannedMetric[],
-  role: PlannedMetric['role'],
-  start: string,
-): readonly string[] => {
-  const chosen = metrics.filter(metric => metric.role === role);
-  return chosen.length === 0 ? [] : [`${start} ${named(chosen)}.`];
-};
-
 /** A plan in a few sentences. */
-export const planSentences = (plan: ExperimentPlan): readonly string[] => {
+export const planSentences = (
+  plan: ExperimentPlan,
+  nameOf: MetricNames,
+): readonly string[] => {
   const { metrics, design, requiredUnits } = plan;
+  const measured = (role: PlannedMetric['role'], start: string) => {
+    const chosen = metrics.filter(metric => metric.role === role);
+    return chosen.length === 0 ? [] : [`${start} ${named(chosen, nameOf)}.`];
+  };
   return [
     `For ${audienceSentence(plan)}, split into ${splitSentence(plan)}.`,
-    ...metricsSentence(metrics, 'success', 'Success is measured by'),
-    ...metricsSentence(metrics, 'guardrail', 'Guarded by'),
-    ...metricsSentence(metrics, 'deterioration', 'Watched for getting worse:'),
+    ...measured('success', 'Success is measured by'),
+    ...measured('guardrail', 'Guarded by'),
+    ...measured('deterioration', 'Watched for getting worse:'),
     ...(plan.assignment.kind === 'flag'
       ? [designSentence(design)]
       : ['The data is already there and is analysed once.']),

@@ -30,7 +30,12 @@ export const ExperimentFilters = (props: ExperimentFiltersProps) => {
     ...groups,
     ...(props.owner === '' || known
       ? []
-      : [{ id: props.owner, label: props.owner }]),
+      : [
+          {
+            id: props.owner,
+            label: props.owner.includes(',') ? 'Several owners' : props.owner,
+          },
+        ]),
   ];
   return (
     <Flex gap="3" align="end">

@@ -62,6 +62,23 @@ describe('ExperimentsPage', () => {
     expect(window.location.search).toBe('');
   });
 
+  it('leads back from a page past the end of the list', async () => {
+    const list = [testListItem()];
+    renderPage(<ExperimentsPage />, {
+      at: `${at}?from=100`,
+      experiments: {
+        listExperiments: async ({ offset = 0 } = {}) => ({
+          items: list.slice(offset),
+          totalItems: list.length,
+        }),
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Go to the first page' }),
+    );
+    expect(await screen.findByText('Gate at level 40')).toBeInTheDocument();
+  });
+
   it('leads from an empty list to the first experiment', async () => {
     renderPage(<ExperimentsPage />, {
       at,
@@ -77,6 +94,24 @@ describe('ExperimentsPage', () => {
       .getAllByRole('link')
       .filter(link => link.dataset['variant'] === 'primary');
     expect(primary.map(link => link.textContent)).toEqual(['New experiment']);
+  });
+
+  it('says in words that nobody answered', async () => {
+    renderPage(<ExperimentsPage />, {
+      at,
+      experiments: {
+        listExperiments: async () => {
+          // A TypeError of the test's own realm is no Error of this one.
+          throw Object.assign(new Error('Failed to fetch'), {
+            name: 'TypeError',
+          });
+        },
+      },
+    });
+    expect(
+      await screen.findByText(/^The portal did not answer/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('TypeError: Failed to fetch')).toBeInTheDocument();
   });
 
   it('says why the list is missing and tries again', async () => {

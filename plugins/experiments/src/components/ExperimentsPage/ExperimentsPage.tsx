@@ -7,7 +7,7 @@ import { useDebounced } from '../../hooks/use-debounced';
 import { newExperimentRouteRef } from '../../routes';
 import { ExperimentFilters } from './ExperimentFilters';
 import { ExperimentsTable } from './ExperimentsTable';
-import { FirstExperiment, NoMatch } from './NoExperiments';
+import { NoRows } from './NoExperiments';
 
 const PAGE_SIZE = 100;
 
@@ -69,7 +69,8 @@ export const ExperimentsPage = () => {
     setFrom('0');
     set(value);
   };
-  const clear = () => [setState, setOwner, setText].forEach(set => set(''));
+  const clear = () =>
+    [setState, setOwner, setText, setFrom].forEach(set => set(''));
   return (
     <PageFrame title="Experiments" actions={<NewExperimentLink />}>
       <Flex direction="column" gap="4">
@@ -93,7 +94,12 @@ export const ExperimentsPage = () => {
                 />
               </>
             ) : (
-              (isFiltered && <NoMatch onClear={clear} />) || <FirstExperiment />
+              <NoRows
+                isPastTheEnd={list.totalItems > 0}
+                isFiltered={isFiltered}
+                onStart={() => setFrom('0')}
+                onClear={clear}
+              />
             )
           }
         </LoadedView>

@@ -4,7 +4,7 @@ import { StateMessage } from '@etude/ui';
 import { newExperimentRouteRef } from '../../routes';
 
 /** What the list says before there is an experiment. */
-export const FirstExperiment = () => {
+const FirstExperiment = () => {
   const newExperiment = useRouteRef(newExperimentRouteRef);
   return (
     <StateMessage
@@ -22,7 +22,7 @@ export const FirstExperiment = () => {
 };
 
 /** What the list says when its filters leave nothing. */
-export const NoMatch = (props: { readonly onClear: () => void }) => (
+const NoMatch = (props: { readonly onClear: () => void }) => (
   <StateMessage
     title="No experiment matches these filters"
     reason="Experiments of other states or owners may be there."
@@ -33,3 +33,30 @@ export const NoMatch = (props: { readonly onClear: () => void }) => (
     }
   />
 );
+
+/** Why a page of the list has no rows, with the step that shows some. */
+export const NoRows = (props: {
+  readonly isPastTheEnd: boolean;
+  readonly isFiltered: boolean;
+  readonly onStart: () => void;
+  readonly onClear: () => void;
+}) => {
+  if (props.isPastTheEnd) {
+    return (
+      <StateMessage
+        title="The list ends before this page"
+        reason="There are fewer experiments than when its address was made."
+        action={
+          <Button variant="secondary" onPress={props.onStart}>
+            Go to the first page
+          </Button>
+        }
+      />
+    );
+  }
+  return props.isFiltered ? (
+    <NoMatch onClear={props.onClear} />
+  ) : (
+    <FirstExperiment />
+  );
+};

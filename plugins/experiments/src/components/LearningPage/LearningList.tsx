@@ -9,6 +9,7 @@ import { DemoBadge } from '../DemoBadge';
 import { GroupedTable } from '../GroupedTable';
 import type { TableColumn } from '../GroupedTable';
 import { belongsTo, figureLabel } from './figure';
+import styles from './LearningPage.module.css';
 
 const NameCell = ({ item }: { readonly item: LearningItem }) => {
   const experimentPath = useRouteRef(experimentRouteRef);
@@ -57,13 +58,21 @@ const COLUMNS: readonly TableColumn<LearningItem>[] = [
   {
     id: 'decision',
     label: 'Decision',
-    cell: item => (item.decision ? DECISIONS[item.decision.action] : '–'),
+    cell: item => (
+      <span className={styles.brief}>
+        {item.decision ? DECISIONS[item.decision.action] : '–'}
+      </span>
+    ),
     sortBy: item => item.decision?.action ?? null,
   },
   {
     id: 'ended',
     label: 'Ended',
-    cell: item => <Timestamp at={item.endedAt} />,
+    cell: item => (
+      <span className={styles.brief}>
+        <Timestamp at={item.endedAt} />
+      </span>
+    ),
     sortBy: item => item.endedAt,
   },
 ];

@@ -16,7 +16,7 @@ export type FigureProps = {
 const intervalText = ({ ci, of }: Rate): string =>
   ci === null || isHidden(of)
     ? ''
-    : `95 % interval ${formatPercent(ci[0])} to ${formatPercent(ci[1])}`;
+    : `${formatPercent(ci[0])} to ${formatPercent(ci[1])}`;
 
 const shareText = ({ share, of }: Rate): string => {
   if (share === null) return '–';
@@ -31,6 +31,7 @@ const RateFigure = (
   },
 ) => {
   const { id, label, rate } = props;
+  const interval = intervalText(rate);
   return (
     <button
       type="button"
@@ -43,7 +44,11 @@ const RateFigure = (
       <span className={styles.detail}>
         {formatCount(rate.count)} of {formatCount(rate.of)}
       </span>
-      <span className={styles.detail}>{intervalText(rate)}</span>
+      {interval && (
+        <span className={styles.detail}>
+          95 % interval <span className={styles.brief}>{interval}</span>
+        </span>
+      )}
     </button>
   );
 };

@@ -2,6 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import type { ExperimentDetail } from '@etude/plugin-experiments-common';
 import { LoadedView, PageFrame, useLoaded, useSearchParam } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
+import { useExperimentList } from '../../hooks/use-experiment-list';
 import { EMPTY_FORM, formOf } from './plan-form';
 import { PlanEditor } from './PlanEditor';
 import { usePlanChoices } from './use-plan-choices';
@@ -12,6 +13,7 @@ import { usePlanChoices } from './use-plan-choices';
  */
 export const NewExperimentPage = () => {
   const experimentsApi = useApi(experimentsApiRef);
+  const list = useExperimentList();
   const [draftId] = useSearchParam('draft', '');
   const [componentRef] = useSearchParam('component', '');
   const choices = usePlanChoices();
@@ -23,10 +25,17 @@ export const NewExperimentPage = () => {
         : experimentsApi.getExperiment(draftId, { signal }),
   );
   return (
-    <PageFrame title={draftId === '' ? 'New experiment' : 'Edit plan'}>
+    <PageFrame
+      title={draftId === '' ? 'New experiment' : 'Edit plan'}
+      parent={list}
+    >
       <LoadedView {...choices} what="flags and metrics">
         {available => (
-          <LoadedView {...draft} what="this draft">
+          <LoadedView
+            {...draft}
+            what="this draft"
+            elsewhere={{ label: 'All experiments', href: list.href }}
+          >
             {detail => (
               <PlanEditor
                 key={draftId}

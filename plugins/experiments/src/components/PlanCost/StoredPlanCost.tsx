@@ -9,8 +9,6 @@ import { PlanCost } from './PlanCost';
 import { formatDayRange } from './plan-size-figures';
 import type { PlanSizeFigures } from './plan-size-figures';
 
-const idName = (metricId: string): string => metricId;
-
 const Sentences = ({ of: problems }: { readonly of: readonly Problem[] }) => (
   <>
     {problems.map(({ message, path }) => (
@@ -37,8 +35,9 @@ const agreedSentence = (
 const Answer = (props: {
   readonly plan: Experiment['plan'];
   readonly answer: SampleSizeAnswer;
+  readonly nameOf: (metricId: string) => string;
 }) => {
-  const { plan, answer } = props;
+  const { plan, answer, nameOf } = props;
   const { size } = answer;
   if (size === null) {
     return (
@@ -60,25 +59,34 @@ const Answer = (props: {
         )}
         <Sentences of={answer.notices} />
       </Flex>
-      <MetricNeeds size={size} nameOf={idName} />
-      <PlanCost size={size} plan={plan} nameOf={idName} />
+      <MetricNeeds size={size} nameOf={nameOf} />
+      <PlanCost size={size} plan={plan} nameOf={nameOf} />
     </Flex>
   );
 };
 
 /** What the plan of an experiment costs, as far as history tells. */
-export const StoredPlanCost = (props: { readonly experiment: Experiment }) => {
-  const { id, etag, plan } = props.experiment;
+export const StoredPlanCost = (props: {
+  readonly experiment: Experiment;
+  readonly nameOf: (metricId: string) => string;
+}) => {
+  const { id, etag, plan, owner } = props.experiment;
   const experimentsApi = useApi(experimentsApiRef);
   const hasMetrics = plan.metrics.length > 0;
   const answer = useLoaded(`plan-cost:${id}:${etag}`, async signal =>
-    hasMetrics ? experimentsApi.sampleSize({ plan }, { signal }) : undefined,
+    hasMetrics
+      ? experimentsApi.sampleSize({ plan, owner }, { signal })
+      : undefined,
   );
   return (
-    <LoadedView {...answer} what="what this plan costs">
+    <LoadedView
+      {...answer}
+      what="what this plan costs"
+      waiting="Calculating units and days from what the metrics did before. This reads the warehouse and can take some seconds."
+    >
       {loaded =>
         loaded ? (
-          <Answer plan={plan} answer={loaded} />
+          <Answer plan={plan} answer={loaded} nameOf={props.nameOf} />
         ) : (
           <StateMessage
             title="No metric is chosen yet"

@@ -4,10 +4,13 @@ import styles from './ProgressBar.module.css';
 export type ProgressBarProps = {
   readonly units: number | null;
   readonly requiredUnits: number | null;
+  /** Where no heading says what is counted. */
+  readonly saysUnits?: true;
 };
 
 /** Units exposed against those needed, in figures and as a bar. */
-export const ProgressBar = ({ units, requiredUnits }: ProgressBarProps) => {
+export const ProgressBar = (props: ProgressBarProps) => {
+  const { units, requiredUnits, saysUnits } = props;
   if (units === null && requiredUnits === null) return <>–</>;
   if (requiredUnits === null) return <>{formatCount(units ?? 0)} units</>;
   const text = `${units === null ? '–' : formatCount(units)} of ${formatCount(requiredUnits)}`;
@@ -18,7 +21,7 @@ export const ProgressBar = ({ units, requiredUnits }: ProgressBarProps) => {
         max={Math.max(1, requiredUnits)}
         aria-label={`${text} units`}
       />
-      <span>{text}</span>
+      <span>{saysUnits ? `${text} units` : text}</span>
     </span>
   );
 };

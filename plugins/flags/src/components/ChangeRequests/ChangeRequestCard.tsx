@@ -93,6 +93,14 @@ const Steps = ({ request, onChanged }: ChangeRequestCardProps) => {
   );
 };
 
+const LOG_WORDS: Record<ChangeRequestState, string> = {
+  open: 'Asked for by',
+  approved: 'Approved by',
+  rejected: 'Rejected by',
+  withdrawn: 'Withdrawn by',
+  applied: 'Applied by',
+};
+
 const Log = ({ log }: ChangeRequest) => (
   <ul
     aria-label="What was said and done"
@@ -101,7 +109,7 @@ const Log = ({ log }: ChangeRequest) => (
     {log.map(entry => (
       <li key={`${entry.at} ${entry.state}`}>
         <Text variant="body-small" color="secondary">
-          {STATES[entry.state].label}: <PersonLink actor={entry.by} />,{' '}
+          {LOG_WORDS[entry.state]} <PersonLink actor={entry.by} />,{' '}
           <Timestamp at={entry.at} />
           {entry.comment === '' ? '' : `: ${entry.comment}`}
         </Text>
@@ -116,7 +124,7 @@ const SegmentDiffs = ({ segments = [] }: ChangeRequest) =>
       <Text variant="body-small" color="secondary">
         {before === null ? 'With a new segment' : 'And the segment'} {after.id}
       </Text>
-      <FlagDiff before={before ?? {}} after={after} />
+      <FlagDiff before={before} after={after} />
     </Flex>
   ));
 
@@ -138,10 +146,6 @@ export const ChangeRequestCard = (props: ChangeRequestCardProps) => {
       <CardBody>
         <Flex direction="column" gap="3">
           <ChangeWords change={request.change} />
-          <Text variant="body-small" color="secondary">
-            Asked for by <PersonLink actor={request.createdBy} />,{' '}
-            <Timestamp at={request.createdAt} />
-          </Text>
           {isPending && (
             <>
               <FlagDiff before={request.before} after={request.after} />

@@ -5,14 +5,18 @@ import type { ColumnConfig, SortDescriptor } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
 import { StatusBadge, Timestamp } from '@etude/ui';
 import { flagStateOf } from '../../model/flag-state';
-import { servingSummaries } from '../../model/rule-words';
+import { defaultSummary, servingSummaries } from '../../model/rule-words';
 import { flagRouteRef } from '../../routes';
 import { TableFrame } from '../TableFrame';
 
 const Serving = ({ flag }: { readonly flag: FlagRecord }) => {
   const summaries = servingSummaries(flag);
   if (summaries.length === 0) {
-    return <Text color="secondary">The defaults in the code</Text>;
+    return (
+      <Text variant="body-small" color="secondary">
+        {defaultSummary(flag)}
+      </Text>
+    );
   }
   return (
     <Flex direction="column" gap="1">
@@ -95,6 +99,7 @@ const OWNER_COLUMNS: readonly Column[] = [
   {
     id: 'owner',
     label: 'Owner',
+    minWidth: 110,
     isSortable: true,
     cell: flag => (
       <Cell textValue={flag.owner}>
@@ -105,6 +110,7 @@ const OWNER_COLUMNS: readonly Column[] = [
   {
     id: 'component',
     label: 'Component',
+    minWidth: 150,
     cell: flag => (
       <Cell textValue={flag.componentRef ?? ''}>
         {flag.componentRef === null ? (

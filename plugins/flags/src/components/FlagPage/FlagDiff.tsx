@@ -1,10 +1,11 @@
 import { Text } from '@backstage/ui';
-import { changedParts, lineDiff } from '../../model/line-diff';
+import { addedLines, changedParts, lineDiff } from '../../model/line-diff';
 import type { DiffLine } from '../../model/line-diff';
 import styles from './FlagDiff.module.css';
 
 export type FlagDiffProps = {
-  readonly before: object;
+  /** Null where there was none. */
+  readonly before: object | null;
   readonly after: object;
 };
 
@@ -29,7 +30,9 @@ const textOf = (record: object): string =>
 /** The lines by which two revisions differ, as JSON. */
 export const FlagDiff = ({ before, after }: FlagDiffProps) => {
   const parts = changedParts(
-    lineDiff(textOf(before), textOf(after)),
+    before === null
+      ? addedLines(textOf(after))
+      : lineDiff(textOf(before), textOf(after)),
     CONTEXT_LINES,
   );
   if (parts.length === 0) {

@@ -106,12 +106,14 @@ export const FlagPage = () => {
   if (flag.loaded.state === 'loaded') {
     return <FlagContent flag={flag.loaded.value} onChanged={flag.reload} />;
   }
+  const href = flagsRoute?.() ?? '/flags';
   return (
-    <PageFrame
-      title={id}
-      parent={{ label: 'Flags', href: flagsRoute?.() ?? '/flags' }}
-    >
-      <LoadedView {...flag} what={`the flag ${id}`}>
+    <PageFrame title={id} parent={{ label: 'Flags', href }}>
+      <LoadedView
+        {...flag}
+        what={`the flag ${id}`}
+        elsewhere={{ label: 'All flags', href }}
+      >
         {() => null}
       </LoadedView>
     </PageFrame>

@@ -15,7 +15,7 @@ export const useFlagFilters = () => {
     `${flag.id} ${flag.description}`
       .toLowerCase()
       .includes(text.trim().toLowerCase()) &&
-    (owner === ALL || flag.owner === owner) &&
+    (owner === ALL || owner.split(',').includes(flag.owner)) &&
     (state === ALL || flagStateOf(flag).id === state);
   const clear = () => {
     setText('');
@@ -48,6 +48,9 @@ export const FlagFilters = ({ filters, flags }: FlagFiltersProps) => {
         options={[
           { id: ALL, label: 'All owners' },
           ...owners.map(ref => ({ id: ref, label: shortRef(ref) })),
+          ...(filters.owner.includes(',')
+            ? [{ id: filters.owner, label: 'Several owners' }]
+            : []),
         ]}
         value={filters.owner}
         onChange={owner => filters.setOwner(String(owner))}

@@ -35,7 +35,7 @@ describe('FlagsPage', () => {
     const silent = screen.getByRole('row', { name: /dark-mode/ });
     expect(within(silent).getByText('No client')).toBeInTheDocument();
     expect(
-      within(silent).getByText('The defaults in the code'),
+      within(silent).getByText('The default in the code'),
     ).toBeInTheDocument();
   });
 
@@ -58,6 +58,28 @@ describe('FlagsPage', () => {
       expect(screen.queryByText('dark-mode')).not.toBeInTheDocument(),
     );
     expect(window.location.search).toBe('?state=archived&q=night');
+  });
+
+  it('shows the flags of several owners that the address names', async () => {
+    const owned = ['growth', 'payments', 'search'].map(team =>
+      testFlag({ id: `flag-of-${team}`, owner: `group:default/${team}` }),
+    );
+    renderFlags(
+      <FlagsPage />,
+      listing(...owned),
+      '/flags?owner=group:default/growth,group:default/search',
+    );
+
+    await screen.findByRole('row', { name: /flag-of-growth/ });
+    expect(
+      screen.getByRole('row', { name: /flag-of-search/ }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('row', { name: /flag-of-payments/ }),
+    ).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: /Several owners/ }),
+    ).toBeInTheDocument();
   });
 
   it('teaches where there are no flags', async () => {

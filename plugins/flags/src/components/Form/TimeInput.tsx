@@ -12,9 +12,7 @@ export type TimeInputProps = {
 /** A date with a time of day, in the time zone of the browser. */
 export const TimeInput = (props: TimeInputProps) => (
   <label className={styles.time}>
-    <Text variant="body-small" weight="bold">
-      {props.label}
-    </Text>
+    <Text variant="body-small">{props.label}</Text>
     <input
       type="datetime-local"
       value={props.value}

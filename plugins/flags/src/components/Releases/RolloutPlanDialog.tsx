@@ -111,6 +111,7 @@ export const RolloutPlanDialog = (props: RolloutPlanDialogProps) => {
     <ConfirmDialog
       title="Plan a stepped release"
       confirmLabel="Start the release"
+      width={640}
       command={command}
       onClose={props.onClose}
     >

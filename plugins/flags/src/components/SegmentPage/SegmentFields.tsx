@@ -130,7 +130,7 @@ const Allocation = (props: WithSegments) => {
       <div className={styles.pair}>
         <NameListField
           path="allocation.exclusivityTags"
-          label="Labels it wears"
+          label="Exclusivity tags it wears"
           description="Separated by commas, such as checkout. Others can keep away from them."
           value={draft.tags}
           known={known}
@@ -139,8 +139,8 @@ const Allocation = (props: WithSegments) => {
         />
         <NameListField
           path="allocation.exclusiveTo"
-          label="Labels it shares no unit with"
-          description="Separated by commas. Naming a label it wears keeps all of its kind apart."
+          label="Exclusivity tags it shares no unit with"
+          description="Separated by commas. Naming a tag it wears keeps all who wear it apart."
           value={draft.exclusiveTo}
           known={known}
           problems={problems}

@@ -251,10 +251,15 @@ describe('NewSegmentPage', () => {
     await userEvent.click(within(list).getByText(/The segment has no id/));
     expect(screen.getByLabelText(/^Id/)).toHaveFocus();
     await userEvent.keyboard('beta-testers');
-    await userEvent.type(screen.getByLabelText('Labels it wears'), 'beta');
+    await userEvent.type(
+      screen.getByLabelText('Exclusivity tags it wears'),
+      'beta',
+    );
     await userEvent.click(
       within(
-        screen.getByRole('toolbar', { name: 'In use: Labels it wears' }),
+        screen.getByRole('toolbar', {
+          name: 'In use: Exclusivity tags it wears',
+        }),
       ).getByRole('button', { name: 'own' }),
     );
     await press('Create segment');

@@ -79,9 +79,17 @@ const SegmentList = ({ segments }: { readonly segments: Segment[] }) => {
   );
 };
 
+const ListView = () => {
+  const segments = useSegments();
+  return (
+    <LoadedView {...segments} what="the segments">
+      {all => <SegmentList segments={all} />}
+    </LoadedView>
+  );
+};
+
 /** All segments, and the picture of which of them share units. */
 export const SegmentsSection = () => {
-  const segments = useSegments();
   const [view, setView] = useSearchParam('view', 'list');
   return (
     <Flex direction="column" gap="4" py="4">
@@ -95,13 +103,7 @@ export const SegmentsSection = () => {
         <ToggleButton id="list">List</ToggleButton>
         <ToggleButton id="overlaps">Who overlaps whom</ToggleButton>
       </ToggleButtonGroup>
-      {view === 'overlaps' ? (
-        <OverlapsView />
-      ) : (
-        <LoadedView {...segments} what="the segments">
-          {all => <SegmentList segments={all} />}
-        </LoadedView>
-      )}
+      {view === 'overlaps' ? <OverlapsView /> : <ListView />}
     </Flex>
   );
 };
