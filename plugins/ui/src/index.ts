@@ -44,3 +44,4 @@ export { useLoaded } from './states/use-loaded';
 export type { Loaded, UseLoaded } from './states/use-loaded';
 export { usePolling } from './states/use-polling';
 export type { Polling } from './states/use-polling';
+export { TableFrame } from './tables/TableFrame';

@@ -1,6 +1,7 @@
-import { Button, ButtonLink } from '@backstage/ui';
+import { Alert, Button, ButtonLink } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import { reasonOf } from '../forms/field-problems';
+import { codeOf, isForbidden, isMissing } from './failure-kinds';
 import { LoadingLines } from './LoadingLines';
 import { StateMessage } from './StateMessage';
 import type { UseLoaded } from './use-loaded';
@@ -15,22 +16,34 @@ export type LoadedViewProps<T> = UseLoaded<T> & {
   readonly children: (value: T) => ReactNode;
 };
 
-const codeOf = (error: Error): string =>
-  'code' in error && typeof error.code === 'string' ? error.code : error.name;
-
 const detailsOf = (error: Error): string =>
   reasonOf(error) === error.message
     ? codeOf(error)
     : `${codeOf(error)}: ${error.message}`;
 
-const isForbidden = (error: Error): boolean =>
-  error.name === 'NotAllowedError' ||
-  /FORBIDDEN|NotAllowed/.test(codeOf(error));
+const NotReloaded = (props: {
+  readonly what: string;
+  readonly error: Error;
+  readonly reload: () => void;
+}) => (
+  <Alert
+    status="warning"
+    icon
+    mb="4"
+    title={`This may be out of date: ${props.what} could not be loaded again`}
+    description={reasonOf(props.error)}
+    customActions={
+      <Button size="small" variant="secondary" onPress={props.reload}>
+        Try again
+      </Button>
+    }
+  />
+);
 
-const isMissing = (error: Error): boolean =>
-  error.name === 'NotFoundError' || /NOT_FOUND|NotFound/.test(codeOf(error));
-
-/** Skeleton, failure with its reason and a way on, or the loaded content. */
+/**
+ * Skeleton, failure with its reason and a way on, or the loaded content, which
+ * stays below a notice where it cannot be loaded again.
+ */
 export function LoadedView<T>(props: LoadedViewProps<T>) {
   const { loaded, elsewhere } = props;
   const wayOn = elsewhere && (
@@ -72,7 +85,18 @@ export function LoadedView<T>(props: LoadedViewProps<T>) {
       />
     );
   }
-  return <>{props.children(loaded.value)}</>;
+  return (
+    <>
+      {loaded.reloadFailure && (
+        <NotReloaded
+          what={props.what}
+          error={loaded.reloadFailure}
+          reload={props.reload}
+        />
+      )}
+      {props.children(loaded.value)}
+    </>
+  );
 }
 
 const capitalised = (text: string): string =>

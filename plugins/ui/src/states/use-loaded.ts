@@ -1,19 +1,34 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isForbidden, isMissing } from './failure-kinds';
 
 /** What came of loading something: nothing yet, a value, or a failure. */
 export type Loaded<T> =
   | { readonly state: 'loading' }
   | { readonly state: 'failed'; readonly error: Error }
-  | { readonly state: 'loaded'; readonly value: T };
+  | {
+      readonly state: 'loaded';
+      readonly value: T;
+      /** Why it could not be loaded again; the value is the one before. */
+      readonly reloadFailure?: Error;
+    };
 
 export type UseLoaded<T> = {
   readonly loaded: Loaded<T>;
-  /** Loads again; what is shown stays until the new value is there. */
+  /**
+   * Loads again; what is shown stays until the new value is there, and where
+   * that fails in passing.
+   */
   readonly reload: () => void;
 };
 
 const asError = (reason: unknown): Error =>
   reason instanceof Error ? reason : new Error(String(reason));
+
+/** What is shown after a failure: somebody may be typing into the value. */
+const afterFailure = <T>(before: Loaded<T>, error: Error): Loaded<T> =>
+  before.state === 'loaded' && !isMissing(error) && !isForbidden(error)
+    ? { ...before, reloadFailure: error }
+    : { state: 'failed', error };
 
 /**
  * Loads a value when its key changes and again on `reload`; a slow answer to
@@ -41,7 +56,7 @@ export const useLoaded = <T>(
       },
       (reason: unknown) => {
         if (!controller.signal.aborted) {
-          setLoaded({ state: 'failed', error: asError(reason) });
+          setLoaded(before => afterFailure(before, asError(reason)));
         }
       },
     );

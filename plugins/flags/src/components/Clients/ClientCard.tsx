@@ -16,10 +16,9 @@ import type {
   ClientRecord,
   CredentialRecord,
 } from '@etude/plugin-flags-common';
-import { StatusBadge, Timestamp } from '@etude/ui';
+import { StatusBadge, TableFrame, Timestamp } from '@etude/ui';
 import { useState } from 'react';
 import { GroupCard } from '../GroupCard';
-import { TableFrame } from '../TableFrame';
 import { NewCredentialDialog } from './NewCredentialDialog';
 import { RevokeDialog } from './RevokeDialog';
 import { RotateDialog } from './RotateDialog';

@@ -3,11 +3,10 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Cell, Flex, Link, Table, Text, useTable } from '@backstage/ui';
 import type { ColumnConfig, SortDescriptor } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
-import { StatusBadge, Timestamp } from '@etude/ui';
+import { StatusBadge, TableFrame, Timestamp } from '@etude/ui';
 import { flagStateOf } from '../../model/flag-state';
 import { defaultSummary, servingSummaries } from '../../model/rule-words';
 import { flagRouteRef } from '../../routes';
-import { TableFrame } from '../TableFrame';
 
 const Serving = ({ flag }: { readonly flag: FlagRecord }) => {
   const summaries = servingSummaries(flag);

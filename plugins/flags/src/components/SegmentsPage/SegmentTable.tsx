@@ -9,7 +9,7 @@ import {
   useTable,
 } from '@backstage/ui';
 import type { ColumnConfig, SortDescriptor } from '@backstage/ui';
-import { StatusBadge, formatPercent } from '@etude/ui';
+import { formatPercent, StatusBadge, TableFrame } from '@etude/ui';
 import {
   exclusivityWords,
   heldShare,
@@ -18,7 +18,6 @@ import {
 import { targetingWords } from '../../model/targeting-words';
 import type { Segment } from '../../model/wire-types';
 import { flagRouteRef, segmentRouteRef } from '../../routes';
-import { TableFrame } from '../TableFrame';
 
 /** A segment with the flags whose rules name it; undefined: not known. */
 export type ListedSegment = Segment & {

@@ -8,7 +8,7 @@ import {
   runCauseText,
 } from '@etude/plugin-metrics-common';
 import type { Run } from '@etude/plugin-metrics-common';
-import { Timestamp } from '@etude/ui';
+import { TableFrame, Timestamp } from '@etude/ui';
 import { RunState } from '../RunState';
 import { RunSubject, subjectText } from './RunSubject';
 import styles from './RunsTab.module.css';
@@ -130,6 +130,11 @@ export const RunsTable = ({ runs, onOpen }: RunsTableProps) => {
     paginationOptions: { type: 'none' },
   });
   return (
-    <Table columnConfig={[...COLUMNS, detailsColumn(onOpen)]} {...tableProps} />
+    <TableFrame wideOnly={[3, 4, 6, 7, 8]}>
+      <Table
+        columnConfig={[...COLUMNS, detailsColumn(onOpen)]}
+        {...tableProps}
+      />
+    </TableFrame>
   );
 };

@@ -1,1 +1,0 @@
-export { TableFrame } from './TableFrame';
