@@ -235,16 +235,16 @@ const browser: Stage = {
 
 /**
  * Every stage of `./etude test`: the cheapest first, so that a mistake shows
- * early, then the longest of those that keep one core busy, side by side.
+ * early, then those that keep one core busy side by side, the longest first.
  */
 export const stages: readonly Stage[] = [
   types,
   lint,
   smoke,
-  unit,
+  engines,
   browser,
   plugins,
-  engines,
+  unit,
   calibration,
   cloud,
   conformanceStage,
