@@ -29,7 +29,7 @@ export const FilterRow = ({ filters }: { readonly filters: RunFilters }) => {
   const { loaded } = useWarehouses();
   const warehouses = loaded.state === 'loaded' ? loaded.value : [];
   return (
-    <Flex gap="3" align="end">
+    <Flex gap="3" align="end" style={{ flexWrap: 'wrap' }}>
       <Filter
         label="Team"
         all="All teams"

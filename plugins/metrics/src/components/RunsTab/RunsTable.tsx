@@ -25,7 +25,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
     id: 'subject',
     label: 'For',
     isRowHeader: true,
-    defaultWidth: '1.8fr',
+    defaultWidth: '2fr',
     cell: run => (
       <Cell>
         <RunSubject run={run} />
@@ -35,7 +35,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'startedAt',
     label: 'When',
-    defaultWidth: '1.35fr',
+    defaultWidth: '1.1fr',
     cell: run => (
       <Cell>
         <Timestamp at={run.startedAt} />
@@ -45,7 +45,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'owner',
     label: 'Team',
-    defaultWidth: '1.2fr',
+    defaultWidth: '1.4fr',
     cell: run => (
       <Cell>
         {run.owner === null ? NOTHING : <EntityRefLink entityRef={run.owner} />}
@@ -55,7 +55,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'warehouse',
     label: 'Warehouse',
-    defaultWidth: '1.2fr',
+    defaultWidth: '1.35fr',
     cell: run => <Cell>{run.warehouseId ?? NOTHING}</Cell>,
   },
   {
@@ -76,7 +76,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'estimate',
     label: 'Estimate',
-    defaultWidth: '1.2fr',
+    defaultWidth: '1.3fr',
     cell: run => (
       <Cell className={styles.number ?? ''}>
         {estimateFigure(run.estimate) ?? NOTHING}
@@ -86,6 +86,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'bytesRead',
     label: 'Read',
+    defaultWidth: '0.9fr',
     cell: run => (
       <Cell className={styles.number ?? ''}>
         {run.bytesRead === null ? NOTHING : bytesText(run.bytesRead)}
@@ -95,6 +96,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'elapsed',
     label: 'Time',
+    defaultWidth: '0.8fr',
     cell: run => (
       <Cell className={styles.number ?? ''}>
         {run.elapsedMs === null ? NOTHING : elapsedText(run.elapsedMs)}
@@ -108,11 +110,13 @@ const detailsColumn = (
 ): ColumnConfig<Run> => ({
   id: 'details',
   label: 'Details',
+  defaultWidth: '1fr',
   cell: run => (
     <Cell>
       <Button
         size="small"
         variant="tertiary"
+        className={styles.details ?? ''}
         aria-label={`Details of the run for ${subjectText(run)}`}
         onPress={() => onOpen(run)}
       >
