@@ -106,10 +106,8 @@ module.exports = {
     packageRule('analysis', ['kernel', 'stats', 'metrics', 'lifecycle']),
     typesOnly('analysis', ['metrics', 'lifecycle']),
     packageRule('events', ['kernel', 'warehouse']),
-    packageRule('sink-clickhouse', ['kernel', 'events']),
+    packageRule('sink-clickhouse', ['kernel', 'events', 'warehouse']),
     packageRule('sink-kafka', ['kernel', 'events']),
-    packageRule('sink-kafka', ['kernel', 'events']),
-    packageRule('sink-clickhouse', ['kernel', 'events']),
     ...[
       'duckdb',
       'postgres',

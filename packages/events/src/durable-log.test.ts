@@ -8,7 +8,6 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DurableLog } from './durable-log';
@@ -60,11 +59,14 @@ describe('DurableLog', () => {
       sealAfterBytes: 40,
     });
     for (let i = 0; i < 10; i += 1) await log.append([`line-number-${i}`]);
-    expect(log.counters().sealedFiles).toBeGreaterThanOrEqual(2);
-    await delay(150);
-    expect((await sealedLines()).sort()).toEqual(
-      Array.from({ length: 10 }, (_, i) => `line-number-${i}`),
+    await vi.waitFor(
+      async () =>
+        expect((await sealedLines()).sort()).toEqual(
+          Array.from({ length: 10 }, (_, i) => `line-number-${i}`),
+        ),
+      { timeout: 30_000 },
     );
+    expect(log.counters().sealedFiles).toBeGreaterThanOrEqual(2);
     await log.close();
   });
 

@@ -1,11 +1,10 @@
 import { createClient } from '@clickhouse/client';
+import { installClient } from '@etude/warehouse/testing';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 
 /** ClickHouse in a process of its own, behind HTTP. */
 export type ClickHouseUnderTest = {
@@ -18,26 +17,9 @@ export type ClickHouseUnderTest = {
 
 const DRIVER_FOLDER = join(__dirname, '../../../warehouse-clickhouse');
 const ENGINE_FOLDER = join(DRIVER_FOLDER, 'engine');
-const IS_THERE = join(ENGINE_FOLDER, 'node_modules', '.yarn-state.yml');
-const IS_INSTALLING = join(ENGINE_FOLDER, '.installing');
-const INSTALL_TIMEOUT_MS = 280_000;
-/** Until the tests that install the engine have begun to. */
-const BEGIN_MS = 10_000;
 
 const user = 'etude';
 const password = 's3cret';
-
-/** The tests of the driver install the engine; these wait for it. */
-const waitForEngine = async (): Promise<boolean> => {
-  const begun = performance.now();
-  while (!existsSync(IS_THERE)) {
-    const waited = performance.now() - begun;
-    const limit = existsSync(IS_INSTALLING) ? INSTALL_TIMEOUT_MS : BEGIN_MS;
-    if (waited > limit) return false;
-    await delay(500);
-  }
-  return true;
-};
 
 const portOf = async (
   server: ChildProcess,
@@ -60,12 +42,13 @@ const portOf = async (
 export const startClickHouse = async (): Promise<
   ClickHouseUnderTest | { readonly unavailable: string }
 > => {
-  if (!(await waitForEngine())) {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
     return {
-      unavailable:
-        'ClickHouse is not installed; the tests of packages/warehouse-clickhouse install it',
+      unavailable: 'the ClickHouse of the tests runs on Linux x64 only',
     };
   }
+  const installed = await installClient(ENGINE_FOLDER);
+  if ('unavailable' in installed) return installed;
   const program = join(DRIVER_FOLDER, 'src/testing/chdb-server.ts');
   const server = spawn(
     process.execPath,
