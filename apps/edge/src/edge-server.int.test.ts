@@ -49,16 +49,20 @@ describe('an edge without its backend', () => {
   it('answers from its last known state and says how old it is', async () => {
     await placeState(dir, exampleState({ version: '42' }));
     const edge = await startEdge();
-    await delay(150);
     const answer = await evaluate(edge, 'user-1');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-    const status = await fetch(`http://127.0.0.1:${edge.port}/v1/edge:status`);
-    expect(await status.json()).toMatchObject({
+    const statusOf = async (): Promise<unknown> =>
+      (await fetch(`http://127.0.0.1:${edge.port}/v1/edge:status`)).json();
+    const expected = {
       state: { version: '42', origin: 'disk', ageMs: aNumber },
       lastPollError: aRefusal,
       log: { acknowledgedLines: 1 },
-    });
+    };
+    await vi.waitFor(
+      async () => expect(await statusOf()).toMatchObject(expected),
+      { timeout: 10_000 },
+    );
     await edge.stop();
   });
 
