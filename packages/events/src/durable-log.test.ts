@@ -90,7 +90,7 @@ describe('DurableLog', () => {
       openFile: slowToClose,
     });
     await log.append(['0123456789']);
-    await vi.waitFor(() => expect(opened).toHaveLength(2));
+    await vi.waitFor(() => expect(opened).toHaveLength(2), 20_000);
     await log.append(['0123456789']);
     await log.append(['next file']);
     expect(await sealedLines()).toEqual([]);

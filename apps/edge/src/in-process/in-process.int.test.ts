@@ -95,7 +95,7 @@ describe('a server that resolves in its own process', () => {
       expect(await client.getStringValue('fixed.color', '-', context)).toBe(
         '-',
       );
-    });
+    }, 20_000);
   });
 });
 
@@ -121,7 +121,7 @@ describe('sticky assignments of a server', () => {
       const context = { targetingKey: `stranger-${(strangers += 1)}` };
       const { variant } = await client.getObjectDetails('sticky', {}, context);
       expect(variant).toBe('blue');
-    });
+    }, 20_000);
     expect(await variants()).toEqual(before);
     for (const [index, targetingKey] of UNITS.entries()) {
       const { json } = await edge.post('/ofrep/v1/evaluate/flags/sticky', {

@@ -53,11 +53,11 @@ describe('a browser with the provider of this repository', () => {
     expect(client.getStringValue('banner.color', '-')).toBe('green');
     await vi.waitFor(async () => {
       expect(await logged()).toBe(1);
-    });
+    }, 20_000);
     client.track('signup', { value: 1 });
     await vi.waitFor(async () => {
       expect(await logged()).toBe(2);
-    });
+    }, 20_000);
     expect(problems).toEqual([]);
   });
 });

@@ -100,7 +100,7 @@ describe('a portal that is slow or away', () => {
     expect(hasAnswered).toBe(false);
     await vi.waitFor(async () => {
       expect(await variantOf(store, 'u')).toBe('a');
-    });
+    }, 20_000);
   });
 
   it('is left alone after three failures, and asked again after a second', async () => {

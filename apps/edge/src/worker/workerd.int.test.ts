@@ -228,8 +228,9 @@ describe.skipIf('unavailable' in program)('the edge under workerd', () => {
       secret: LONELY_SECRET,
     });
     expect(uncollected.status).toBe(503);
-    await vi.waitFor(() =>
-      expect(workerd.log()).toContain("for client 'lonely'"),
+    await vi.waitFor(
+      () => expect(workerd.log()).toContain("for client 'lonely'"),
+      20_000,
     );
     const { url, log } = await startAnother({
       ...collecting(),
@@ -239,7 +240,7 @@ describe.skipIf('unavailable' in program)('the edge under workerd', () => {
     const alone = await ask('/banner', context, { url });
     expect(alone.status).toBe(503);
     expect(alone.headers.get('retry-after')).toBe('5');
-    await vi.waitFor(() => expect(log()).toContain('did not answer'));
+    await vi.waitFor(() => expect(log()).toContain('did not answer'), 20_000);
     expect(log()).not.toContain(SHOP_SECRET);
     // Where there is nothing to write down, the state in the binding answers.
     const norway = { targetingKey: 'worker-5', country: 'NO' };

@@ -139,7 +139,7 @@ describe('EtudeServerProvider', () => {
       () => {
         expect(attempts).toBe(2);
       },
-      { timeout: 3_000 },
+      { timeout: 20_000 },
     );
     const [first, second] = edge.bodiesOf(WRITE);
     expect(second).toEqual(first);
@@ -157,7 +157,7 @@ describe('EtudeServerProvider', () => {
     ).toBe('blue');
     await vi.waitFor(() => {
       expect(problems.join()).toContain('https://edge.test did not answer');
-    });
+    }, 20_000);
     expect(problems.join()).not.toContain('server-secret');
   });
 
@@ -217,7 +217,7 @@ describe('EtudeServerProvider', () => {
     isDown = true;
     await vi.waitFor(() => {
       expect(heard).toEqual(['stale']);
-    });
+    }, 20_000);
     expect(
       await client.getStringDetails('checkout.color', 'gray', IN_SWEDEN),
     ).toMatchObject({ value: 'green', reason: 'STALE' });
@@ -231,7 +231,7 @@ describe('EtudeServerProvider', () => {
         IN_SWEDEN,
       );
       expect(reason).toBe('TARGETING_MATCH');
-    });
+    }, 20_000);
   });
 
   describe('with a flag that keeps units where they are', () => {
