@@ -51,11 +51,13 @@ const fakeSink = (
   };
 };
 
-/** Runs until every sink has told how it fares so many times. */
-const passes = async (sinks: readonly Sink[], count: number) => {
+/** Runs until what the sinks tell is enough, and gives that. */
+const shipUntil = async (
+  sinks: readonly Sink[],
+  isEnough: (told: ReadonlyMap<string, SinkStatus>) => boolean,
+) => {
   const stop = new AbortController();
-  const told = new Map<string, number>();
-  let last: readonly SinkStatus[] = [];
+  let enough: ReadonlyMap<string, SinkStatus> | undefined;
   await shipContinuously({
     logDir,
     sinks,
@@ -64,14 +66,13 @@ const passes = async (sinks: readonly Sink[], count: number) => {
     random: () => 0,
     onEvent: () => undefined,
     onPass: async statuses => {
-      last = statuses;
-      for (const { name } of statuses)
-        told.set(name, (told.get(name) ?? 0) + 1);
-      if (sinks.every(({ name }) => (told.get(name) ?? 0) >= count))
-        stop.abort();
+      const told = new Map(statuses.map(status => [status.name, status]));
+      if (enough || !isEnough(told)) return;
+      enough = told;
+      stop.abort();
     },
   });
-  return last;
+  return enough;
 };
 
 const sealed = async () => (await sealedSegments(logDir)).map(({ id }) => id);
@@ -81,7 +82,9 @@ describe('shipContinuously', () => {
     await seal('b', '2026-03-01T10:00:00Z');
     await seal('a', '2026-03-01T10:00:01Z');
     const [first, second] = [fakeSink('first'), fakeSink('second')];
-    await passes([first, second], 2);
+    await shipUntil([first, second], told =>
+      ['first', 'second'].every(name => told.get(name)?.segments === 2),
+    );
     expect([first.got, second.got]).toEqual([
       ['b', 'a'],
       ['b', 'a'],
@@ -98,10 +101,15 @@ describe('shipContinuously', () => {
     const down = fakeSink('down', () =>
       sinkUnreachable('down', new Error('x')),
     );
-    const statuses = await passes([works, down], 2);
+    const told = await shipUntil(
+      [works, down],
+      sinks =>
+        sinks.get('works')?.segments === 2 &&
+        sinks.get('down')?.state === 'unreachable',
+    );
     expect(works.got).toEqual(['a', 'b']);
     expect(await sealed()).toEqual(['a', 'b']);
-    expect(statuses.find(({ name }) => name === 'down')).toMatchObject({
+    expect(told?.get('down')).toMatchObject({
       state: 'unreachable',
       waitingSegments: 2,
       waitingBytes: 6,
@@ -111,7 +119,7 @@ describe('shipContinuously', () => {
     // The one that works is given nothing a second time, in a new process.
     const again = fakeSink('works');
     const back = fakeSink('down');
-    await passes([again, back], 1);
+    await shipUntil([again, back], sinks => sinks.get('down')?.segments === 2);
     expect(again.got).toEqual([]);
     expect(back.got).toEqual(['a', 'b']);
     expect(await sealed()).toEqual([]);
@@ -124,17 +132,22 @@ describe('shipContinuously', () => {
       id === 'a' ? sinkRefused('x', { reason: 'no', advice: 'Do.' }) : null;
     const loose = fakeSink('loose', refuseA);
     const ordered = fakeSink('ordered', refuseA, true);
-    const statuses = await passes([loose, ordered], 2);
+    const isRefused = (status: SinkStatus | undefined) =>
+      status?.state === 'refused';
+    const told = await shipUntil(
+      [loose, ordered],
+      sinks => isRefused(sinks.get('loose')) && isRefused(sinks.get('ordered')),
+    );
     expect([loose.got, ordered.got]).toEqual([['b'], []]);
-    expect(statuses.map(({ state }) => state)).toEqual(['refused', 'refused']);
+    expect(told?.get('ordered')?.waitingSegments).toBe(2);
   });
 
   it('ends when a sink throws what is no failure of its destination', async () => {
     await seal('a', '2026-03-01T10:00:00Z');
     const broken = fakeSink('broken', () => new TypeError('a bug'));
-    await expect(passes([fakeSink('works'), broken], 5)).rejects.toThrow(
-      'a bug',
-    );
+    await expect(
+      shipUntil([fakeSink('works'), broken], () => false),
+    ).rejects.toThrow('a bug');
   });
 });
 
