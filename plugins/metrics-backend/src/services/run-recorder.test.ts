@@ -19,9 +19,13 @@ const ANSWER: QueryResult = {
   bytesRead: 400,
 };
 
+/** More than a busy machine makes a case wait. */
+const PATIENT_MS = 30_000;
+
 /** A warehouse that behaves as the list says, one query after the other. */
 const warehouseOf = (
   behaviour: readonly ('answers' | 'drops' | 'hangs' | 'refuses')[],
+  timeoutMs = PATIENT_MS,
 ) => {
   const left = [...behaviour];
   const sent: string[] = [];
@@ -63,7 +67,7 @@ const warehouseOf = (
       driver,
       maxConcurrent: 1,
       maxWaiting: 5,
-      timeoutMs: 300,
+      timeoutMs,
       limitKeys: { timeout: 't', concurrency: 'c', bytes: 'b' },
     }),
   };
@@ -134,7 +138,7 @@ onEachDatabase(open => {
       ['dropped', 'drops'],
       ['hung', 'hangs'],
     ] as const) {
-      const { warehouse, sent } = warehouseOf([first, 'answers']);
+      const { warehouse, sent } = warehouseOf([first, 'answers'], 300);
       await recorder.record(subject(id), run => run.query(warehouse, 'SELECT'));
       expect(sent).toHaveLength(2);
       expect(await runs.find(id)).toMatchObject({
@@ -154,7 +158,7 @@ onEachDatabase(open => {
       ['wrong', 'refuses', 1, 'definition', 'user'],
     ] as const;
     for (const [id, behaviour, times, cause, kind] of cases) {
-      const { warehouse, sent } = warehouseOf(Array(9).fill(behaviour));
+      const { warehouse, sent } = warehouseOf(Array(9).fill(behaviour), 300);
       await expect(
         recorder.record(subject(id), run => run.query(warehouse, 'SELECT')),
       ).rejects.toMatchObject({ kind });
