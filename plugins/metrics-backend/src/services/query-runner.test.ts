@@ -94,7 +94,8 @@ describe('QueryRunner', () => {
       driver,
       maxConcurrent: 1,
       maxWaiting: 1,
-      timeoutMs: 20,
+      // Enough for the next one to begin and end on a busy machine.
+      timeoutMs: 1_000,
       limitKeys: KEYS,
     });
     await expect(runner.query('slow')).rejects.toMatchObject({
