@@ -82,7 +82,7 @@ onEachDatabase(open => {
       asked += 1;
     }
     expect(answer.result).toEqual(RESULT);
-    expect(asked).toBeLessThan(10);
+    expect(asked).toBeLessThan(100);
   });
 
   it('tells whoever asks again why there is none, with every problem', async () => {
@@ -102,7 +102,7 @@ onEachDatabase(open => {
       throw failure;
     });
     expect(first.result).toBeNull();
-    await wait(100);
+    while ((await stores.runs.find('run'))?.state !== 'failed') await wait(5);
     await expect(awaiting(stores).wait('run', NEVER)).rejects.toMatchObject({
       message: failure.message,
       code: failure.code,
