@@ -27,7 +27,7 @@ const rateOnPage = async (page: Page, label: string): Promise<Rate> => {
 };
 
 const readLearning = async (page: Page) => {
-  await page.getByRole('link', { name: 'Learning' }).click();
+  await page.getByRole('link', { name: 'Learning' }).first().click();
   return {
     learning: await rateOnPage(page, 'Learning rate'),
     wins: await rateOnPage(page, 'Wins'),

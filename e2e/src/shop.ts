@@ -6,10 +6,16 @@ const CONCURRENT = 10;
 const BUYERS_OF_TEN = { off: 1, on: 7 };
 const BASKETS_OF_TEN = 4;
 
-type Shopper = { readonly unit: string; readonly number: number };
+/** A reader, and how many were given the same variant before. */
+type Shopper = {
+  readonly unit: string;
+  readonly isOn: boolean;
+  readonly place: number;
+};
 
-const eventsOf = ({ number }: Shopper, isOn: boolean): string[] => {
-  const place = number % 10;
+const eventsOf = (shopper: Shopper): string[] => {
+  const { isOn } = shopper;
+  const place = shopper.place % 10;
   const buys = place < BUYERS_OF_TEN[isOn ? 'on' : 'off'];
   // Spread against the buyers, so that both do not fall on the same readers.
   const fills = (place * 3) % 10 < BASKETS_OF_TEN;
@@ -48,9 +54,10 @@ export type VisitOptions = {
 
 /**
  * Sends readers who resolve an on/off flag with the published OpenFeature SDK
- * over OFREP, as any customer's service does: 1 of 10 buys with the flag off,
- * 7 of 10 with it on, 4 of 10 fill a basket either way. Returns how many got
- * `on`.
+ * over OFREP, as any customer's service does: of the readers of a variant 1 of
+ * 10 buys with the flag off, 7 of 10 with it on, and 4 of 10 fill a basket
+ * either way. These shares are exact, or chance alone would now and then let
+ * baskets get significantly worse. Returns how many got `on`.
  */
 export const visitShop = async (options: VisitOptions): Promise<number> => {
   const { system, flagId, units } = options;
@@ -61,27 +68,31 @@ export const visitShop = async (options: VisitOptions): Promise<number> => {
     }),
   );
   const client = OpenFeature.getClient();
-  const visit = async (shopper: Shopper): Promise<boolean> => {
+  const isOnFor = async (unit: string): Promise<boolean> => {
     const details = await client.getBooleanDetails(`${flagId}.enabled`, false, {
-      targetingKey: shopper.unit,
+      targetingKey: unit,
     });
     if (details.errorCode !== undefined || details.variant === undefined) {
-      throw new Error(
-        `${shopper.unit} got no variant: ${details.errorMessage}`,
-      );
+      throw new Error(`${unit} got no variant: ${details.errorMessage}`);
     }
-    await publish(system, shopper.unit, eventsOf(shopper, details.value));
     return details.value;
   };
-  let on = 0;
+  const counts = { on: 0, off: 0 };
   for (let first = 0; first < units; first += CONCURRENT) {
-    const shoppers = Array.from({ length: CONCURRENT }, (_, index) => ({
-      unit: `${flagId}-reader-${first + index}`,
-      number: first + index,
-    }));
-    const answers = await Promise.all(shoppers.map(visit));
-    on += answers.filter(Boolean).length;
+    const readers = Array.from(
+      { length: CONCURRENT },
+      (_, index) => `${flagId}-reader-${first + index}`,
+    );
+    const answers = await Promise.all(readers.map(isOnFor));
+    const shoppers = readers.map((unit, index): Shopper => {
+      const isOn = answers[index] === true;
+      const place = counts[isOn ? 'on' : 'off']++;
+      return { unit, isOn, place };
+    });
+    await Promise.all(
+      shoppers.map(shopper => publish(system, shopper.unit, eventsOf(shopper))),
+    );
   }
   await OpenFeature.close();
-  return on;
+  return counts.on;
 };

@@ -21,6 +21,11 @@ export type UseLoaded<T> = {
   readonly reload: () => void;
 };
 
+const LOADING = { state: 'loading' } as const;
+
+/** What came of loading, and of which key it is. */
+type Keyed<T> = { readonly key: string; readonly loaded: Loaded<T> };
+
 const asError = (reason: unknown): Error =>
   reason instanceof Error ? reason : new Error(String(reason));
 
@@ -32,37 +37,35 @@ const afterFailure = <T>(before: Loaded<T>, error: Error): Loaded<T> =>
 
 /**
  * Loads a value when its key changes and again on `reload`; a slow answer to
- * an older question never replaces a newer one.
+ * an older question never replaces a newer one, and a value is never shown
+ * under another key than its own.
  */
 export const useLoaded = <T>(
   key: string,
   load: (signal: AbortSignal) => Promise<T>,
 ): UseLoaded<T> => {
-  const [loaded, setLoaded] = useState<Loaded<T>>({ state: 'loading' });
+  const [last, setLast] = useState<Keyed<T>>({ key, loaded: LOADING });
   const [attempt, setAttempt] = useState(0);
   const latest = useRef(load);
   latest.current = load;
-  const shownKey = useRef(key);
 
   useEffect(() => {
     const controller = new AbortController();
-    if (shownKey.current !== key) {
-      shownKey.current = key;
-      setLoaded({ state: 'loading' });
-    }
+    const settle = (next: (before: Loaded<T>) => Loaded<T>) => {
+      if (controller.signal.aborted) return;
+      setLast(before => ({
+        key,
+        loaded: next(before.key === key ? before.loaded : LOADING),
+      }));
+    };
     latest.current(controller.signal).then(
-      value => {
-        if (!controller.signal.aborted) setLoaded({ state: 'loaded', value });
-      },
-      (reason: unknown) => {
-        if (!controller.signal.aborted) {
-          setLoaded(before => afterFailure(before, asError(reason)));
-        }
-      },
+      value => settle(() => ({ state: 'loaded', value })),
+      (reason: unknown) =>
+        settle(before => afterFailure(before, asError(reason))),
     );
     return () => controller.abort();
   }, [key, attempt]);
 
   const reload = useCallback(() => setAttempt(count => count + 1), []);
-  return { loaded, reload };
+  return { loaded: last.key === key ? last.loaded : LOADING, reload };
 };
