@@ -33,7 +33,7 @@ const keepRunsTrue = async (
     fn: async () => {
       await services.recorder.interruptAbandoned();
       const before = new Date(Date.now() - RESULT_KEPT_MS);
-      await stores.runs.dropResultsBefore(before.toISOString());
+      await stores.runResults.dropBefore(before.toISOString());
     },
   });
 };

@@ -22,8 +22,13 @@ const RESULT: ComputationResult = {
 
 const NEVER = new AbortController().signal;
 
-const awaiting = ({ runs }: Stores) =>
-  new AwaitedRuns({ runs, clock: { now: () => new Date() }, answerMs: 60 });
+const awaiting = ({ runs, runResults }: Stores) =>
+  new AwaitedRuns({
+    runs,
+    results: runResults,
+    clock: { now: () => new Date() },
+    answerMs: 60,
+  });
 
 const startRun = ({ runs }: Stores) =>
   runs.start({
@@ -60,7 +65,7 @@ onEachDatabase(open => {
       return { runId: 'run', value: RESULT };
     });
     expect(answer).toEqual({ runId: 'run', result: RESULT });
-    expect(await stores.runs.findResult('run')).toBeUndefined();
+    expect(await stores.runResults.find('run')).toBeUndefined();
   });
 
   it('gives a long computation to whoever asks again, at any backend', async () => {

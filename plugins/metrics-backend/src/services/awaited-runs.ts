@@ -5,10 +5,12 @@ import { isFinished } from '@etude/plugin-metrics-common';
 import type { ComputationResult } from '@etude/metrics';
 import type { Run } from '@etude/plugin-metrics-common';
 import { notFound } from '../metrics-errors';
+import type { RunResultStore } from '../stores/run-result-store';
 import type { RunStore } from '../stores/run-store';
 
 export type AwaitedRunsOptions = {
   readonly runs: RunStore;
+  readonly results: RunResultStore;
   readonly clock: Clock;
   /** For how long one request waits for a run; default 20 s. */
   readonly answerMs?: number | undefined;
@@ -70,12 +72,12 @@ export class AwaitedRuns {
 
   /** The work's answer, or null when it takes longer; it goes on then. */
   async begin(runId: string, work: AwaitedWork): Promise<Answer> {
-    const { runs, clock, answerMs = ANSWER_MS } = this.#options;
+    const { results, clock, answerMs = ANSWER_MS } = this.#options;
     const request = { isHeard: true, isEnding: false };
     const done = work(async result => {
       request.isEnding = true;
       if (request.isHeard) return;
-      await runs.putResult(runId, result, clock.now().toISOString());
+      await results.put(runId, result, clock.now().toISOString());
     }).then(({ value }) => ({ runId, result: value }));
     const giveUp = new AbortController();
     const late = wait(answerMs, null, { signal: giveUp.signal }).catch(
@@ -115,7 +117,7 @@ export class AwaitedRuns {
 
   async #answerOf(run: Run): Promise<Answer> {
     if (run.state !== 'succeeded') throw problemOf(run);
-    const result = await this.#options.runs.findResult(run.id);
+    const result = await this.#options.results.find(run.id);
     if (result === undefined) throw gone(run.id);
     // What this program wrote under this schema itself.
     return { runId: run.id, result: result as ComputationResult };

@@ -14,6 +14,7 @@ import type { MetricStore } from '../stores/metric-store';
 import { MetricVersionStore } from '../stores/metric-version-store';
 import { createRelationStore } from '../stores/relation-store';
 import type { RelationStore } from '../stores/relation-store';
+import { RunResultStore } from '../stores/run-result-store';
 import { RunStore } from '../stores/run-store';
 import type { Authorization } from './authorization';
 import { AwaitedRuns } from './awaited-runs';
@@ -45,6 +46,7 @@ export type Stores = {
   readonly eventDefinitions: EventDefinitionStore;
   readonly imports: ImportStore;
   readonly runs: RunStore;
+  readonly runResults: RunResultStore;
 };
 
 /** All stores over the plugin's database. */
@@ -56,6 +58,7 @@ export const createStores = (knex: Knex): Stores => ({
   eventDefinitions: new EventDefinitionStore(knex),
   imports: new ImportStore(knex),
   runs: new RunStore(knex),
+  runResults: new RunResultStore(knex),
 });
 
 export type ServicesOptions = {
@@ -89,8 +92,8 @@ export type Services = {
 /** All use cases, wired. */
 export const createServices = (options: ServicesOptions): Services => {
   const { stores, warehouses, clock, logger } = options;
-  const { imports, runs, factTables, relations } = stores;
-  const { metrics, metricVersions } = stores;
+  const { imports, factTables, relations, metrics, metricVersions } = stores;
+  const { runs, runResults } = stores;
   const sources = new FactSources({ imports, warehouses });
   const planner = new MetricPlanner({
     sources,
@@ -102,7 +105,7 @@ export const createServices = (options: ServicesOptions): Services => {
   const live = new LiveRuns({ runs, clock, logger });
   const budgets = new Budgets({ config: options.budgets, runs, clock });
   const recorder = new RunRecorder({ runs, live, budgets, clock });
-  const awaited = new AwaitedRuns({ runs, clock });
+  const awaited = new AwaitedRuns({ runs, results: runResults, clock });
   return {
     factTables: new FactTables({
       ...options,

@@ -240,12 +240,12 @@ onEachDatabase(open => {
   });
 
   it('keeps results until they are old', async () => {
-    const { runs } = await open();
+    const { runs, runResults } = await open();
     await runs.start(run('1', '2026-03-01T10:00:00.000Z'));
-    await runs.putResult('1', { moments: [] }, '2026-03-01T10:00:01.000Z');
-    await runs.dropResultsBefore('2026-03-01T10:00:01.000Z');
-    expect(await runs.findResult('1')).toEqual({ moments: [] });
-    await runs.dropResultsBefore('2026-03-01T10:00:02.000Z');
-    expect(await runs.findResult('1')).toBeUndefined();
+    await runResults.put('1', { moments: [] }, '2026-03-01T10:00:01.000Z');
+    await runResults.dropBefore('2026-03-01T10:00:01.000Z');
+    expect(await runResults.find('1')).toEqual({ moments: [] });
+    await runResults.dropBefore('2026-03-01T10:00:02.000Z');
+    expect(await runResults.find('1')).toBeUndefined();
   });
 });

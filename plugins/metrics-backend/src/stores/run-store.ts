@@ -66,7 +66,7 @@ const factColumns = (facts: RunFacts): Partial<RunRow> => ({
   ...(facts.increment && { increment: JSON.stringify(facts.increment) }),
 });
 
-/** CRUD of runs, and of results that wait to be fetched. */
+/** CRUD of runs. */
 export class RunStore {
   readonly #knex: Knex;
 
@@ -235,28 +235,6 @@ export class RunStore {
       .orderBy('started_at', 'desc')
       .first();
     return row?.elapsed_ms ?? undefined;
-  }
-
-  /** Keeps a result until whoever asked for it comes back. */
-  async putResult(id: string, result: unknown, at: string): Promise<void> {
-    await this.#knex('run_results').insert({
-      run_id: id,
-      result: JSON.stringify(result),
-      created_at: at,
-    });
-  }
-
-  async findResult(id: string): Promise<unknown> {
-    const row = await this.#knex<{ run_id: string; result: string }>(
-      'run_results',
-    )
-      .where({ run_id: id })
-      .first();
-    return row && (JSON.parse(row.result) as unknown);
-  }
-
-  async dropResultsBefore(instant: string): Promise<void> {
-    await this.#knex('run_results').where('created_at', '<', instant).delete();
   }
 
   /**
