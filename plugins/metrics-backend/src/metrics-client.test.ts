@@ -75,13 +75,13 @@ describe('MetricsClient', () => {
       await client.baseline({ metricIds: [metric.id], days: 7 }),
     ).toMatchObject([{ status: 'problem', metricId: metric.id }]);
 
-    expect(await client.getFreshness('purchases')).toMatchObject({
+    expect(await client.warehouses.freshness('purchases')).toMatchObject({
       warehouseId: 'lake',
       latestAt: null,
     });
-    const tested = await client.testWarehouse('lake');
+    const tested = await client.warehouses.test('lake');
     expect(tested.status).toBe('ok');
-    expect(await client.listWarehouses()).toMatchObject([
+    expect(await client.warehouses.list()).toMatchObject([
       { id: 'lake', lastTest: tested },
     ]);
 
@@ -91,7 +91,7 @@ describe('MetricsClient', () => {
       content: 'unit,amount\na,1\nb,2\n',
     });
     expect(imported.rows).toBe(2);
-    expect((await client.getLake()).imports).toHaveLength(1);
+    expect((await client.warehouses.lake()).imports).toHaveLength(1);
     await client.archiveMetric(metric.id);
     expect(await client.listMetrics({ state: 'active' })).toEqual([]);
   });

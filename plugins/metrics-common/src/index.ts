@@ -204,3 +204,4 @@ export type {
 } from './event-definition-api';
 export { EventDefinitionsClient } from './event-definitions-client';
 export { RelationsClient } from './relations-client';
+export { WarehousesClient } from './warehouses-client';

@@ -19,8 +19,8 @@ import type {
   StoredFactTable,
   UpdateFactTableRequest,
 } from './fact-table-api';
-import { importResponseSchema, lakeOverviewSchema } from './lake-api';
-import type { ImportFormat, ImportResponse, LakeOverview } from './lake-api';
+import { importResponseSchema } from './lake-api';
+import type { ImportFormat, ImportResponse } from './lake-api';
 import { metricListSchema, storedMetricSchema } from './metric-api';
 import type { SentProblem } from './problem';
 import type {
@@ -32,16 +32,7 @@ import { EventDefinitionsClient } from './event-definitions-client';
 import { MetricPagesClient } from './metric-pages-client';
 import { RelationsClient } from './relations-client';
 import { RunsClient } from './runs-client';
-import {
-  factTableFreshnessSchema,
-  warehouseListSchema,
-  warehouseTestSchema,
-} from './warehouse-api';
-import type {
-  FactTableFreshness,
-  WarehouseInfo,
-  WarehouseTest,
-} from './warehouse-api';
+import { WarehousesClient } from './warehouses-client';
 
 export type ListFactTablesFilter = {
   readonly owner?: string;
@@ -76,6 +67,8 @@ export class MetricsClient {
   /** Relations between entities. */
   readonly relations: RelationsClient;
   readonly eventDefinitions: EventDefinitionsClient;
+  /** The lake and the warehouses. */
+  readonly warehouses: WarehousesClient;
 
   constructor(dependencies: ApiClientDependencies) {
     this.#api = new ApiClient('metrics', dependencies);
@@ -83,6 +76,7 @@ export class MetricsClient {
     this.pages = new MetricPagesClient(this.#api);
     this.relations = new RelationsClient(this.#api);
     this.eventDefinitions = new EventDefinitionsClient(this.#api);
+    this.warehouses = new WarehousesClient(this.#api);
   }
 
   /** Fact tables by name. */
@@ -262,41 +256,6 @@ export class MetricsClient {
       schema: computationProblemsSchema,
     });
     return problems;
-  }
-
-  /** What the lake holds and how fresh it is. */
-  getLake(): Promise<LakeOverview> {
-    return this.#api.request({ path: '/lake', schema: lakeOverviewSchema });
-  }
-
-  /** How fresh the rows of a fact table are; refused when asking costs too much. */
-  getFreshness(
-    factTableId: string,
-    options: CallOptions = {},
-  ): Promise<FactTableFreshness> {
-    return this.#api.request({
-      path: pathOf`/fact-tables/${factTableId}/freshness`,
-      schema: factTableFreshnessSchema,
-      ...options,
-    });
-  }
-
-  /** The lake and the warehouses that are configured, the lake first. */
-  async listWarehouses(): Promise<WarehouseInfo[]> {
-    const { warehouses } = await this.#api.request({
-      path: '/warehouses',
-      schema: warehouseListSchema,
-    });
-    return warehouses;
-  }
-
-  /** Whether the warehouse answers now, or the one problem and its fix. */
-  testWarehouse(id: string): Promise<WarehouseTest> {
-    return this.#api.request({
-      method: 'POST',
-      path: pathOf`/warehouses/${id}/test`,
-      schema: warehouseTestSchema,
-    });
   }
 
   // Whoever asked is gone: there is nobody to tell that it could not be

@@ -7,5 +7,5 @@ import { metricsApiRef } from '../api/metrics-api';
 /** The lake and the warehouses that are configured, the lake first. */
 export const useWarehouses = (): UseLoaded<WarehouseInfo[]> => {
   const api = useApi(metricsApiRef);
-  return useLoaded('warehouses', () => api.listWarehouses());
+  return useLoaded('warehouses', () => api.warehouses.list());
 };

@@ -122,7 +122,7 @@ const atSource = (error: Error): FieldProblem[] =>
 export const FactTableForm = (props: FactTableFormProps) => {
   const { draft, onChange, refusal } = props;
   const api = useApi(metricsApiRef);
-  const lake = useLoaded('lake', () => api.getLake());
+  const lake = useLoaded('lake', () => api.warehouses.lake());
   const [wasTried, setWasTried] = useState(false);
   const look = useLookAtColumns(draft, onChange);
   const unfinished = unfinishedFactTable(draft);

@@ -63,7 +63,7 @@ export const FreshnessSection = (props: { readonly factTableId: string }) => {
   const api = useApi(metricsApiRef);
   const [freshness, setFreshness] = useState<FactTableFreshness>();
   const check = useCommand(async () =>
-    setFreshness(await api.getFreshness(props.factTableId)),
+    setFreshness(await api.warehouses.freshness(props.factTableId)),
   );
   return (
     <Flex direction="column" gap="2">

@@ -46,7 +46,7 @@ const Freshness = ({ factTable }: { readonly factTable: StoredFactTable }) => {
   const api = useApi(metricsApiRef);
   const [freshness, setFreshness] = useState<FactTableFreshness>();
   const check = useCommand(async () =>
-    setFreshness(await api.getFreshness(factTable.id)),
+    setFreshness(await api.warehouses.freshness(factTable.id)),
   );
   if (factTable.timestampColumn === null) {
     return (

@@ -135,7 +135,7 @@ const Lake = ({ lake }: { readonly lake: LakeOverview }) => (
 /** What the lake holds and how fresh it is. */
 export const LakeTab = () => {
   const api = useApi(metricsApiRef);
-  const lake = useLoaded('lake', () => api.getLake());
+  const lake = useLoaded('lake', () => api.warehouses.lake());
   return (
     <LoadedView {...lake} what="the lake">
       {overview => <Lake lake={overview} />}

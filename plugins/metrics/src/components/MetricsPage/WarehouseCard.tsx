@@ -58,7 +58,7 @@ export const WarehouseCard = (props: {
   const { warehouse, onTested } = props;
   const api = useApi(metricsApiRef);
   const test = useCommand(async () => {
-    await api.testWarehouse(warehouse.id);
+    await api.warehouses.test(warehouse.id);
     onTested();
   });
   return (
