@@ -26,8 +26,8 @@ export const openCompactionEngine = async (
     // In memory DuckDB would spill into the folder it was started from.
     temp_directory: join(tmpdir(), 'etude-compactor'),
     autoinstall_known_extensions: 'false',
-    // It knows a file by path and second of change, and one compacted again
-    // within that second would be read as it was.
+    // On a busy machine it took a file that was compacted again under its
+    // path for the one that it knew.
     enable_external_file_cache: 'false',
   });
   const connection = await instance.connect();

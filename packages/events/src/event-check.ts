@@ -1,7 +1,11 @@
 import type { Problem } from '@etude/kernel';
 import { z } from 'zod';
 
-/** What the value of a field of a payload is. */
+/**
+ * What the value of a field of a payload is: the types of an event definition,
+ * which the edge does not depend on. The portal hands its own over as these,
+ * so that one that is missing here does not compile there.
+ */
 const payloadFieldTypeSchema = z.enum([
   'text',
   'number',

@@ -25,8 +25,8 @@ export const openEngine = async (limits: EngineLimits): Promise<Engine> => {
   const instance = await DuckDBInstance.create(':memory:', {
     temp_directory: join(tempDir, 'spill'),
     autoinstall_known_extensions: 'false',
-    // It knows a file by path and second of change: one written anew within
-    // that second would be read as it was. The system's own cache is as fast.
+    // On a busy machine it took a file that was written anew under its path
+    // for the one that it knew. The system's own cache is as fast.
     enable_external_file_cache: 'false',
     ...(limits.threads === undefined
       ? {}

@@ -7,7 +7,7 @@ import { lazyDriver } from './services/lazy-driver';
 import { QueryRunner } from './services/query-runner';
 import { Warehouses } from './services/warehouses';
 import type { Warehouse } from './services/warehouses';
-import type { WarehouseConfig } from './warehouses-config';
+import type { WarehouseConfig } from './warehouse-schema';
 
 /** How many queries may wait for one warehouse before more are refused. */
 const MAX_WAITING_QUERIES = 50;

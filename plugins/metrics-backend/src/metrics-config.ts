@@ -3,7 +3,7 @@ import { EtudeError } from '@etude/kernel';
 import { readBudgetsConfig } from './budgets-config';
 import type { BudgetsConfig } from './budgets-config';
 import { readWarehousesConfig } from './warehouses-config';
-import type { WarehouseConfig } from './warehouses-config';
+import type { WarehouseConfig } from './warehouse-schema';
 
 export type MetricsConfig = {
   readonly lakeDir: string;

@@ -10,7 +10,7 @@ import type * as PostgresPackage from '@etude/warehouse-postgres';
 import type * as SnowflakePackage from '@etude/warehouse-snowflake';
 import type * as SparkPackage from '@etude/warehouse-spark';
 import type * as TrinoPackage from '@etude/warehouse-trino';
-import type { WarehouseConfig } from './warehouses-config';
+import type { WarehouseConfig } from './warehouse-schema';
 
 // The engine's own limit comes a little after ours, which names the key that
 // raises it.

@@ -5,8 +5,6 @@ import { z } from 'zod';
 import { warehouseSchema } from './warehouse-schema';
 import type { WarehouseConfig } from './warehouse-schema';
 
-export type { WarehouseConfig } from './warehouse-schema';
-
 const ROOT = 'etude.warehouses';
 
 const keyOf = (path: readonly PropertyKey[]): string =>

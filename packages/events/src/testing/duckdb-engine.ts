@@ -8,8 +8,8 @@ export const openDuckDb = async (): Promise<{
 }> => {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
-    // As the compactor's: it takes a file written anew within a second for
-    // the one that it knows.
+    // As the compactor's: it took a file that was written anew under its path
+    // for the one that it knew.
     enable_external_file_cache: 'false',
   });
   const connection = await instance.connect();

@@ -143,6 +143,21 @@ const emptyInput: EngineCase = {
   needs: null,
 };
 
+// A group has a row, so some engines need not ask whether it is empty.
+const groupOfNulls: EngineCase = {
+  name: 'aggregates of a group with nothing but NULLs',
+  query: select({
+    items: Object.entries(everyAggregate(name => aggregate(name, t('x')))).map(
+      ([name, expression]) => item(name, expression),
+    ),
+    from: rows,
+    where: isNull(t('x')),
+    groupBy: [t('y')],
+  }),
+  expected: NOTHING,
+  needs: null,
+};
+
 const oneValue: EngineCase = {
   name: 'variance and covariance of one row are NULL',
   query: selectOf(
@@ -237,6 +252,7 @@ export const aggregateCases: readonly EngineCase[] = [
   conditional,
   noRow,
   emptyInput,
+  groupOfNulls,
   oneValue,
   digits,
   latest,
