@@ -14,18 +14,31 @@ const PARTS_OF_BACKSTAGE = [
 /** The header of an entity, which titles the page outside of its `main`. */
 const HEADER_OF_BACKSTAGE = '.bui-PluginHeader';
 
-/** Every finding of axe on what Etude shows, of any weight, in words. */
+/** Rules whose answer can be another one in another colour scheme. */
+const RULES_OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+export type AccessibilityOptions = {
+  readonly isBelowHeader: boolean;
+  /** Where the page was looked at whole in another colour scheme. */
+  readonly onlyColours: boolean;
+};
+
+/** Findings of axe on what Etude shows, of any weight, in words. */
 export const accessibilityFindings = async (
   page: Page,
-  { isBelowHeader }: { readonly isBelowHeader: boolean },
+  { isBelowHeader, onlyColours }: AccessibilityOptions,
 ): Promise<string[]> => {
   const left = isBelowHeader
     ? [...PARTS_OF_BACKSTAGE, HEADER_OF_BACKSTAGE]
     : PARTS_OF_BACKSTAGE;
   const builder = left.reduce(
     (axe, selector) => axe.exclude(selector),
-    new AxeBuilder({ page }),
+    // There are no frames, and what passes is not asked for: half the work.
+    new AxeBuilder({ page })
+      .setLegacyMode(true)
+      .options({ resultTypes: ['violations'] }),
   );
+  if (onlyColours) builder.withRules(RULES_OF_COLOURS);
   const { violations } = await builder.analyze();
   return violations.flatMap(({ id, impact, help, nodes }) =>
     nodes.map(
