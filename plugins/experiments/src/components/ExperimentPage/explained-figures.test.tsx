@@ -7,9 +7,6 @@ import {
 import { testExplanation } from '../../__testUtils__/explanation-fixtures';
 import { renderResults } from '../../__testUtils__/render-results';
 
-// A page with every part of the results takes its time on a busy machine.
-jest.setTimeout(20_000);
-
 const METRIC = 'metric/retention-7/gate-40';
 const ROW = 'breakdown/country/se/retention-7/gate-40';
 

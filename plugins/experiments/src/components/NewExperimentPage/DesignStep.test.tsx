@@ -39,8 +39,6 @@ const openDraft = async (
   return { design, asked, editExperiment };
 };
 
-const WAIT = { timeout: 5000 };
-
 describe('DesignStep', () => {
   it('shows what each design costs beside it', async () => {
     const { design } = await openDraft();
@@ -48,7 +46,7 @@ describe('DesignStep', () => {
       design.getByRole('radiogroup', { name: 'When is it judged?' }),
     );
     expect(
-      await choice.findByText('At most 385,046 units, 21 days', {}, WAIT),
+      await choice.findByText('At most 385,046 units, 21 days'),
     ).toBeInTheDocument();
     expect(
       choice.getByText('3 looks: 309,547 on average if the effects are there'),
@@ -60,7 +58,7 @@ describe('DesignStep', () => {
 
   it('sends the chosen design with the looks it was priced at', async () => {
     const { design, asked, editExperiment } = await openDraft();
-    await screen.findByText(/At most 385,046 units/, {}, WAIT);
+    await screen.findByText(/At most 385,046 units/);
     await userEvent.click(
       design.getByRole('radio', { name: 'Group sequential' }),
     );
@@ -73,7 +71,7 @@ describe('DesignStep', () => {
       spending: { kind: 'obrien-fleming' },
       overRun: 'rescale',
     };
-    await waitFor(() => expect(asked()?.plan.design).toEqual(chosen), WAIT);
+    await waitFor(() => expect(asked()?.plan.design).toEqual(chosen));
     await userEvent.click(screen.getByRole('button', { name: 'Save plan' }));
     expect(editExperiment).toHaveBeenCalledWith(
       'gate-at-40',
@@ -90,13 +88,11 @@ describe('DesignStep', () => {
     const { design, asked } = await openDraft();
     expect(design.getByRole('radio', { name: 'Default' })).toBeChecked();
     await userEvent.click(design.getByRole('radio', { name: 'Strict' }));
-    await waitFor(
-      () =>
-        expect(asked()?.plan.decisionRule).toEqual({
-          kind: 'standard',
-          guarantee: 'strict',
-        }),
-      WAIT,
+    await waitFor(() =>
+      expect(asked()?.plan.decisionRule).toEqual({
+        kind: 'standard',
+        guarantee: 'strict',
+      }),
     );
   }, 60_000);
 
@@ -109,12 +105,10 @@ describe('DesignStep', () => {
       '49',
     );
     await userEvent.tab();
-    await waitFor(
-      () =>
-        expect(asked()?.plan.planning).toEqual({
-          covariateR2: { 'retention-7': 0.49 },
-        }),
-      WAIT,
+    await waitFor(() =>
+      expect(asked()?.plan.planning).toEqual({
+        covariateR2: { 'retention-7': 0.49 },
+      }),
     );
   }, 60_000);
 
@@ -160,11 +154,7 @@ describe('DesignStep', () => {
       screen.getByRole('complementary', { name: 'Summary' }),
     );
     expect(
-      await summary.findByText(
-        /How many days that takes is not known/,
-        {},
-        WAIT,
-      ),
+      await summary.findByText(/How many days that takes is not known/, {}),
     ).toBeInTheDocument();
   }, 60_000);
 
@@ -178,9 +168,7 @@ describe('DesignStep', () => {
       },
       '?draft=gate-at-40',
     );
-    expect(
-      await screen.findByText(/The planner is away/, {}, WAIT),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(/The planner is away/)).toBeInTheDocument();
   }, 60_000);
 
   it('takes up a form stored before designs could be chosen', async () => {

@@ -135,11 +135,7 @@ describe('NewMetricPage', () => {
       'POST /metrics:preview': answered(previewOf()),
     });
     const preview = await screen.findByRole('region', { name: 'Preview' });
-    expect(
-      await within(preview).findByText(/44,700 units/, undefined, {
-        timeout: 3000,
-      }),
-    ).toBeVisible();
+    expect(await within(preview).findByText(/44,700 units/)).toBeVisible();
     expect(within(preview).getAllByText('90 %')).toHaveLength(2);
     expect(
       within(preview).getByRole('row', { name: '7 11,200 ± 5.3 %' }),
@@ -178,9 +174,7 @@ describe('NewMetricPage', () => {
       ],
     });
     expect(
-      await screen.findByText('The query was stopped after 120 s.', undefined, {
-        timeout: 3000,
-      }),
+      await screen.findByText('The query was stopped after 120 s.'),
     ).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Preview now' }));
     expect(await screen.findByText(/44,700 units/)).toBeVisible();
@@ -195,8 +189,6 @@ describe('NewMetricPage', () => {
     expect(
       await screen.findByText(
         /The largest 1 % of units hold 42 % of the sum\. A cap would keep them/,
-        undefined,
-        { timeout: 3000 },
       ),
     ).toBeVisible();
   });
