@@ -6,7 +6,7 @@ import type { System } from './system';
 import { outputDir } from './system';
 
 const VIEWPORT = { width: 1280, height: 900 };
-const ACTION_TIMEOUT_MS = 15_000;
+const ACTION_TIMEOUT_MS = 30_000;
 
 /** The machine's Chrome or Chromium, without any traffic of its own. */
 export const openBrowser = (): Promise<Browser> =>

@@ -72,7 +72,7 @@ describe('a flag, administered in the browser', () => {
           ? true
           : undefined;
       },
-      { what: `${variant ?? 'No variant'} at the edge`, timeoutMs: 10_000 },
+      { what: `${variant ?? 'No variant'} at the edge`, timeoutMs: 30_000 },
     );
     return performance.now() - start;
   };

@@ -47,7 +47,7 @@ describe('a system whose processes are killed under load', () => {
   const kill = async (name: Server): Promise<Outage> => {
     const pid = await waitUntil(() => Promise.resolve(pidOf(system, name)), {
       what: `A process of the ${name}`,
-      timeoutMs: 10_000,
+      timeoutMs: 30_000,
       everyMs: 20,
     });
     const from = Date.now();
@@ -56,7 +56,7 @@ describe('a system whose processes are killed under load', () => {
       () => Promise.resolve(pidOf(system, name) !== pid || undefined),
       {
         what: `The end of the ${name}`,
-        timeoutMs: 5000,
+        timeoutMs: 30_000,
         everyMs: 20,
       },
     );
@@ -110,7 +110,7 @@ describe('a system whose processes are killed under load', () => {
           .parse(await response.json());
         return variant;
       },
-      { what: 'The new flag at the edge', timeoutMs: 15_000 },
+      { what: 'The new flag at the edge', timeoutMs: 60_000 },
     );
 
   beforeAll(async () => {
@@ -206,7 +206,7 @@ describe('a system whose processes are killed under load', () => {
       },
       {
         what: 'Everything acknowledged in the lake',
-        timeoutMs: 45_000,
+        timeoutMs: 90_000,
         everyMs: 1000,
       },
     );

@@ -116,7 +116,7 @@ describe('the main job, clicked through', () => {
         const figures = summary.locator('[aria-busy=false]');
         return /([\d,]+) units/.exec(await figures.innerText())?.[1];
       },
-      { what: 'A sample size', timeoutMs: 20_000 },
+      { what: 'A sample size', timeoutMs: 60_000 },
     );
     const required = Number(size.replace(/\D/g, ''));
     expect(required).toBeGreaterThan(10);
@@ -136,7 +136,7 @@ describe('the main job, clicked through', () => {
       async () =>
         (await visitShop({ system, flagId: FLAG_ID, units: 10 })) >= 0 ||
         undefined,
-      { what: 'The launched experiment at the edge', timeoutMs: 20_000 },
+      { what: 'The launched experiment at the edge', timeoutMs: 60_000 },
     );
     const on = await visitShop({ system, flagId: FLAG_ID, units: UNITS });
     expect(on).toBeGreaterThan(UNITS * 0.3);
@@ -154,7 +154,7 @@ describe('the main job, clicked through', () => {
         const total = units.reduce((sum, count) => sum + count, 0);
         return total >= UNITS ? { total, variants: units.length } : undefined;
       },
-      { what: `${UNITS} units on the Live tab`, timeoutMs: 60_000 },
+      { what: `${UNITS} units on the Live tab`, timeoutMs: 120_000 },
     );
     expect(exposed).toEqual({ total: UNITS, variants: 2 });
     await live.getByText('Sample ratio').first().waitFor();

@@ -75,7 +75,7 @@ const unfinishedRuns = async (): Promise<string[]> => {
 const kill = async (name: ProcessName): Promise<void> => {
   const pid = await waitUntil(() => Promise.resolve(pidOf(system, name)), {
     what: `A process of the ${name}`,
-    timeoutMs: 10_000,
+    timeoutMs: 30_000,
     everyMs: 5,
   });
   process.kill(pid, 'SIGKILL');
