@@ -168,8 +168,8 @@ describe('stopping with clients that listen for changes', () => {
     const startedAt = performance.now();
     await edge.stop();
     expect(await stream.text()).toMatch(/^retry: \d+\n\n$/);
-    // The deadline for what does not end is ten seconds.
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    // The deadline for what does not end.
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 });
 
