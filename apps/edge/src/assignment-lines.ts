@@ -98,22 +98,32 @@ export class AssignmentLines {
 
   /** The log lines of one apply. Names become ids. */
   of(given: readonly Given[], context: ApplyContext): string[] {
-    const { credential, resolveId, logId, assignedAt, logIdOf } = context;
+    const { credential, assignedAt, logIdOf } = context;
     let templates = this.#templates.get(credential);
     if (templates === undefined) {
       templates = new Templates(credential);
       this.#templates.set(credential, templates);
     }
-    const resolveIdJson = wellFormedJson(resolveId);
+    const resolveId = wellFormedJson(context.resolveId);
+    // Its last quote is left off: a number follows.
+    const logId = wellFormedJson(`${context.logId}-`).slice(0, -1);
     const lines: string[] = [];
+    // Nearly always an apply has one unit and one instant.
+    let shared = '';
+    let unit: string | null = null;
+    let appliedAt = assignedAt;
     for (const entry of given) {
-      const at = this.#isoText(entry.applied.appliedAt ?? assignedAt);
-      const id = logIdOf
-        ? `${wellFormedJson(logIdOf(entry))},"id_origin":"client"`
-        : wellFormedJson(`${logId}-${lines.length}`);
-      lines.push(
-        `${templates.startOf(entry)},"assigned_at":"${at}","resolve_id":${resolveIdJson},"unit":${wellFormedJson(entry.record.unit)},"log_id":${id}}`,
-      );
+      const { record, applied } = entry;
+      const at = applied.appliedAt ?? assignedAt;
+      if (record.unit !== unit || at !== appliedAt) {
+        unit = record.unit;
+        appliedAt = at;
+        shared = `,"assigned_at":"${this.#isoText(at)}","resolve_id":${resolveId},"unit":${wellFormedJson(unit)},"log_id":`;
+      }
+      const end = logIdOf
+        ? `${wellFormedJson(logIdOf(entry))},"id_origin":"client"}`
+        : `${logId}${lines.length}"}`;
+      lines.push(templates.startOf(entry) + shared + end);
     }
     return lines;
   }

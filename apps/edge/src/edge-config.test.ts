@@ -29,7 +29,7 @@ describe('readEdgeConfig', () => {
     ).toThrow(/ETUDE_EDGE_PORT.*ETUDE_BACKEND_URL.*ETUDE_SEAL_MS/s);
   });
 
-  it('wants both files of gRPC over TLS, or neither', () => {
+  it('wants both files of gRPC over TLS, or none at all', () => {
     const files = {
       ETUDE_EDGE_GRPC_TLS_CERT: '/tls/edge.pem',
       ETUDE_EDGE_GRPC_TLS_KEY: '/tls/edge.key',
@@ -37,10 +37,17 @@ describe('readEdgeConfig', () => {
     const certFile = files.ETUDE_EDGE_GRPC_TLS_CERT;
     const keyFile = files.ETUDE_EDGE_GRPC_TLS_KEY;
     const { confidence } = readEdgeConfig(files);
-    expect(confidence.grpcTls).toEqual({ certFile, keyFile });
+    expect(confidence.grpcTls).toEqual({
+      certFile,
+      keyFile,
+      clientCaFile: null,
+    });
     expect(readEdgeConfig({}).confidence.grpcTls).toBeNull();
     expect(() =>
       readEdgeConfig({ ETUDE_EDGE_GRPC_TLS_CERT: certFile }),
     ).toThrow('ETUDE_EDGE_GRPC_TLS_KEY: needed');
+    expect(() =>
+      readEdgeConfig({ ETUDE_EDGE_GRPC_TLS_CLIENT_CA: certFile }),
+    ).toThrow('ETUDE_EDGE_GRPC_TLS_CERT: needed');
   });
 });

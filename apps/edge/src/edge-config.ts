@@ -56,6 +56,8 @@ const configSchema = z.object({
   /** Files in PEM; both or neither, then gRPC has no TLS. */
   ETUDE_EDGE_GRPC_TLS_CERT: z.string().min(1).optional(),
   ETUDE_EDGE_GRPC_TLS_KEY: z.string().min(1).optional(),
+  /** With it gRPC asks clients for certificates. */
+  ETUDE_EDGE_GRPC_TLS_CLIENT_CA: z.string().min(1).optional(),
   /** Pause of the compactor between two passes. */
   ETUDE_COMPACT_MS: integer(1_000, 50, 3_600_000),
   /** Days that the lake keeps; without it, all. */
@@ -114,18 +116,24 @@ const grpcPortOf = ({
 const requireTlsPair = (data: Variables, context: z.RefinementCtx): void => {
   const pair = ['ETUDE_EDGE_GRPC_TLS_CERT', 'ETUDE_EDGE_GRPC_TLS_KEY'] as const;
   const missing = pair.filter(name => data[name] === undefined);
-  if (missing.length !== 1) return;
-  const message = 'needed together with the other file of gRPC over TLS';
-  context.addIssue({ code: 'custom', path: missing, message });
+  const isWithoutTls =
+    missing.length === pair.length &&
+    data.ETUDE_EDGE_GRPC_TLS_CLIENT_CA === undefined;
+  if (missing.length === 0 || isWithoutTls) return;
+  const message = 'needed together with the other files of gRPC over TLS';
+  for (const name of missing) {
+    context.addIssue({ code: 'custom', path: [name], message });
+  }
 };
 
 const grpcTlsOf = ({
   ETUDE_EDGE_GRPC_TLS_CERT: certFile,
   ETUDE_EDGE_GRPC_TLS_KEY: keyFile,
+  ETUDE_EDGE_GRPC_TLS_CLIENT_CA: clientCaFile,
 }: Variables): GrpcTls | null =>
   certFile === undefined || keyFile === undefined
     ? null
-    : { certFile, keyFile };
+    : { certFile, keyFile, clientCaFile: clientCaFile ?? null };
 
 /**
  * The configuration in environment variables.

@@ -59,6 +59,7 @@ export const runEdge = async (
     maxConnections: config.maxConnections,
     countCall: (method, status, seconds) =>
       meter.count(`grpc-${method}`, status, seconds),
+    hasTraces: config.hasTraces,
     onError,
   });
   let draining = false;

@@ -127,11 +127,55 @@ describe('DurableLog', () => {
     await log.close();
   });
 
-  it('refuses a line that would split in two', async () => {
+  it.each([
+    ['a line that would split in two', ['a\nb']],
+    ['an empty line', ['a', '']],
+    ['many lines, one of them late', [...Array(199).fill('a'), 'b\n']],
+  ])('refuses %s, and all that came with it', async (_what, lines) => {
     const log = await DurableLog.open(dir, NEVER);
-    await expect(log.append(['a\nb'])).rejects.toMatchObject({
-      code: 'ETUDE_LOG_LINE_INVALID',
+    const [before, refused, after] = await Promise.allSettled([
+      log.append(['before']),
+      log.append(lines),
+      log.append(['after']),
+    ]);
+    expect([before.status, after.status]).toEqual(['fulfilled', 'fulfilled']);
+    expect(refused).toMatchObject({
+      reason: { code: 'ETUDE_LOG_LINE_INVALID' },
     });
+    await log.close();
+    expect(await sealedLines()).toEqual(['before', 'after']);
+  });
+
+  it('keeps a group whole while the next ones gather', async () => {
+    const writes: (() => void)[] = [];
+    const slowToWrite: OpenSegmentFile = async path => {
+      const file = await openSegmentFile(path);
+      return {
+        ...file,
+        write: async bytes => {
+          const { promise, resolve } = Promise.withResolvers<null>();
+          writes.push(() => resolve(null));
+          await promise;
+          await file.write(bytes);
+        },
+      };
+    };
+    const log = await DurableLog.open(dir, {
+      ...NEVER,
+      openFile: slowToWrite,
+    });
+    const lines = ['first', 'second, longer', 'third'];
+    let written = Promise.resolve();
+    for (const [index, line] of lines.entries()) {
+      const next = log.append([line]);
+      writes.at(-1)?.();
+      await written;
+      await vi.waitFor(() => expect(writes).toHaveLength(index + 1), 20_000);
+      written = next;
+    }
+    writes.at(-1)?.();
+    await written;
+    expect(await linesUnder(dir)).toEqual(lines);
     await log.close();
   });
 

@@ -9,7 +9,7 @@ import {
   lineInvalidError,
   writeFailedError,
 } from './errors';
-import { LineGroup, encodeLines } from './line-group';
+import { LineBuffer, LineGroup } from './line-group';
 import {
   activePath,
   openSegmentFile,
@@ -54,7 +54,9 @@ export class DurableLog {
     number
   >;
   readonly #sealer: SegmentSealer;
-  #next = new LineGroup();
+  #next = new LineGroup(new LineBuffer());
+  /** That of the group before the one in flight. */
+  #idleBuffer = new LineBuffer();
   #inFlight: LineGroup | null = null;
   #active: ActiveSegment | null = null;
   /** Opened ahead; null in it when that failed. */
@@ -129,9 +131,8 @@ export class DurableLog {
         backpressureError(pendingBytes, this.#options.maxPendingBytes),
       );
     }
-    const bytes = encodeLines(lines);
-    if (bytes === null) return Promise.reject(lineInvalidError());
-    const acknowledged = this.#next.add(bytes, lines.length);
+    const acknowledged = this.#next.add(lines);
+    if (acknowledged === null) return Promise.reject(lineInvalidError());
     this.#startPump();
     return acknowledged;
   }
@@ -193,7 +194,7 @@ export class DurableLog {
 
   async #flushGroup(): Promise<void> {
     const group = this.#next;
-    this.#next = new LineGroup();
+    this.#next = new LineGroup(this.#idleBuffer);
     this.#inFlight = group;
     try {
       const active = (this.#active ??= await this.#nextActive());
@@ -211,6 +212,7 @@ export class DurableLog {
       group.reject(writeFailedError(this.dir, error));
     } finally {
       this.#inFlight = null;
+      this.#idleBuffer = group.release();
     }
   }
 

@@ -40,7 +40,11 @@ const elementRuleSchema = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('startsWith'), value: z.string() }),
   z.strictObject({ op: z.literal('endsWith'), value: z.string() }),
   z.strictObject({ op: z.literal('contains'), value: z.string() }),
-  /** A regular expression that has to match somewhere in a string. */
+  /**
+   * A regular expression that has to match somewhere in a string. Of the syntax
+   * of JavaScript it may have what takes time in proportion to the text:
+   * `patternProblem` of the resolver says what it has not.
+   */
   z.strictObject({ op: z.literal('matches'), pattern: z.string().max(250) }),
   /** A range of semantic versions, such as `>=8.5.0 <9 || 10.x`. */
   z.strictObject({ op: z.literal('versionRange'), range: z.string().max(250) }),

@@ -62,21 +62,19 @@ export const compileState = (
 
   const resolve = (request: ResolveRequest): ResolveResult => {
     const flags = flagsOf(request.credential);
-    const isAll = request.flags === undefined || request.flags.length === 0;
-    const names = isAll
-      ? [...flags.keys()]
-      : [...new Set(request.flags)].filter(name => flags.has(name));
-    if (names.length > MAX_FLAGS_PER_REQUEST) {
+    const wanted =
+      request.flags === undefined || request.flags.length === 0
+        ? [...flags.values()]
+        : [...new Set(request.flags)].flatMap(name => flags.get(name) ?? []);
+    if (wanted.length > MAX_FLAGS_PER_REQUEST) {
       return refused(
         'ETUDE_RESOLVE_TOO_MANY_FLAGS',
-        `${names.length} flags are asked for, at most ${MAX_FLAGS_PER_REQUEST} resolve at once. Name fewer.`,
+        `${wanted.length} flags are asked for, at most ${MAX_FLAGS_PER_REQUEST} resolve at once. Name fewer.`,
       );
     }
     const evaluation = newEvaluation(request, semantics);
     const resolutions: FlagResolution[] = [];
-    for (const name of names) {
-      const entry = flags.get(name);
-      if (entry === undefined) continue;
+    for (const entry of wanted) {
       const resolution = resolveEntry(entry, evaluation);
       if (resolution === ABORT) {
         return refused('ETUDE_RESOLVE_ABORTED', ABORT_MESSAGE);

@@ -6,6 +6,7 @@ import { confidenceRoutes } from './confidence-routes';
 import { createGrpcServer } from './grpc/grpc-server';
 import type { CountCall } from './grpc/grpc-server';
 import type { GrpcTls } from './grpc/grpc-tls';
+import { startCallSpan } from './grpc/grpc-tracing';
 import type { TokenCipher } from './resolve-token/token-cipher';
 
 /** How the Confidence wire is set up. */
@@ -30,6 +31,8 @@ export type ConfidenceWireOptions = {
   readonly maxConnections: number;
   /** Told of every call over gRPC. */
   readonly countCall: CountCall;
+  /** Gives calls over gRPC spans. */
+  readonly hasTraces: boolean;
   /** Told of failures inside the edge. */
   readonly onError: (error: unknown) => void;
 };
@@ -67,6 +70,7 @@ export const openConfidenceWire = ({
   eventChecks,
   maxConnections,
   countCall,
+  hasTraces,
   onError,
 }: ConfidenceWireOptions): ConfidenceWire => {
   const stateKey = stateKeyOf(config.stateEncryptionKey);
@@ -76,6 +80,7 @@ export const openConfidenceWire = ({
     tls: config.grpcTls,
     maxConnections,
     count: countCall,
+    startSpan: hasTraces ? startCallSpan : null,
     onError,
   });
   return {

@@ -7,8 +7,14 @@ const badSet = (text: string): string => {
     return `${text} is no set: a range runs backwards or ends in a set such as \\d, or an escape in it is not supported`;
   }
   if (text === '\\x') return '\\x wants two hexadecimal digits';
-  return text.startsWith('\\u')
-    ? '\\u wants four hexadecimal digits, or up to 10ffff in { }'
+  if (text.startsWith('\\u')) {
+    return '\\u wants four hexadecimal digits, or up to 10ffff in { }';
+  }
+  if (/^\\p/i.test(text)) {
+    return `${text} is not supported: it stands for other characters in other versions of Unicode, and every resolver has to agree; write a range such as [à-ž]`;
+  }
+  return /^\\[1-9k]/.test(text)
+    ? `${text} is not supported: finding again what a group has matched may take longer than anybody waits`
     : `${text} is not supported`;
 };
 
@@ -46,7 +52,8 @@ const reasonOf = ({ code, text }: PatternRefusal): string => {
  * What keeps `pattern` from being used by the operator `matches`, for its
  * writer; else null. Supported are literals, `.`, `[ ]`, `\d \w \s` and their
  * negations, `\t \n \r \f \v`, `\xhh`, `\uhhhh`, `\u{h}`, `^ $`, `\b \B`,
- * groups, `|`, and `* + ? {m,n}`, greedy or lazy.
+ * groups, `|`, and `* + ? {m,n}`, greedy or lazy: what takes time in proportion
+ * to the text, and means the same wherever a flag is resolved.
  */
 export const patternProblem = (pattern: string): string | null => {
   const read = readPattern(pattern);

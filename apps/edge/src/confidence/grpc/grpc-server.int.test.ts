@@ -17,9 +17,11 @@ import { APP_SECRET, BROWSER_SECRET, wireState } from '../testing/wire-state';
 import { WIRE_NOW, wireUnderTest } from '../testing/wire-under-test';
 import type { WireUnderTest } from '../testing/wire-under-test';
 import type { WireDeps } from '../wire-session';
+import { forgetSpans, recordSpans } from '../../testing/recorded-spans';
 import { createGrpcServer } from './grpc-server';
 import type { GrpcTls } from './grpc-tls';
 import type { GrpcServer, GrpcServerOptions } from './grpc-server';
+import { startCallSpan } from './grpc-tracing';
 
 const RESOLVER = 'confidence.flags.resolver.v1';
 const LOGGER = 'InternalFlagLoggerService';
@@ -37,6 +39,7 @@ const grpcServer = (options: Partial<GrpcServerOptions> = {}): GrpcServer =>
     tls: null,
     maxConnections: 100,
     count: (method, twin) => counted.push(`${method} ${twin}`),
+    startSpan: null,
     onError: error => failures.push(error),
     ...options,
   });
@@ -252,6 +255,35 @@ describe('gRPC', () => {
     await other.stop();
   });
 
+  it("gives every call a span that continues the caller's trace", async () => {
+    const recorded = recordSpans();
+    const traced = grpcServer({ startSpan: startCallSpan });
+    const port = await traced.start(0);
+    client.close();
+    client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+    const path = `/${RESOLVER}.FlagResolverService/ResolveFlags`;
+    const malformed = call(path, Buffer.from([0xff]), 'caller');
+    await expect(malformed).rejects.toMatchObject({
+      code: status.INVALID_ARGUMENT,
+    });
+    forgetSpans();
+    expect(recorded).toMatchObject([
+      {
+        name: 'edge grpc-ResolveFlags',
+        options: {
+          attributes: {
+            'rpc.service': `${RESOLVER}.FlagResolverService`,
+            'rpc.method': 'ResolveFlags',
+          },
+        },
+        parent: 'caller',
+        attributes: { 'rpc.grpc.status_code': status.INVALID_ARGUMENT },
+        isEnded: true,
+      },
+    ]);
+    await traced.stop();
+  });
+
   it('turns connections away past its bound', async () => {
     const other = grpcServer({ maxConnections: 1 });
     const port = await other.start(0);
@@ -275,10 +307,11 @@ describe('gRPC over TLS', () => {
 
   const inDir = (name: string) => join(dir, name);
 
-  const certificate = async (name: string) => {
+  const certificate = async (name: string): Promise<GrpcTls> => {
     const files = {
       certFile: inDir(`${name}.pem`),
       keyFile: inDir(`${name}.key`),
+      clientCaFile: null,
     };
     await promisify(execFile)('openssl', [
       ...['req', '-x509', '-newkey', 'ec', '-pkeyopt'],
@@ -289,8 +322,12 @@ describe('gRPC over TLS', () => {
     return files;
   };
 
-  it('answers clients that know its certificate, and no others', async () => {
-    const tls = await certificate('edge');
+  /** Expects a server with `tls` to answer one client and no stranger. */
+  const expectToAnswer = async (
+    tls: GrpcTls,
+    known: ChannelCredentials,
+    strangers: readonly ChannelCredentials[],
+  ): Promise<void> => {
     const secured = grpcServer({ tls });
     const port = await secured.start(0);
     const answerTo = async (trusted: ChannelCredentials) => {
@@ -299,20 +336,44 @@ describe('gRPC over TLS', () => {
       const { resolvedFlags } = await resolve();
       return resolvedFlags;
     };
-    const root = await readFile(tls.certFile);
-    expect(await answerTo(credentials.createSsl(root))).toMatchObject([
+    expect(await answerTo(known)).toMatchObject([
       { flag: 'flags/plain', variant: 'flags/plain/variants/on' },
       { flag: 'flags/sweden' },
     ]);
-    for (const stranger of [
-      credentials.createInsecure(),
-      credentials.createSsl(),
-    ]) {
+    for (const stranger of strangers) {
       await expect(answerTo(stranger)).rejects.toMatchObject({
         code: status.UNAVAILABLE,
       });
     }
     await secured.stop();
+  };
+
+  it('answers clients that know its certificate, and no others', async () => {
+    const tls = await certificate('edge');
+    const root = await readFile(tls.certFile);
+    await expectToAnswer(tls, credentials.createSsl(root), [
+      credentials.createInsecure(),
+      credentials.createSsl(),
+    ]);
+  });
+
+  it('asks clients for certificates of an authority, if it is given one', async () => {
+    const edge = await certificate('edge');
+    const root = await readFile(edge.certFile);
+    const [known, stranger] = await Promise.all(
+      ['known', 'stranger'].map(async name => {
+        const { certFile, keyFile } = await certificate(name);
+        const [key, chain] = await Promise.all(
+          [keyFile, certFile].map(file => readFile(file)),
+        );
+        return credentials.createSsl(root, key, chain);
+      }),
+    );
+    if (!known || !stranger) throw new Error('No certificates were made.');
+    await expectToAnswer({ ...edge, clientCaFile: inDir('known.pem') }, known, [
+      credentials.createSsl(root),
+      stranger,
+    ]);
   });
 
   it('does not start with files that are none, nor with those of others', async () => {
@@ -324,6 +385,7 @@ describe('gRPC over TLS', () => {
       [{ ...one, certFile: one.keyFile }, 'ETUDE_EDGE_GRPC_TLS_CERT'],
       [{ ...one, keyFile: one.certFile }, 'ETUDE_EDGE_GRPC_TLS_KEY'],
       [{ ...one, keyFile: other.keyFile }, 'not the key of the certificate'],
+      [{ ...one, clientCaFile: one.keyFile }, 'ETUDE_EDGE_GRPC_TLS_CLIENT_CA'],
     ] as const) {
       await expect(startWith(tls)).rejects.toMatchObject({
         code: 'ETUDE_CONFIG_INVALID',

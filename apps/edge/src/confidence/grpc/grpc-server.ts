@@ -14,6 +14,7 @@ import { GRPC_SERVICES } from './grpc-methods';
 import type { GrpcMethod } from './grpc-methods';
 import { grpcCredentials } from './grpc-tls';
 import type { GrpcTls } from './grpc-tls';
+import type { StartCallSpan } from './grpc-tracing';
 
 /** Told of every call: the HTTP status of its twin, and how long it took. */
 export type CountCall = (
@@ -30,6 +31,8 @@ export type GrpcServerOptions = {
   /** Connections at once; more are turned away. */
   readonly maxConnections: number;
   readonly count: CountCall;
+  /** Null traces no calls. */
+  readonly startSpan: StartCallSpan | null;
   /** Told of failures inside the edge. */
   readonly onError: (error: unknown) => void;
 };
@@ -48,8 +51,11 @@ const MAX_STREAMS = 100;
 /** A connection without calls is closed; clients open another when needed. */
 const IDLE_MS = 300_000;
 const DRAIN_MS = 10_000;
-const OK = 200;
-const FAILED = 500;
+
+/** How a call ended: over HTTP, and over gRPC. */
+type Ending = { readonly status: number; readonly code: number };
+const SUCCEEDED: Ending = { status: 200, code: status.OK };
+const FAILED: Ending = { status: 500, code: status.INTERNAL };
 
 // Messages are decoded by the methods, which refuse what is none.
 const unchanged = (bytes: Buffer): Buffer => bytes;
@@ -64,50 +70,62 @@ const definitionOf = (path: string): MethodDefinition<Buffer, Buffer> => ({
   responseDeserialize: unchanged,
 });
 
-type Handling = Pick<GrpcServerOptions, 'count' | 'deps' | 'onError'>;
+type Handling = Pick<
+  GrpcServerOptions,
+  'count' | 'deps' | 'onError' | 'startSpan'
+>;
+
+/** A method of a service. */
+type NamedMethod = {
+  readonly service: string;
+  readonly name: string;
+  readonly method: GrpcMethod;
+};
 
 const handlerOf =
   (
-    name: string,
-    method: GrpcMethod,
-    { deps, count, onError }: Handling,
+    { service, name, method }: NamedMethod,
+    { deps, count, onError, startSpan }: Handling,
   ): handleUnaryCall<Buffer, Buffer> =>
   (call, callback) => {
     const startedAt = performance.now();
-    const counted = (twin: number) =>
+    const endSpan = startSpan?.(service, name, call.metadata);
+    const ended = ({ status: twin, code }: Ending) => {
       count(name, twin, (performance.now() - startedAt) / 1000);
+      endSpan?.(code);
+    };
     const [authorization] = call.metadata.get('authorization');
     const secret = secretOfAuthorization(authorization?.toString());
     method({ bytes: call.request, secret }, deps).then(
       result => {
         if (result.ok) {
-          counted(OK);
+          ended(SUCCEEDED);
           return callback(null, result.value);
         }
         const { kind, message } = result.failure;
         const refusal = WIRE_REFUSALS[kind];
-        counted(refusal.status);
+        ended(refusal);
         return callback({ code: refusal.code, details: message });
       },
       (error: unknown) => {
-        counted(FAILED);
+        ended(FAILED);
         onError(error);
         const details = 'The edge failed on this call.';
-        callback({ code: status.INTERNAL, details });
+        callback({ code: FAILED.code, details });
       },
     );
   };
 
 const addServices = (server: Server, handling: Handling): void => {
-  for (const [name, methods] of Object.entries(GRPC_SERVICES)) {
+  for (const [service, methods] of Object.entries(GRPC_SERVICES)) {
     const definition: Record<string, MethodDefinition<Buffer, Buffer>> = {};
     const handlers: UntypedServiceImplementation = {};
-    for (const [method, answer] of Object.entries(methods)) {
-      definition[method] = definitionOf(`/${name}/${method}`);
-      handlers[method] = handlerOf(method, answer, handling);
+    for (const [name, method] of Object.entries(methods)) {
+      definition[name] = definitionOf(`/${service}/${name}`);
+      handlers[name] = handlerOf({ service, name, method }, handling);
     }
-    const service: ServiceDefinition = definition;
-    server.addService(service, handlers);
+    const complete: ServiceDefinition = definition;
+    server.addService(complete, handlers);
   }
 };
 

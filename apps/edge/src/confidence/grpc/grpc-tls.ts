@@ -8,11 +8,16 @@ export type GrpcTls = {
   /** The certificate, then those that lead to its root. */
   readonly certFile: string;
   readonly keyFile: string;
+  /**
+   * Certificates of those who may issue certificates of clients; null lets
+   * clients in without one.
+   */
+  readonly clientCaFile: string | null;
 };
 
 const invalid = (variable: string, file: string, cause: unknown): EtudeError =>
   new EtudeError(
-    `${variable} names '${file}', which cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. Name a readable file in PEM, or leave out ETUDE_EDGE_GRPC_TLS_CERT and ETUDE_EDGE_GRPC_TLS_KEY for gRPC without TLS.`,
+    `${variable} names '${file}', which cannot be used: ${cause instanceof Error ? cause.message : String(cause)}. Name a readable file in PEM, or leave out all ETUDE_EDGE_GRPC_TLS_… for gRPC without TLS.`,
     { code: 'ETUDE_CONFIG_INVALID', kind: 'user', cause },
   );
 
@@ -56,7 +61,14 @@ export const grpcCredentials = async (
     );
     throw invalid('ETUDE_EDGE_GRPC_TLS_KEY', tls.keyFile, mismatch);
   }
-  return ServerCredentials.createSsl(null, [
-    { cert_chain: cert.pem, private_key: key.pem },
-  ]);
+  const pair = { cert_chain: cert.pem, private_key: key.pem };
+  if (tls.clientCaFile === null) {
+    return ServerCredentials.createSsl(null, [pair]);
+  }
+  const clientCa = await readPem(
+    'ETUDE_EDGE_GRPC_TLS_CLIENT_CA',
+    tls.clientCaFile,
+    pem => new X509Certificate(pem),
+  );
+  return ServerCredentials.createSsl(clientCa.pem, [pair], true);
 };
