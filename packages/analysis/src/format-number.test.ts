@@ -39,6 +39,9 @@ describe('numbers in sentences', () => {
     expect(formatInstant('2026-03-16T10:00:00+01:00')).toBe(
       '16 Mar 2026, 09:00 UTC',
     );
+    expect(formatInstant('2026-03-15T23:30:00Z', 'Europe/Stockholm')).toBe(
+      '16 Mar 2026, 00:30 Europe/Stockholm',
+    );
     expect(listNames(['a'])).toBe('a');
     expect(listNames(['a', 'b', 'c'])).toBe('a, b and c');
   });

@@ -9,14 +9,17 @@ const SIGNED = significant({ signDisplay: 'exceptZero' });
 const BRIEF = significant({ minimumSignificantDigits: 1 });
 const EXACT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-const INSTANT = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZone: 'UTC',
-});
+const instantFormat = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+  });
+
+const UTC_INSTANT = instantFormat('UTC');
 
 const withMinusSign = (text: string): string => text.replace('-', '−');
 
@@ -47,9 +50,11 @@ export const formatPValue = (pValue: number): string => {
   return pValue < 0.001 ? pValue.toExponential(1) : BRIEF.format(pValue);
 };
 
-/** A day and time in UTC for sentences: 16 Mar 2026, 09:00 UTC. */
-export const formatInstant = (iso: string): string =>
-  `${INSTANT.format(new Date(iso))} UTC`;
+/** A day and time in the plan's zone for sentences: 16 Mar 2026, 09:00 UTC. */
+export const formatInstant = (iso: string, timeZone = 'UTC'): string => {
+  const format = timeZone === 'UTC' ? UTC_INSTANT : instantFormat(timeZone);
+  return `${format.format(new Date(iso))} ${timeZone}`;
+};
 
 /** Names as a person lists them: a, b and c. */
 export const listNames = (names: readonly string[]): string =>

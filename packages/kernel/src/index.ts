@@ -1,4 +1,5 @@
 export { assertNever } from './assert-never';
+export { dayOf, daysAfter, daysBetween, startOfDay } from './calendar-day';
 export { fixedClock } from './clock';
 export type { Clock } from './clock';
 export { EtudeError, hasErrorCode, isEtudeError } from './error';
@@ -6,3 +7,4 @@ export type { ErrorKind, EtudeErrorOptions } from './error';
 export { RESOURCE_ID_PATTERN, isResourceId } from './id';
 export { ok, refused } from './result';
 export type { Problem, Result } from './result';
+export { canonicalTimeZone, timeZoneNames, utcOffsetReader } from './time-zone';

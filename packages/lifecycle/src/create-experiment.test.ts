@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createExperiment } from './create-experiment';
 import { experimentSchema } from './experiment';
+import { experimentPlanSchema } from './experiment-plan';
 import { testPlan } from './test-experiment';
 
 const NOW = new Date('2026-03-01T09:00:00Z');
@@ -20,6 +21,14 @@ describe('createExperiment', () => {
       state: 'draft',
       createdAt: '2026-03-01T09:00:00.000Z',
     });
+  });
+
+  it('is stored with the one name of its time zone, or without any', () => {
+    const stored = (timeZone: string) =>
+      experimentPlanSchema.parse(testPlan({ timeZone })).timeZone;
+    expect(stored('europe/stockholm')).toBe('Europe/Stockholm');
+    expect(stored('Europe/Atlantis')).toBe('Europe/Atlantis');
+    expect(experimentPlanSchema.parse(testPlan())).toEqual(testPlan());
   });
 
   it('refuses what nobody could find or answer for, all at once', () => {

@@ -173,6 +173,20 @@ describe('decide: launch', () => {
     expect(events.map(event => event.kind)).toEqual(['launched']);
   });
 
+  // Stockholm's clocks went forward on 29 March 2026, from UTC+1 to UTC+2.
+  it.each([
+    ['Europe/Stockholm', '2026-04-03T07:00:00.000Z'],
+    ['UTC', '2026-04-03T08:00:00.000Z'],
+  ])('ends at the same time of the clocks of %s', (timeZone, plannedEndAt) => {
+    const plan = testPlan({ timeZone });
+    const { experiment } = acceptedBy(
+      testExperiment('draft', { plan }),
+      TEST_COMMANDS.launch,
+      new Date('2026-03-20T08:00:00Z'),
+    );
+    expect(experiment.plannedEndAt).toBe(plannedEndAt);
+  });
+
   it('refuses an invalid plan and a missing rule with all reasons at once', () => {
     const result = decide(
       testExperiment('draft', {

@@ -1,3 +1,4 @@
+import { canonicalTimeZone } from '@etude/kernel';
 import { z } from 'zod';
 import { decisionRuleSchema } from './decision-rule';
 
@@ -195,6 +196,15 @@ export const plannedDimensionSchema = z.object({
 });
 export type PlannedDimension = z.infer<typeof plannedDimensionSchema>;
 
+/** A known name is given in the letter case and spelling of today. */
+const timeZoneSchema = z
+  .string()
+  .max(64, "a time zone is a name such as 'Europe/Stockholm'")
+  .overwrite(name => canonicalTimeZone(name) ?? name)
+  .describe(
+    'Zone of the IANA database whose calendar days are the days of the experiment, such as Europe/Stockholm; UTC when left out',
+  );
+
 /**
  * What is agreed before launch. The schema checks the shape only, so that an
  * unfinished draft can be saved; `validatePlan` says what is wrong with it.
@@ -202,11 +212,16 @@ export type PlannedDimension = z.infer<typeof plannedDimensionSchema>;
  * `requiredUnits` counts units over all variants together, and `planning` is
  * what they were computed from besides history. Without a `decisionRule` the
  * standard one applies, with its default guarantee.
+ *
+ * `timeZone` (a name of the IANA database, UTC when left out) is the zone
+ * whose calendar days are the days of the experiment: of exposures, windows,
+ * looks, and its duration.
  */
 export const experimentPlanSchema = z.object({
   hypothesis: z.string(),
   entity: z.string(),
   targetingKeySelector: z.string(),
+  timeZone: timeZoneSchema.optional(),
   assignment: experimentAssignmentSchema,
   /** Without it, units count from their assignment on. */
   exposureFilter: plannedExposureSchema.optional(),

@@ -1,10 +1,9 @@
+import { daysAfter } from '@etude/kernel';
 import type { Problem, Result } from '@etude/kernel';
 import type { Experiment } from './experiment';
 import type { Transition } from './transition';
 import { accepted, commandProblem } from './transition';
 import { validatePlan } from './validate-plan';
-
-const MS_PER_DAY = 86_400_000;
 
 type Serving = { readonly ruleId?: string; readonly segmentId?: string };
 
@@ -26,7 +25,10 @@ const servingProblems = (
       )
     : [];
 
-/** Puts a draft live when its plan is whole; its planned end follows. */
+/**
+ * Puts a draft live when its plan is whole. Its planned end follows: the same
+ * wall-clock time of the plan's zone after the planned days.
+ */
 export const launchExperiment = (
   experiment: Experiment,
   serving: Serving,
@@ -41,9 +43,12 @@ export const launchExperiment = (
   ];
   if (problems.length > 0) return { ok: false, problems };
   const launchedAt = now.toISOString();
-  const plannedEndAt = new Date(
-    now.getTime() + experiment.plan.design.plannedDays * MS_PER_DAY,
-  ).toISOString();
+  const { plan } = experiment;
+  const plannedEndAt = daysAfter(
+    launchedAt,
+    plan.design.plannedDays,
+    plan.timeZone,
+  );
   const served = {
     ...(serving.ruleId === undefined ? {} : { ruleId: serving.ruleId }),
     ...(serving.segmentId === undefined

@@ -34,6 +34,16 @@ const broken: readonly {
     found: ['EMPTY assignment.flagId'],
   },
   {
+    what: 'a zone that no clock shows',
+    plan: { timeZone: 'Europe/Atlantis' },
+    found: ['INVALID_TIME_ZONE timeZone'],
+  },
+  {
+    what: 'an offset, which knows no summer',
+    plan: { timeZone: '+01:00' },
+    found: ['INVALID_TIME_ZONE timeZone'],
+  },
+  {
     what: 'one variant',
     plan: { controlVariant: 'a', variants: [a] },
     found: ['TOO_FEW_VARIANTS variants'],
@@ -121,6 +131,7 @@ describe('validatePlan', () => {
   it('finds nothing in a whole plan, also without a detectable effect', () => {
     expect(validatePlan(testPlan())).toEqual([]);
     expect(validatePlan(testPlan({ metrics: [metric()] }))).toEqual([]);
+    expect(validatePlan(testPlan({ timeZone: 'Asia/Kolkata' }))).toEqual([]);
   });
 
   for (const { what, plan, found } of broken) {

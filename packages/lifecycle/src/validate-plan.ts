@@ -1,5 +1,5 @@
 import type { Problem } from '@etude/kernel';
-import { assertNever } from '@etude/kernel';
+import { assertNever, canonicalTimeZone } from '@etude/kernel';
 import { checkAudience } from './check-audience';
 import { checkDecisionRule } from './check-decision-rule';
 import { checkDesign } from './check-design';
@@ -46,6 +46,17 @@ const checkRequiredUnits = (
         ),
       ];
 
+const checkTimeZone = ({ timeZone }: ExperimentPlan): readonly Problem[] =>
+  timeZone === undefined || canonicalTimeZone(timeZone) !== undefined
+    ? []
+    : [
+        planProblem(
+          'INVALID_TIME_ZONE',
+          'timeZone',
+          `'${timeZone}' is not a time zone, so the days of the experiment have no beginning. Use a name such as 'Europe/Stockholm', or leave it out for UTC.`,
+        ),
+      ];
+
 /**
  * Everything that keeps a plan from being launched, each problem with the
  * path of its field; an empty list means it can be launched.
@@ -72,6 +83,7 @@ export const validatePlan = (plan: ExperimentPlan): readonly Problem[] => [
         "The targeting key is empty: name the attribute that identifies a unit, for example 'targeting_key'.",
       )
     : []),
+  ...checkTimeZone(plan),
   ...checkAssignment(plan.assignment),
   ...checkVariants(plan),
   ...checkAudience(plan.audience),

@@ -1,4 +1,4 @@
-import { refused } from '@etude/kernel';
+import { canonicalTimeZone, daysAfter, refused } from '@etude/kernel';
 import type { Result } from '@etude/kernel';
 import type { ComputationPlan } from './computation-plan';
 import type { EntityRelation } from './entity-relation';
@@ -7,8 +7,7 @@ import { isPartitionedByTime } from './lake-partition';
 import type { Metric } from './metric';
 import { planMetrics } from './plan-computation';
 import { relateFactTables } from './relate-fact-tables';
-
-const MS_PER_DAY = 86_400_000;
+import { unknownTimeZone } from './request-problems';
 
 /** The one variant of a baseline: nobody is treated. */
 export const BASELINE_VARIANT = 'all';
@@ -16,13 +15,15 @@ export const BASELINE_VARIANT = 'all';
 /**
  * What the metrics of one population look like without an experiment. The
  * population is every unit with a fact in `populationFactTableId` in the
- * `days` before `until`; its first fact there stands for its exposure.
+ * `days` before `until`; its first fact there stands for its exposure. Days
+ * are those of `timeZone` (IANA, default UTC).
  */
 export type BaselineRequest = {
   readonly populationFactTableId: string;
   readonly entity: string;
   readonly days: number;
   readonly until: string;
+  readonly timeZone?: string;
   readonly metrics: readonly Metric[];
   readonly factTables: readonly FactTable[];
   readonly relations?: readonly EntityRelation[];
@@ -51,9 +52,11 @@ export const planBaseline = (
       message: `A baseline over ${request.days} days has no facts. Use at least one day.`,
     });
   }
-  const from = new Date(
-    Date.parse(request.until) - request.days * MS_PER_DAY,
-  ).toISOString();
+  const { timeZone = 'UTC' } = request;
+  if (canonicalTimeZone(timeZone) === undefined) {
+    return refused(unknownTimeZone(timeZone));
+  }
+  const from = daysAfter(request.until, -request.days, timeZone);
   const input = {
     experimentId: `baseline of ${population.id}`,
     entity: request.entity,
@@ -69,7 +72,7 @@ export const planBaseline = (
     },
     exposureFilter: null,
     dimensions: [],
-    timeZone: 'UTC',
+    timeZone,
     from,
     until: request.until,
     metrics: request.metrics,

@@ -20,8 +20,8 @@ export type DimensionValue = z.infer<typeof dimensionValueSchema>;
 
 /**
  * The seam between SQL and statistics: of the units of one variant first
- * exposed on one day (UTC), how many there are, the mean of the metric and
- * M2 = Σ(x − mean)². Null date: the assignment has no time. Rows merge with
+ * exposed on one day (of the request's zone), how many there are, the mean of
+ * the metric and M2 = Σ(x − mean)². Null date: the assignment has no time. Rows merge with
  * {@link mergeMoments}.
  *
  * `companions` are the other variables measured on the same units, in this

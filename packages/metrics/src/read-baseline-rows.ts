@@ -25,7 +25,7 @@ export type BaselineResult = {
   /** Population units per day of the period. */
   readonly unitsPerDay: number;
   /**
-   * Distinct units first seen up to each day (UTC), the last, unfinished day
+   * Distinct units first seen up to each calendar day, the last, unfinished one
    * left out; null without time or with fewer than two whole days.
    */
   readonly cumulativeUnits: readonly number[] | null;

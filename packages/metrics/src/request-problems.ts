@@ -1,10 +1,10 @@
+import { canonicalTimeZone } from '@etude/kernel';
 import type { Problem } from '@etude/kernel';
 import type { DimensionSource } from './computation-request';
 import type { PlannedFactTable, PlannedRequest } from './planned-source';
 import { filterColumns } from './lake-partition';
 import { filterProblem } from './filter-problem';
 import type { EngineCapabilities, PlanInput } from './plan-input';
-import { isTimeZone } from './time-zone';
 
 const repeated = (names: readonly string[]): string[] => [
   ...new Set(names.filter((name, index) => names.indexOf(name) !== index)),
@@ -35,16 +35,15 @@ const covariateProblems = ({ units, metrics }: PlanInput): Problem[] => {
     }));
 };
 
+/** What is wrong with a name that no zone has. */
+export const unknownTimeZone = (timeZone: string): Problem => ({
+  code: 'ETUDE_COMPUTATION_TIME_ZONE',
+  path: 'timeZone',
+  message: `'${timeZone}' is not a time zone, so days have no beginning. Use a name such as 'Europe/Stockholm', or 'UTC'.`,
+});
+
 const timeZoneProblems = ({ timeZone }: PlanInput): Problem[] =>
-  isTimeZone(timeZone)
-    ? []
-    : [
-        {
-          code: 'ETUDE_COMPUTATION_TIME_ZONE',
-          path: 'timeZone',
-          message: `'${timeZone}' is not a time zone, so days have no beginning. Use a name such as 'Europe/Stockholm', or 'UTC'.`,
-        },
-      ];
+  canonicalTimeZone(timeZone) === undefined ? [unknownTimeZone(timeZone)] : [];
 
 /** What is wrong with the lists and the period of a plan. */
 export const inputProblems = (input: PlanInput): Problem[] => {

@@ -1,3 +1,5 @@
+import { utcOffsetReader } from '@etude/kernel';
+
 /**
  * The clocks of a zone over a period: their offset to UTC at its beginning,
  * and every change of it. Plain data, so that no engine's own time zone
@@ -18,43 +20,6 @@ const MS_PER_SECOND = 1000;
 const SECONDS_PER_DAY = 86_400;
 // Zones keep an offset for weeks at least (shortest: Ramadan in Morocco).
 const STEP_MS = 7 * SECONDS_PER_DAY * MS_PER_SECOND;
-
-/** True when `timeZone` names a zone of the IANA database. */
-export const isTimeZone = (timeZone: string): boolean => {
-  try {
-    return (
-      Intl.DateTimeFormat('en', { timeZone }) instanceof Intl.DateTimeFormat
-    );
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-};
-
-/** Seconds by which the clocks of a zone are ahead of UTC at an instant. */
-const offsetReader = (timeZone: string): ((ms: number) => number) => {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  return ms => {
-    const found: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-    for (const { type, value } of format.formatToParts(ms)) {
-      found[type] = Number(value);
-    }
-    const { year = 0, month = 1, day = 1, hour = 0, minute, second } = found;
-    const shown = Date.UTC(year, month - 1, day, hour, minute, second);
-    return Math.round(
-      (shown - Math.floor(ms / MS_PER_SECOND) * MS_PER_SECOND) / MS_PER_SECOND,
-    );
-  };
-};
 
 /** The first ms of (before, after] at which the offset is that of `after`. */
 const transitionIn = (
@@ -77,7 +42,7 @@ export const zonePlan = (
   timeZone: string,
   period: { readonly fromMs: number; readonly untilMs: number },
 ): ZonePlan => {
-  const offsetAt = offsetReader(timeZone);
+  const offsetAt = utcOffsetReader(timeZone);
   const transitions: { at: string; offsetSeconds: number }[] = [];
   const offsetSeconds = offsetAt(period.fromMs);
   let offset = offsetSeconds;

@@ -104,7 +104,7 @@ const continueSentence = (evidence: VariantEvidence): string => {
     }
     return visibility.opensAt === undefined
       ? `Keep ${variant} running: nothing has failed, and effects open when the experiment is ended.`
-      : `Keep ${variant} running until the planned end, ${formatInstant(visibility.opensAt)}: nothing has failed.`;
+      : `Keep ${variant} running until the planned end, ${formatInstant(visibility.opensAt, input.plan.timeZone)}: nothing has failed.`;
   }
   const [short] = underpowered(results);
   return short === undefined

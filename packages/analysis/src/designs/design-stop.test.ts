@@ -91,6 +91,29 @@ describe('precisionStopAt', () => {
     expect(until('2026-03-07T00:00:00Z')).toBe(STOP);
   });
 
+  it('takes the days of the zone of the plan, of 23 and 25 hours too', () => {
+    const { plan } = inputOf(twoDays);
+    const stockholm = { ...plan, timeZone: 'Europe/Stockholm' };
+    const until = (now: string, days: readonly [string, string]) =>
+      stopAt(
+        days.map(day => [day, half, half]),
+        { plan: stockholm, now },
+      );
+    // 29 March 2026 has 23 hours there: it begins at 23:00 UTC of the 28th,
+    // by winter time, and is over at 22:00 UTC, by summer time.
+    const spring = ['2026-03-28', '2026-03-29'] as const;
+    expect(until('2026-03-29T21:59:59Z', spring)).toBeUndefined();
+    expect(until('2026-03-29T22:00:00Z', spring)).toBe(
+      '2026-03-29T22:00:00.000Z',
+    );
+    // 25 October has 25 hours, from 22:00 UTC of the 24th until 23:00 UTC.
+    const autumn = ['2026-10-24', '2026-10-25'] as const;
+    expect(until('2026-10-25T22:59:59Z', autumn)).toBeUndefined();
+    expect(until('2026-10-25T23:00:00Z', autumn)).toBe(
+      '2026-10-25T23:00:00.000Z',
+    );
+  });
+
   it('needs a complete day with an exposure', () => {
     const { traffic } = inputOf(twoDays);
     const today = traffic.map(row => ({ ...row, exposureDate: '2026-03-05' }));

@@ -1,3 +1,4 @@
+import { dayOf, startOfDay } from '@etude/kernel';
 import type { ExperimentMetric } from '@etude/lifecycle';
 import { fixedPowerLook, fixedWidthLook } from '@etude/stats';
 import type { AnalysisContext } from '../analysis-context';
@@ -9,14 +10,12 @@ import type { MomentsIndex } from '../metrics/moments-index';
 import { indexMoments } from '../metrics/moments-index';
 import { powerTargetOf } from '../required-units';
 
-/** Up to when days are complete: the start of the current UTC day. */
-const completeUntil = ({ now, dataUntil }: AnalysisInput): string => {
-  const nowDay = new Date(now).toISOString().slice(0, 10);
+/** The first day that is not complete: today, or that of the last data. */
+const completeUntil = ({ now, dataUntil, plan }: AnalysisInput): string => {
+  const today = dayOf(now, plan.timeZone);
   const dataDay =
-    dataUntil === undefined
-      ? nowDay
-      : new Date(dataUntil).toISOString().slice(0, 10);
-  return dataDay < nowDay ? dataDay : nowDay;
+    dataUntil === undefined ? today : dayOf(dataUntil, plan.timeZone);
+  return dataDay < today ? dataDay : today;
 };
 
 type Complete = {
@@ -113,7 +112,7 @@ const isMet = (complete: Complete, until: string): boolean => {
 
 /**
  * When the stopping rule of a fixed-power or fixed-width design was first
- * met: on the first complete day (UTC) on which every metric that decides is
+ * met: on the first complete day (of the plan's zone) on which every metric that decides is
  * precise enough in every variant, after a burn-in. It reads counts and
  * spreads, never an effect, so that the ordinary test is valid at the stop.
  * Source: Nordin & Schultzberg 2024, arXiv 2405.03487.
@@ -140,6 +139,6 @@ export const precisionStopAt = (
     ),
   );
   return isMet({ context, moments }, until)
-    ? `${until}T00:00:00.000Z`
+    ? startOfDay(until, input.plan.timeZone)
     : undefined;
 };

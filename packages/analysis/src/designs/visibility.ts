@@ -13,7 +13,7 @@ type VisibilityInput = Pick<
 
 const HEALTH_IS_OPEN = 'Health and progress are shown all the time.';
 
-const fixedHorizon = ({ plannedEndAt }: VisibilityInput): Visibility =>
+const fixedHorizon = ({ plannedEndAt, plan }: VisibilityInput): Visibility =>
   plannedEndAt === null
     ? {
         effects: 'closed',
@@ -22,7 +22,7 @@ const fixedHorizon = ({ plannedEndAt }: VisibilityInput): Visibility =>
     : {
         effects: 'closed',
         opensAt: plannedEndAt,
-        sentence: `Effects open at the planned end, ${formatInstant(plannedEndAt)}: looking earlier would raise the chance of shipping by mistake. ${HEALTH_IS_OPEN}`,
+        sentence: `Effects open at the planned end, ${formatInstant(plannedEndAt, plan.timeZone)}: looking earlier would raise the chance of shipping by mistake. ${HEALTH_IS_OPEN}`,
       };
 
 const precisionRule = ({ plan }: VisibilityInput): string =>
@@ -31,11 +31,11 @@ const precisionRule = ({ plan }: VisibilityInput): string =>
     : 'every metric that decides has its power';
 
 const untilPrecise = (input: VisibilityInput): Visibility => {
-  const { plannedEndAt } = input;
+  const { plannedEndAt, plan } = input;
   const latest =
     plannedEndAt === null
       ? ''
-      : `, at the latest at the planned end, ${formatInstant(plannedEndAt)}`;
+      : `, at the latest at the planned end, ${formatInstant(plannedEndAt, plan.timeZone)}`;
   return {
     effects: 'closed',
     sentence: `Effects open after the first complete day on which ${precisionRule(input)}${latest}: stopping for an effect would raise the chance of shipping by mistake. ${HEALTH_IS_OPEN}`,
@@ -73,7 +73,7 @@ export const visibilityOf = (input: VisibilityInput): Visibility => {
   ) {
     return {
       effects: 'open',
-      sentence: `The planned end of ${formatInstant(plannedEndAt)} is reached: effects are open.`,
+      sentence: `The planned end of ${formatInstant(plannedEndAt, plan.timeZone)} is reached: effects are open.`,
     };
   }
   if (kind === 'fixed-horizon') return fixedHorizon(input);
@@ -81,6 +81,6 @@ export const visibilityOf = (input: VisibilityInput): Visibility => {
     ? untilPrecise(input)
     : {
         effects: 'open',
-        sentence: `Since ${formatInstant(stopReachedAt)} ${precisionRule(input)}: effects are open.`,
+        sentence: `Since ${formatInstant(stopReachedAt, plan.timeZone)} ${precisionRule(input)}: effects are open.`,
       };
 };

@@ -16,6 +16,7 @@ const MAX_AGE_HOURS = 36;
 export const checkFreshness = ({
   dataUntil,
   now,
+  plan,
 }: AnalysisInput): HealthCheck => {
   const check = {
     id: 'freshness' as const,
@@ -35,7 +36,7 @@ export const checkFreshness = ({
   }
   const hours = Math.max(0, (Date.parse(now) - until) / MS_PER_HOUR);
   const figure = { name: 'hours behind', value: hours };
-  const stand = `Data is complete until ${formatInstant(dataUntil)}, ${formatCount(Math.floor(hours))} ${Math.floor(hours) === 1 ? 'hour' : 'hours'} before this computation`;
+  const stand = `Data is complete until ${formatInstant(dataUntil, plan.timeZone)}, ${formatCount(Math.floor(hours))} ${Math.floor(hours) === 1 ? 'hour' : 'hours'} before this computation`;
   return hours > MAX_AGE_HOURS
     ? {
         ...check,

@@ -1,11 +1,10 @@
-import type { TrafficRow } from '@etude/metrics';
+import { daysAfter, startOfDay } from '@etude/kernel';
 import type { AnalysisInput } from '../analysis-input';
 import type { HealthCheck } from '../analysis-result';
 import { formatCount, listNames } from '../format-number';
 import { lastExposureDate, unitsByVariant } from './traffic-counts';
 
-const MS_PER_DAY = 86_400_000;
-const STALL_MS = 2 * MS_PER_DAY;
+const STALL_MS = 48 * 3_600_000;
 
 // Error rate of calling a variant stopped, over all variants.
 const STOPPED_ALPHA = 0.001;
@@ -81,12 +80,12 @@ const isYoung = ({ launchedAt, now }: AnalysisInput): boolean =>
   launchedAt !== null &&
   new Date(now).getTime() - new Date(launchedAt).getTime() < STALL_MS;
 
-const hasStalled = (traffic: readonly TrafficRow[], now: string): boolean => {
+const hasStalled = ({ traffic, now, plan }: AnalysisInput): boolean => {
   const last = lastExposureDate(traffic);
-  return (
-    last !== null &&
-    new Date(now).getTime() - (Date.parse(last) + MS_PER_DAY) >= STALL_MS
-  );
+  if (last === null) return false;
+  const { timeZone } = plan;
+  const over = daysAfter(startOfDay(last, timeZone), 1, timeZone);
+  return Date.parse(now) - Date.parse(over) >= STALL_MS;
 };
 
 /**
@@ -116,7 +115,7 @@ export const checkTraffic = (input: AnalysisInput): HealthCheck => {
     const { sentence, nextStep } = fault;
     return { ...check, figure, state: 'fail', sentence, nextStep };
   }
-  if (input.state === 'live' && hasStalled(input.traffic, input.now)) {
+  if (input.state === 'live' && hasStalled(input)) {
     return {
       ...check,
       figure,

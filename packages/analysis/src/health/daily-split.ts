@@ -2,7 +2,7 @@ import type { AnalysisInput } from '../analysis-input';
 
 const MS_PER_DAY = 86_400_000;
 
-/** Units first exposed on one day (UTC), by variant of the plan in its order. */
+/** Units first exposed on one day, by variant of the plan in its order. */
 export type DaySplit = {
   /** `YYYY-MM-DD`. */
   readonly day: string;

@@ -2,8 +2,9 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
   month: 'short',
   year: 'numeric',
+  // A calendar day is the same one everywhere: no zone may move it.
   timeZone: 'UTC',
 });
 
-/** A day (UTC) for sentences: 4 Mar 2026. */
-export const formatDay = (iso: string): string => DAY.format(new Date(iso));
+/** A calendar day (`YYYY-MM-DD`) for sentences: 4 Mar 2026. */
+export const formatDay = (day: string): string => DAY.format(new Date(day));

@@ -113,6 +113,20 @@ describe('traffic', () => {
       expect(check.nextStep === undefined).toBe(state === 'pass');
     });
   }
+
+  it('counts the silence from the end of a day of the zone of the plan', () => {
+    const { plan } = testInput({ observedMetrics: [metric] });
+    const at = (now: string) =>
+      checkOf('traffic', {
+        ...live,
+        plan: { ...plan, timeZone: 'Europe/Stockholm' },
+        traffic: [day('a', '2026-03-28'), day('b', '2026-03-28')],
+        now,
+      }).state;
+    // That day ends there at 23:00 UTC.
+    expect(at('2026-03-30T22:59:59Z')).toBe('pass');
+    expect(at('2026-03-30T23:00:00Z')).toBe('warn');
+  });
 });
 
 describe('a variant that stopped', () => {

@@ -8,6 +8,8 @@ export type MonitoredMetric = {
   readonly name: string;
   readonly variant: string;
   readonly now: string;
+  /** Of the plan; UTC when it names none. */
+  readonly timeZone?: string | undefined;
   readonly effects: 'open' | 'closed';
 };
 
@@ -17,12 +19,12 @@ const identityOf = ({ metricId, variant }: MonitoredMetric) => ({
 });
 
 const alarm = (
-  { name, variant, effects }: MonitoredMetric,
+  { name, variant, effects, timeZone }: MonitoredMetric,
   alarmAt: string,
 ) => ({
   state: 'alarm' as const,
   alarmAt,
-  sentence: `${name} got worse in ${variant}: its watch rang on ${formatInstant(alarmAt)}.${effects === 'closed' ? ' By how much is shown when effects open.' : ''}`,
+  sentence: `${name} got worse in ${variant}: its watch rang on ${formatInstant(alarmAt, timeZone)}.${effects === 'closed' ? ' By how much is shown when effects open.' : ''}`,
 });
 
 /**

@@ -17,6 +17,7 @@ const monitoredOf = ({
   name: info.name,
   variant,
   now: context.input.now,
+  timeZone: context.input.plan.timeZone,
   effects: visibility.effects,
 });
 
