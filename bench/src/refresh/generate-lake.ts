@@ -26,9 +26,12 @@ export const lakeSize = (scale: number): LakeSize => ({
 export const FROM = '2026-01-01T00:00:00Z';
 export const UNTIL = '2026-01-15T00:00:00Z';
 
-/** A number in [0, 1) that depends on the row and on `salt` only. */
+/**
+ * A number in [0, 1) that depends on the row and on `salt` only, fine enough
+ * for every user of the largest lake.
+ */
 const share = (salt: number): string =>
-  `((hash(i * 16 + ${salt}) % 1000003) / 1000003.0)`;
+  `((hash(i * 16 + ${salt}) % 4294967296) / 4294967296.0)`;
 
 const unitOf = (user: string): string =>
   `printf('%016x', hash(CAST(${user} AS BIGINT)))`;

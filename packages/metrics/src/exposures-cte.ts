@@ -6,6 +6,7 @@ import {
   coalesce,
   column,
   compare,
+  countRows,
   isIn,
   isNull,
   item,
@@ -15,8 +16,9 @@ import {
   select,
   table,
   timestamp,
+  withCtes,
 } from '@etude/sql';
-import type { Cte, Expression, Relation, SelectItem } from '@etude/sql';
+import type { Cte, Expression, Query, Relation, SelectItem } from '@etude/sql';
 import { BASELINE_VARIANT } from './baseline-request';
 import type {
   ComputationPlan,
@@ -26,6 +28,7 @@ import type {
 import { hasExposureTime } from './computation-plan';
 import { filterExpression } from './filter-expression';
 import {
+  dayConditions,
   periodConditions,
   sliceConditions,
   sourceRelation,
@@ -43,6 +46,8 @@ type ExposureRows = {
   /** What else is known of a unit, folded to one value. */
   readonly attributes: readonly SelectItem[];
   readonly where: readonly Expression[];
+  /** The part of `where` by which an engine opens stored days only. */
+  readonly days: readonly Expression[];
 };
 
 const unitAttributes = (
@@ -78,6 +83,11 @@ const exposureRows = (plan: ComputationPlan): ExposureRows => {
   switch (units.kind) {
     case 'flag': {
       const at = col('assigned_at');
+      const period = {
+        from: units.from,
+        until: units.until,
+        isPartitionedByTime: units.source === null,
+      };
       return {
         from: sourceRelation(units.source ?? LAKE_ASSIGNMENTS, SOURCE),
         unit: col('unit'),
@@ -87,12 +97,9 @@ const exposureRows = (plan: ComputationPlan): ExposureRows => {
         where: [
           compare(col('flag'), '=', literal(units.flagId)),
           compare(col('rule'), '=', literal(units.ruleId)),
-          ...periodConditions(at, SOURCE, {
-            from: units.from,
-            until: units.until,
-            isPartitionedByTime: units.source === null,
-          }),
+          ...periodConditions(at, SOURCE, period),
         ],
+        days: dayConditions(SOURCE, period),
       };
     }
     case 'table':
@@ -106,6 +113,7 @@ const exposureRows = (plan: ComputationPlan): ExposureRows => {
             : cast(col(units.exposedAtColumn), 'timestamp'),
         attributes: unitAttributes(plan, units),
         where: [],
+        days: [],
       };
     case 'population': {
       const at =
@@ -119,6 +127,7 @@ const exposureRows = (plan: ComputationPlan): ExposureRows => {
         at,
         attributes: [],
         where: at === null ? [] : periodConditions(at, SOURCE, units),
+        days: at === null ? [] : dayConditions(SOURCE, units),
       };
     }
   }
@@ -251,6 +260,27 @@ export const assignedColumns = ({
   ...(units.kind === 'table' ? units.covariates.map(one => one.column) : []),
   ...dimensions.flatMap(one => (one.from === null ? [one.column] : [])),
 ];
+
+/**
+ * The units of all rows that may assign one, in the days of the plan: what an
+ * engine expects of it is no less than there are units, as it is told nothing
+ * whose share of rows it would have to guess.
+ */
+export const assigningRowsQuery = (plan: ComputationPlan): Query => {
+  const { from, unit, days } = exposureRows(plan);
+  return select({
+    items: [item('unit', unit)],
+    from,
+    where: days.length === 0 ? null : and(days),
+  });
+};
+
+/** Counts the units that are assigned, as `units`. */
+export const assignedUnitsQuery = (plan: ComputationPlan): Query =>
+  withCtes(
+    [assignedCte(plan, ASSIGNED)],
+    select({ items: [item('units', countRows())], from: table(ASSIGNED) }),
+  );
 
 /**
  * `exposures`: one row per exposed unit. A unit is exposed by its first

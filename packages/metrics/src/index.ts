@@ -52,6 +52,7 @@ export { eventDefinitionSchema } from './event-definition';
 export type { EventDefinition, EventField } from './event-definition';
 export { entityRelationSchema } from './entity-relation';
 export type { EntityRelation } from './entity-relation';
+export { assigningRowsQuery } from './exposures-cte';
 export type { FactSource, FactTable, Measure } from './fact-table';
 export { planIncrement } from './incremental/plan-increment';
 export type { PlannedIncrement } from './incremental/plan-increment';
@@ -87,6 +88,11 @@ export type { BaselineResult, MetricBaseline } from './read-baseline-rows';
 export { readComputationRows } from './read-computation-rows';
 export { relationsOnTheWay } from './relate-fact-tables';
 export { relationCoverageQuery } from './relation-coverage';
-export { sliceCount, slicedPlans } from './sliced-plans';
+export {
+  UNIT_SAMPLE_SLICES,
+  sliceCount,
+  slicedPlans,
+  unitSampleQuery,
+} from './sliced-plans';
 export { sourceRelation } from './source-relation';
 export type { ComputationRow } from './answer-row';

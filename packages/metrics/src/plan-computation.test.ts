@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { planBaseline } from './baseline-request';
 import type { ComputationRequest } from './computation-request';
 import { factTableOf, metricOf, requestOf } from './definition-fixture';
 import type { Metric } from './metric';
@@ -349,5 +350,32 @@ describe('planComputation', () => {
   it('is plain data that survives storage', () => {
     const plan = planComputation(requestOf({ metrics: [metricOf('a')] }));
     expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+  });
+});
+
+describe('planBaseline', () => {
+  const baseline = (timeZone?: string) =>
+    planBaseline({
+      populationFactTableId: 'events',
+      entity: 'user',
+      days: 7,
+      until: '2026-04-02T07:00:00Z',
+      metrics: [metricOf('a')],
+      factTables: [factTableOf()],
+      ...(timeZone === undefined ? {} : { timeZone }),
+    });
+  const from = (timeZone?: string) => {
+    const plan = baseline(timeZone);
+    return plan.ok && plan.value.from;
+  };
+
+  it('goes back by days of the zone, UTC when none is named', () => {
+    // 9:00 in Stockholm a week before was by winter time, an hour later in UTC.
+    expect(from('Europe/Stockholm')).toBe('2026-03-26T08:00:00.000Z');
+    expect(from()).toBe('2026-03-26T07:00:00.000Z');
+    expect(baseline('UTC')).toEqual(baseline());
+    expect(baseline('+01:00')).toMatchObject({
+      problems: [{ code: 'ETUDE_COMPUTATION_TIME_ZONE', path: 'timeZone' }],
+    });
   });
 });

@@ -37,6 +37,18 @@ type Period = {
   readonly isPartitionedByTime: boolean;
 };
 
+/** Conditions for the stored days of [from, until), where there are some. */
+export const dayConditions = (alias: string, period: Period): Expression[] => {
+  if (!period.isPartitionedByTime) return [];
+  const day = column(alias, PARTITION_COLUMN);
+  return [
+    ...(period.from === null
+      ? []
+      : [compare(day, '>=', date(new Date(period.from)))]),
+    compare(day, '<=', date(new Date(period.until))),
+  ];
+};
+
 /**
  * Conditions for rows of [from, until), with the same bounds on the partition
  * column where there is one, so that the engine opens only those days.
@@ -45,19 +57,13 @@ export const periodConditions = (
   at: Expression,
   alias: string,
   period: Period,
-): Expression[] => {
-  const until = new Date(period.until);
-  const from = period.from === null ? null : new Date(period.from);
-  const day = column(alias, PARTITION_COLUMN);
-  const conditions: Expression[] = [];
-  if (period.isPartitionedByTime) {
-    if (from !== null) conditions.push(compare(day, '>=', date(from)));
-    conditions.push(compare(day, '<=', date(until)));
-  }
-  if (from !== null) conditions.push(compare(at, '>=', timestamp(from)));
-  conditions.push(compare(at, '<', timestamp(until)));
-  return conditions;
-};
+): Expression[] => [
+  ...dayConditions(alias, period),
+  ...(period.from === null
+    ? []
+    : [compare(at, '>=', timestamp(new Date(period.from)))]),
+  compare(at, '<', timestamp(new Date(period.until))),
+];
 
 // Apart from what else may be sliced by the same ids.
 const SLICE_SALT = 'etude-computation';

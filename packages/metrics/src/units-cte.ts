@@ -31,7 +31,7 @@ import type {
 import { metricsOf } from './computation-plan';
 import { assignedColumns } from './exposures-cte';
 import { UNIT_NUMBER } from './scan-names';
-import { sourceRelation } from './source-relation';
+import { sliceConditions, sourceRelation } from './source-relation';
 
 const EXPOSURES = 'exposures';
 const SOURCE = 'source';
@@ -81,9 +81,14 @@ const sourcedDimensions = ({
 const valuesOf = ({ column: name }: DimensionPlan): string => `${name}_values`;
 
 /** One value of a dimension per unit, of its table or as of exposure. */
-const dimensionCte = (dimension: SourcedDimension): Cte => {
+const dimensionCte = (
+  plan: ComputationPlan,
+  dimension: SourcedDimension,
+): Cte => {
   const { from } = dimension;
   const unit = cast(column(SOURCE, from.unitColumn), 'text');
+  const ofSlice = sliceConditions(plan, unit);
+  const where = ofSlice.length === 0 ? null : and(ofSlice);
   const value = cast(column(SOURCE, from.valueColumn), 'text');
   if (from.validFromColumn === null) {
     return {
@@ -91,6 +96,7 @@ const dimensionCte = (dimension: SourcedDimension): Cte => {
       query: select({
         items: [item('unit', unit), item('value', aggregate('min', value))],
         from: sourceRelation(from.source, SOURCE),
+        where,
         groupBy: [unit],
       }),
     };
@@ -111,6 +117,7 @@ const dimensionCte = (dimension: SourcedDimension): Cte => {
           ]),
         },
       ],
+      where,
       groupBy: [unit],
     }),
   };
@@ -160,7 +167,10 @@ export const unitsCtes = (plan: ComputationPlan): Cte[] => {
     joins: sourced.map(dimensionJoin),
     where: not(column(EXPOSURES, 'is_crossover')),
   });
-  return [...sourced.map(dimensionCte), { name: 'units', query: units }];
+  return [
+    ...sourced.map(dimension => dimensionCte(plan, dimension)),
+    { name: 'units', query: units },
+  ];
 };
 
 /**

@@ -16,8 +16,8 @@ import {
   unionAll,
 } from '@etude/sql';
 import type { Expression, Query, SelectItem, SelectQuery } from '@etude/sql';
-import type { UnitsPlan } from '../computation-plan';
-import { periodConditions } from '../source-relation';
+import type { ComputationPlan, UnitsPlan } from '../computation-plan';
+import { periodConditions, sliceConditions } from '../source-relation';
 import { KEPT_NUMBER } from './increment-context';
 import { columnItems } from './kept-files';
 
@@ -42,6 +42,7 @@ const folded = (variant: Expression, at: Expression): SelectItem[] => [
 /** Assignments by day and unit, of those days in a view. */
 export const dailyAssignments = (
   { flagId, ruleId, from, until }: FlagUnits,
+  slice: ComputationPlan['slice'],
   days: string,
 ): SelectQuery => {
   const at = column('assigned_at');
@@ -59,6 +60,7 @@ export const dailyAssignments = (
         until,
         isPartitionedByTime: false,
       }),
+      ...sliceConditions({ slice }, column('unit')),
     ]),
     groupBy: keys.map(({ expression }) => expression),
   });

@@ -77,6 +77,7 @@ const freshParts = (exposures: Exposures): KeptPart[] => {
 /** Assignments of days that are new, changed or not over. */
 const readDays = (exposures: Exposures): IncrementStep[] => {
   const fresh = freshDays(exposures);
+  const { plan } = exposures.context;
   return [
     {
       kind: 'days',
@@ -85,7 +86,7 @@ const readDays = (exposures: Exposures): IncrementStep[] => {
       days: [...fresh, ...exposures.days.open],
       notBefore: null,
     },
-    tableStep(READ, dailyAssignments(exposures.units, READ_DAYS)),
+    tableStep(READ, dailyAssignments(exposures.units, plan.slice, READ_DAYS)),
     ...(fresh.length === 0
       ? []
       : [

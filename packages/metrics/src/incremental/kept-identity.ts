@@ -21,7 +21,7 @@ export const keptIdentity = (
   const units = { ...plan.units, until: SOME_TIME };
   const timeless = { ...plan, units, until: SOME_TIME };
   const queries = [
-    dailyAssignments(units, 'days'),
+    dailyAssignments(units, plan.slice, 'days'),
     exposedUnits(timeless, units, unitsWithoutPrefix()),
     ...plan.scans.flatMap(scan => {
       const increment = { plan: timeless, scan, generation: 0 };

@@ -4,5 +4,5 @@ SELECT
   LEAST("t"."a", 1e21) AS "low",
   GREATEST("t"."a", 1.2345678901234568e20) AS "high",
   1e-7 AS "small",
-  CAST(hash('a salt' || "t"."b") % 16 AS BIGINT) AS "slice"
+  CAST(hash(hash('a salt', "t"."b")) % 16 AS BIGINT) AS "slice"
 FROM "facts" AS "t"

@@ -12,7 +12,7 @@ import { ChangingLake } from './testing/changing-lake';
 import type { LakeRow } from './testing/changing-lake';
 import {
   differences,
-  incrementally,
+  incrementallySliced,
   wholly,
 } from './testing/compare-increment';
 import { METRIC_COUNT, randomRequest } from './testing/random-metrics';
@@ -159,6 +159,8 @@ const request = fc.record({
   hasDimension: fc.boolean(),
   // Mostly all is kept; else once there is enough, or never.
   keepFromBytes: fc.constantFrom(0, 0, 0, 30_000, undefined),
+  // Slices of units, each of which keeps its own days.
+  count: fc.constantFrom(1, 1, 3),
 });
 
 type Story = {
@@ -198,9 +200,9 @@ const requestOf = (
 const check = async (
   driver: LakeDriver,
   asked: ComputationRequest,
-  options: Pick<Story['parts'], 'keepFromBytes'>,
+  options: Pick<Story['parts'], 'keepFromBytes' | 'count'>,
 ) => {
-  const { result } = await incrementally(driver, asked, options);
+  const result = await incrementallySliced(driver, asked, options);
   expect(differences(result, await wholly(driver, asked))).toEqual([]);
 };
 

@@ -1,10 +1,16 @@
 import {
   computationQuery,
+  mergeComputations,
   planComputation,
   planIncrement,
   readComputationRows,
+  slicedPlans,
 } from '@etude/metrics';
-import type { ComputationRequest, ComputationResult } from '@etude/metrics';
+import type {
+  ComputationPlan,
+  ComputationRequest,
+  ComputationResult,
+} from '@etude/metrics';
 import { printSql } from '@etude/sql';
 import { runIncrement } from '@etude/warehouse';
 import type { IncrementResult } from '@etude/warehouse';
@@ -16,19 +22,47 @@ const planned = (request: ComputationRequest) => {
   return plan.value;
 };
 
-/** The answer by what is kept, as the portal reads it. */
-export const incrementally = async (
+type Incremental = {
+  readonly result: ComputationResult;
+  readonly increment: IncrementResult;
+};
+
+type IncrementOptions = { readonly keepFromBytes?: number | undefined };
+
+const planIncrementally = async (
   driver: LakeDriver,
-  request: ComputationRequest,
-  // However little there is.
-  options: { readonly keepFromBytes?: number | undefined } = {
-    keepFromBytes: 0,
-  },
-): Promise<{ result: ComputationResult; increment: IncrementResult }> => {
-  const increment = planIncrement(planned(request), options);
+  plan: ComputationPlan,
+  options: IncrementOptions,
+): Promise<Incremental> => {
+  const increment = planIncrement(plan, options);
   if (!increment.ok) throw new Error(JSON.stringify(increment.wholeMetrics));
   const answer = await runIncrement(driver.increments, increment.value);
   return { result: readComputationRows(answer.rows, ''), increment: answer };
+};
+
+/** The answer by what is kept, as the portal reads it. */
+export const incrementally = (
+  driver: LakeDriver,
+  request: ComputationRequest,
+  // However little there is.
+  options: IncrementOptions = { keepFromBytes: 0 },
+): Promise<Incremental> => planIncrementally(driver, planned(request), options);
+
+/** The same from slices of units that keep their days each, where they can. */
+export const incrementallySliced = async (
+  driver: LakeDriver,
+  request: ComputationRequest,
+  { count, ...options }: IncrementOptions & { readonly count: number },
+): Promise<ComputationResult> => {
+  const plan = planned(request);
+  const slices = slicedPlans(plan, count);
+  const results: ComputationResult[] = [];
+  for (const one of slices.ok ? slices.value : [plan]) {
+    results.push((await planIncrementally(driver, one, options)).result);
+  }
+  const [first, ...others] = results;
+  if (first === undefined) throw new RangeError(`${count} slices are none.`);
+  return mergeComputations(first, ...others);
 };
 
 /** The answer of one query over everything. */
