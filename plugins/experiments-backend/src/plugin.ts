@@ -16,6 +16,7 @@ import { FlagsClient } from '@etude/plugin-flags-common';
 import { MetricsClient } from '@etude/plugin-metrics-common';
 import type { Knex } from 'knex';
 import { registerActions } from './actions';
+import { readExperimentsConfig } from './experiments-config';
 import {
   experimentResourceRef,
   isOwnerRule,
@@ -26,8 +27,6 @@ import { createServices } from './services/create-services';
 import { createExperimentAccess } from './services/experiment-access';
 import { createServiceFetch } from './services/service-fetch';
 import { createExperimentStore } from './stores/experiment-store';
-
-const DEFAULT_REFRESH_SECONDS = 60;
 
 const migratedDatabase = async (database: DatabaseService): Promise<Knex> => {
   const db = await database.getClient();
@@ -87,6 +86,7 @@ export const experimentsPlugin = createBackendPlugin({
       },
       async init(deps) {
         const { auth, config, permissionsRegistry, scheduler } = deps;
+        const { refreshSeconds } = readExperimentsConfig(config);
         const db = await migratedDatabase(deps.database);
         const clock = { now: () => new Date() };
         const clients = createClients(auth, deps.discovery);
@@ -117,11 +117,7 @@ export const experimentsPlugin = createBackendPlugin({
         registerActions({ ...deps, db, clock, access, services });
         await scheduler.scheduleTask({
           id: 'refresh-experiments',
-          frequency: {
-            seconds:
-              config.getOptionalNumber('etude.experiments.refreshSeconds') ??
-              DEFAULT_REFRESH_SECONDS,
-          },
+          frequency: { seconds: refreshSeconds },
           initialDelay: { seconds: 10 },
           timeout: { minutes: 15 },
           scope: 'global',

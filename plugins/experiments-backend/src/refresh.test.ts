@@ -30,6 +30,32 @@ describe('refreshing', () => {
     expect(mended.refresh.problem).toBeNull();
   });
 
+  it('counts the days of the zone of the plan, which is frozen', async () => {
+    const { design } = testPlan();
+    const { ada, metrics } = await startLiveExperiment({
+      plan: testPlan({
+        timeZone: 'europe/stockholm',
+        design: { ...design, plannedDays: 30 },
+      }),
+    });
+    const detail = await ada.getExperiment('green-button');
+    const { plan, plannedEndAt, etag } = detail.experiment;
+    expect(plan.timeZone).toBe('Europe/Stockholm');
+    // Launched at 10:00 of winter time, which ends on 29 March.
+    expect(plannedEndAt).toBe('2026-04-01T08:00:00.000Z');
+    await expect(
+      ada.editExperiment('green-button', {
+        etag,
+        plan: { ...plan, timeZone: 'UTC' },
+      }),
+    ).rejects.toMatchObject({ code: 'ETUDE_EXPERIMENT_PLAN_FROZEN' });
+    await ada.refreshExperiment('green-button');
+    expect(metrics.computations.at(-1)?.timeZone).toBe('Europe/Stockholm');
+    moveClockTo('2026-04-01T08:00:00Z');
+    const { items } = await ada.listExperiments();
+    expect(items[0]?.daysRunning).toBe(30);
+  });
+
   it('runs one computation for calls at the same time', async () => {
     const { ada, metrics } = await startLiveExperiment();
     let finish = () => {};

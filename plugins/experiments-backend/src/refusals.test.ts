@@ -1,5 +1,7 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import { newExperiment, testPlan } from './__testUtils__/new-experiment';
 import { startExperimentsBackend } from './__testUtils__/start-experiments-backend';
+import { readExperimentsConfig } from './experiments-config';
 
 describe('drafts', () => {
   it('saves an unfinished plan and says all that keeps it from launching', async () => {
@@ -183,5 +185,20 @@ describe('sample size', () => {
     // 2·(1.6449+0.8416)²·4/0.2² = 1236.5 units a variant.
     expect(known.size).toMatchObject({ requiredUnits: 2474, days: 25 });
     expect(known.baselines).toMatchObject([{ source: 'given', units: null }]);
+  });
+});
+
+describe('the configuration', () => {
+  it('refuses a time zone that is none, when the portal starts', () => {
+    const read = (timeZone: string) =>
+      readExperimentsConfig(
+        mockServices.rootConfig({
+          data: { etude: { experiments: { timeZone } } },
+        }),
+      );
+    expect(read('europe/stockholm')).toEqual({ refreshSeconds: 60 });
+    expect(() => read('Europe/Atlantis')).toThrow(
+      "etude.experiments.timeZone is wrong: 'Europe/Atlantis' is not a time zone.",
+    );
   });
 });

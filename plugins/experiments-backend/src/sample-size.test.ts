@@ -56,6 +56,12 @@ const WRONG: readonly [
   code: string,
   path: string,
 ][] = [
+  [
+    'days of no zone',
+    { plan: { ...plan, timeZone: 'Europe/Atlantis' } },
+    `${PLAN}_INVALID_TIME_ZONE`,
+    'plan.timeZone',
+  ],
   ['no body', undefined, INVALID, 'plan'],
   ['no plan', {}, INVALID, 'plan'],
   ['a text for a rate', design({ alpha: '5%' }), INVALID, 'plan.design.alpha'],
@@ -368,10 +374,15 @@ describe('the size of a plan that is wrong', () => {
     ]);
   });
 
-  it('reads history on behalf of the owner', async () => {
+  it('reads history on behalf of the owner, by the days of the plan', async () => {
     const owner = 'group:default/growth';
+    const { baselineRequests } = backend.metrics;
     await backend.ada.sampleSize({ plan, owner });
-    expect(backend.metrics.baselineOwners.at(-1)).toBe(owner);
+    expect(baselineRequests.at(-1)).toMatchObject({ owner });
+    expect(baselineRequests.at(-1)).not.toHaveProperty('timeZone');
+    const stockholm = { ...plan, timeZone: 'europe/stockholm' };
+    await backend.ada.sampleSize({ plan: stockholm });
+    expect(baselineRequests.at(-1)?.timeZone).toBe('Europe/Stockholm');
   });
 
   it('does not ask for what says nothing of the size', async () => {
@@ -379,6 +390,39 @@ describe('the size of a plan that is wrong', () => {
       plan: { ...plan, hypothesis: '', entity: '', targetingKeySelector: '' },
     });
     expect(size?.requiredUnits).toBeGreaterThan(0);
+  });
+});
+
+describe('the cost of the plan of an experiment', () => {
+  it('is kept until the plan changes, or somebody asks anew', async () => {
+    const { ada, metrics } = await startExperimentsBackend();
+    const { experiment } = await ada.createExperiment(newExperiment({ plan }));
+    const { id, owner, etag } = experiment;
+    const reads = () => metrics.baselineRequests.length;
+
+    const [first, joined] = await Promise.all([
+      ada.getPlanCost(id),
+      ada.getPlanCost(id),
+    ]);
+    expect(first.answer).toEqual(await ada.sampleSize({ plan, owner }));
+    expect(joined).toEqual(first);
+    const asked = reads();
+    expect(await ada.getPlanCost(id)).toEqual(first);
+    expect(reads()).toBe(asked);
+
+    await ada.renewPlanCost(id);
+    expect(reads()).toBe(asked + 1);
+
+    const finer = { ...revenue, mdeRelative: 0.01 };
+    await ada.editExperiment(id, {
+      etag,
+      plan: { ...plan, metrics: [finer, visits] },
+    });
+    const changed = await ada.getPlanCost(id);
+    expect(reads()).toBe(asked + 2);
+    expect(changed.answer.size?.requiredUnits).toBeGreaterThan(
+      first.answer.size?.requiredUnits ?? Infinity,
+    );
   });
 });
 

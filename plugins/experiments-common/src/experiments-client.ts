@@ -30,8 +30,12 @@ import { learningAnswerSchema } from './learning';
 import type { LearningAnswer, LearningQuery } from './learning';
 import { metricUseListSchema } from './metric-uses';
 import type { MetricUse } from './metric-uses';
-import { sampleSizeAnswerSchema } from './sample-size';
-import type { SampleSizeAnswer, SampleSizeRequest } from './sample-size';
+import { planCostSchema, sampleSizeAnswerSchema } from './sample-size';
+import type {
+  PlanCost,
+  SampleSizeAnswer,
+  SampleSizeRequest,
+} from './sample-size';
 
 type CallOptions = { readonly signal?: AbortSignal };
 
@@ -193,6 +197,26 @@ export class ExperimentsClient {
       path: '/sample-size',
       body,
       schema: sampleSizeAnswerSchema,
+      ...options,
+    });
+  }
+
+  /** What the plan of an experiment costs, as it was computed before. */
+  getPlanCost(id: string, options: CallOptions = {}): Promise<PlanCost> {
+    return this.#api.request({
+      path: pathOf`/experiments/${id}/plan-cost`,
+      schema: planCostSchema,
+      ...options,
+    });
+  }
+
+  /** What the plan of an experiment costs, computed now. */
+  renewPlanCost(id: string, options: CallOptions = {}): Promise<PlanCost> {
+    return this.#api.request({
+      method: 'POST',
+      path: pathOf`/experiments/${id}/plan-cost`,
+      body: {},
+      schema: planCostSchema,
       ...options,
     });
   }

@@ -75,11 +75,13 @@ export {
 export { problemSchema } from './problem-schema';
 export {
   metricBaselineSchema,
+  planCostSchema,
   sampleSizeAnswerSchema,
   sampleSizeRequestSchema,
 } from './sample-size';
 export type {
   MetricBaseline,
+  PlanCost,
   SampleSizeAnswer,
   SampleSizeRequest,
 } from './sample-size';
@@ -89,3 +91,4 @@ export {
   metricUseSchema,
 } from './metric-uses';
 export type { MetricEffect, MetricUse } from './metric-uses';
+export { canonicalTimeZone, timeZoneNames } from '@etude/kernel';

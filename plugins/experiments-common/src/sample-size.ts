@@ -134,3 +134,10 @@ export const sampleSizeAnswerSchema = z.object({
   problems: z.array(problemSchema).readonly(),
 });
 export type SampleSizeAnswer = z.infer<typeof sampleSizeAnswerSchema>;
+
+/** What the plan of an experiment costs, by the history of one moment. */
+export const planCostSchema = z.object({
+  computedAt: z.string(),
+  answer: sampleSizeAnswerSchema,
+});
+export type PlanCost = z.infer<typeof planCostSchema>;

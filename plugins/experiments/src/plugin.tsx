@@ -1,4 +1,6 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { createSearchExtensions } from '@etude/ui';
+import { RiTestTubeLine } from '@remixicon/react';
 import { experimentsApi } from './api/experiments-api';
 import { flagsApi } from './api/flags-api';
 import { metricsApi } from './api/metrics-api';
@@ -41,5 +43,10 @@ export const experimentsPlugin = createFrontendPlugin({
     learningPage,
     entityExperimentsCard,
     entityExperimentsContent,
+    ...createSearchExtensions({
+      value: 'experiment',
+      name: 'Experiments',
+      icon: <RiTestTubeLine />,
+    }),
   ],
 });

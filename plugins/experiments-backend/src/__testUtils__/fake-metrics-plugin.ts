@@ -13,6 +13,7 @@ import {
   storedFactTableSchema,
 } from '@etude/plugin-metrics-common';
 import type {
+  BaselineRequest,
   ComputeRequest,
   MetricBaseline,
   StoredFactTable,
@@ -129,7 +130,7 @@ const baselineOf = (metricId: string): MetricBaseline =>
 const createState = () => ({
   computations: [] as ComputeRequest[],
   /** For whom baselines were asked. */
-  baselineOwners: [] as (string | undefined)[],
+  baselineRequests: [] as BaselineRequest[],
   answer: {
     result: computation({ revenue: 10.3, visits: 10 }),
     failWith: undefined as string | undefined,
@@ -175,7 +176,7 @@ const FACT_TABLE_ROUTES: readonly Route[] = [
 
 const routesOf = ({
   computations,
-  baselineOwners,
+  baselineRequests,
   answer,
 }: ReturnType<typeof createState>): Route[] => [
   ...FACT_TABLE_ROUTES,
@@ -204,7 +205,7 @@ const routesOf = ({
     body: baselineRequestSchema,
     response: baselineResponseSchema,
     handle: ({ body }) => {
-      baselineOwners.push(body.owner);
+      baselineRequests.push(body);
       return Promise.resolve({ baselines: body.metricIds.map(baselineOf) });
     },
   }),

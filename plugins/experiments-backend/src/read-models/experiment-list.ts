@@ -1,3 +1,4 @@
+import { daysBetween } from '@etude/kernel';
 import { decisionSchema, verdictSchema } from '@etude/lifecycle';
 import {
   experimentListItemSchema,
@@ -12,7 +13,6 @@ import type { Knex } from 'knex';
 import { readJson } from '../stores/json-column';
 
 const DEFAULT_LIMIT = 100;
-const MS_PER_DAY = 86_400_000;
 
 const COLUMNS = [
   'experiments.id',
@@ -28,6 +28,7 @@ const COLUMNS = [
   'experiments.launched_at',
   'experiments.planned_end_at',
   'experiments.ended_at',
+  'experiments.time_zone',
   'experiments.verdict',
   'experiments.decision',
   'experiments.required_units as planned_units',
@@ -53,6 +54,7 @@ type ListRow = {
       | 'launched_at'
       | 'planned_end_at'
       | 'ended_at'
+      | 'time_zone'
       | 'verdict'
       | 'decision'
       | 'health'
@@ -65,16 +67,14 @@ type ListRow = {
     number | null;
 } & { demo: boolean | number; total: number | string };
 
-const daysBetween = (
-  launchedAt: string | null,
-  endedAt: string | null,
-  now: Date,
-): number | null =>
-  launchedAt === null
+const daysRunning = (row: ListRow, now: Date): number | null =>
+  row.launched_at === null
     ? null
-    : ((endedAt === null ? now.getTime() : Date.parse(endedAt)) -
-        Date.parse(launchedAt)) /
-      MS_PER_DAY;
+    : daysBetween(
+        row.launched_at,
+        row.ended_at ?? now.toISOString(),
+        row.time_zone ?? 'UTC',
+      );
 
 const itemOf = (row: ListRow, now: Date): ExperimentListItem => {
   const verdict = row.verdict && verdictSchema.parse(readJson(row.verdict));
@@ -93,7 +93,7 @@ const itemOf = (row: ListRow, now: Date): ExperimentListItem => {
     launchedAt: row.launched_at,
     plannedEndAt: row.planned_end_at,
     endedAt: row.ended_at,
-    daysRunning: daysBetween(row.launched_at, row.ended_at, now),
+    daysRunning: daysRunning(row, now),
     units: row.units,
     requiredUnits: row.required_units ?? row.planned_units,
     progress: row.progress,

@@ -6,6 +6,7 @@ import {
   learningAnswerSchema,
   learningQuerySchema,
   lookListSchema,
+  planCostSchema,
   refreshStatusSchema,
   resultsExplanationSchema,
   sampleSizeAnswerSchema,
@@ -86,6 +87,33 @@ const oneExperimentRoutes = ({
   }),
 ];
 
+const planCostRoutes = ({ access, services }: RouteDependencies): Route[] => [
+  defineRoute({
+    method: 'get',
+    path: '/experiments/{id}/plan-cost',
+    operationId: 'getPlanCost',
+    summary: 'The units and days the plan takes, and when that was computed',
+    params: experimentParamsSchema,
+    response: planCostSchema,
+    handle: async ({ params, caller }) => {
+      await access.requireRead(caller);
+      return services.planCosts.get(params.id);
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/experiments/{id}/plan-cost',
+    operationId: 'renewPlanCost',
+    summary: 'The units and days the plan takes by the history of now',
+    params: experimentParamsSchema,
+    response: planCostSchema,
+    handle: async ({ params, caller }) => {
+      await access.requireRead(caller);
+      return services.planCosts.renew(params.id);
+    },
+  }),
+];
+
 const overallRoutes = ({
   db,
   access,
@@ -117,8 +145,9 @@ const overallRoutes = ({
   }),
 ];
 
-/** Routes that read results, activity, sample sizes and learning rates. */
+/** Routes that read results, activity, what plans cost and learning rates. */
 export const resultsRoutes = (deps: RouteDependencies): Route[] => [
   ...oneExperimentRoutes(deps),
+  ...planCostRoutes(deps),
   ...overallRoutes(deps),
 ];

@@ -1,5 +1,10 @@
-import { assertNever } from '@etude/kernel';
-import type { Decision, EndReason, ExperimentEvent } from '@etude/lifecycle';
+import { assertNever, dayOf } from '@etude/kernel';
+import type {
+  Decision,
+  EndReason,
+  ExperimentEvent,
+  ExperimentPlan,
+} from '@etude/lifecycle';
 
 const ENDED: Readonly<Record<EndReason, string>> = {
   'planned-end': 'Ended the experiment as planned.',
@@ -19,15 +24,21 @@ const decisionSentence = (decision: Decision): string => {
   return `${what}, ${how}: ${decision.rationale}`;
 };
 
-/** The sentence that tells an event to people, without its actor and time. */
-export const activitySentence = (event: ExperimentEvent): string => {
+/**
+ * The sentence that tells an event to people, without its actor and time.
+ * Days are those of the plan's zone.
+ */
+export const activitySentence = (
+  event: ExperimentEvent,
+  { timeZone }: Pick<ExperimentPlan, 'timeZone'>,
+): string => {
   switch (event.kind) {
     case 'created':
       return `Created the draft '${event.name}' for ${event.owner}.`;
     case 'edited':
       return `Changed ${Object.keys(event.changes).join(', ')}.`;
     case 'launched':
-      return `Launched the experiment; it is planned to run until ${event.plannedEndAt.slice(0, 10)}.`;
+      return `Launched the experiment; it is planned to run until ${dayOf(event.plannedEndAt, timeZone)}.`;
     case 'ended':
       return ENDED[event.reason];
     case 'decided':

@@ -50,6 +50,7 @@ const requestOf = (
     variants: plan.variants.map(({ id }) => id),
     from: experiment.launchedAt ?? null,
     until: experiment.endedAt ?? now.toISOString(),
+    ...(plan.timeZone === undefined ? {} : { timeZone: plan.timeZone }),
     metricIds: [...new Set(plan.metrics.map(({ metricId }) => metricId))],
     ...(plan.exposureFilter ? { exposureFilter: plan.exposureFilter } : {}),
     ...(plan.dimensions ? { dimensionSources: plan.dimensions } : {}),

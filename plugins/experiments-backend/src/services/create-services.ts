@@ -14,6 +14,7 @@ import { createResultsExplainer } from './explain-results';
 import { createImportService } from './import-service';
 import { createLaunchService } from './launch-service';
 import { createOwnerAlerts } from './owner-alerts';
+import { createPlanCostService } from './plan-cost-service';
 import { createRefreshSchedule } from './refresh-schedule';
 import { createRefreshService } from './refresh-service';
 import { createSampleSizeService } from './sample-size-service';
@@ -39,6 +40,8 @@ export const createServices = (deps: ServiceDependencies) => {
   const alerts = createOwnerAlerts(deps);
   const refreshes = createRefreshService({ ...shared, alerts });
   const ends = createEndService({ ...shared, refreshes });
+  const sampleSizes = createSampleSizeService(deps.metrics);
+  const views = createExperimentViews(deps);
   return {
     drafts: createDraftService(shared),
     launches: createLaunchService(shared),
@@ -46,8 +49,9 @@ export const createServices = (deps: ServiceDependencies) => {
     ends,
     decisions: createDecisionService({ ...shared, ends }),
     imports: createImportService(shared),
-    sampleSizes: createSampleSizeService(deps.metrics),
-    views: createExperimentViews(deps),
+    sampleSizes,
+    planCosts: createPlanCostService({ ...deps, views, sampleSizes }),
+    views,
     explain: createResultsExplainer(deps),
     refreshDue: createRefreshSchedule({ ...shared, refreshes }),
   };

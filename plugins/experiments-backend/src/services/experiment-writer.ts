@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Experiment, ExperimentEvent, Transition } from '@etude/lifecycle';
+import type { Experiment, Transition } from '@etude/lifecycle';
 import type { Knex } from 'knex';
 import { createActivityStore } from '../stores/activity-store';
 import { createExperimentStore } from '../stores/experiment-store';
@@ -14,7 +14,7 @@ export type WriteOptions = {
 
 const log = (
   db: Knex,
-  events: readonly ExperimentEvent[],
+  { events, experiment }: Transition,
   actor: string,
 ): Promise<void> =>
   createActivityStore(db).add(
@@ -24,7 +24,7 @@ const log = (
       at: event.at,
       actor,
       kind: event.kind,
-      sentence: activitySentence(event),
+      sentence: activitySentence(event, experiment.plan),
     })),
   );
 
@@ -40,7 +40,7 @@ export const createExperimentWriter = (db: Knex) => ({
         transition.experiment,
       );
       if (!isNew) return false;
-      await log(transaction, transition.events, options.actor);
+      await log(transaction, transition, options.actor);
       await options.alongside?.(transaction);
       return true;
     });
@@ -62,7 +62,7 @@ export const createExperimentWriter = (db: Knex) => ({
         before.etag,
       );
       if (!isReplaced) throw etagConflict(before.id);
-      await log(transaction, transition.events, options.actor);
+      await log(transaction, transition, options.actor);
       await options.alongside?.(transaction);
     });
   },

@@ -8,7 +8,7 @@ import type { StoredMetric } from '@etude/plugin-metrics-common';
 
 // The rest of a plan says nothing of its size and may still be unfinished.
 const SIZED_BY =
-  /^(variants|controlVariant|audience\.proportion|metrics|design|decisionRule)\b/;
+  /^(variants|controlVariant|audience\.proportion|metrics|design|decisionRule|timeZone)\b/;
 
 const unknownMetrics = (
   { plan }: SampleSizeRequest,

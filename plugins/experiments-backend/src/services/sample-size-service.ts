@@ -66,6 +66,7 @@ const historyBaselines = async (
     metricIds: [...metricIds],
     days: request.historyDays ?? DEFAULT_HISTORY_DAYS,
     assignment: plan.assignment,
+    ...(plan.timeZone === undefined ? {} : { timeZone: plan.timeZone }),
     ...(request.owner === undefined ? {} : { owner: request.owner }),
   });
   const known: MetricBaseline[] = [];
@@ -172,17 +173,20 @@ export const createSampleSizeService = (metrics: MetricsClient) => ({
     const given = givenBaselines(request);
     const isGiven = (id: string) =>
       given.some(({ metricId }) => metricId === id);
+    const planProblems = planSizeProblems(request, kinds);
+    // The days of no zone have no history.
+    const hasDays = planProblems.every(({ path }) => path !== 'plan.timeZone');
     const history = await historyBaselines(
       request,
       plan.metrics
         .filter(isSized)
         .map(({ metricId }) => metricId)
-        .filter(id => kinds.has(id) && !isGiven(id)),
+        .filter(id => hasDays && kinds.has(id) && !isGiven(id)),
       metrics,
     );
     const baselines = [...given, ...history.known];
     const problems = [
-      ...planSizeProblems(request, kinds),
+      ...planProblems,
       ...history.problems,
       ...impossibleBaselines(asked, baselines, kinds),
     ];

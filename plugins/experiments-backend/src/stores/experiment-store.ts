@@ -19,6 +19,7 @@ type ExperimentRow = {
   planned_end_at: string | null;
   ended_at: string | null;
   required_units: number | null;
+  time_zone: string | null;
   verdict: string | null;
   decision: string | null;
   search_text: string;
@@ -43,6 +44,7 @@ const rowOf = (experiment: Experiment): ExperimentRow => {
     planned_end_at: experiment.plannedEndAt ?? null,
     ended_at: experiment.endedAt ?? null,
     required_units: plan.requiredUnits ?? null,
+    time_zone: plan.timeZone ?? null,
     verdict: experiment.verdict ? JSON.stringify(experiment.verdict) : null,
     decision: experiment.decision ? JSON.stringify(experiment.decision) : null,
     search_text:

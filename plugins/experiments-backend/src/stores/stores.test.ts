@@ -352,14 +352,17 @@ describeOnDatabases('the look store', open => {
 
   it('keeps the first of repeated looks of before, whose results must be refreshed', async () => {
     const db = await open();
+    const both = [
+      ['green-button', 1],
+      ['other', 2],
+    ] as const;
+    for (const [id] of both) {
+      await createExperimentStore(db).insert(experiment({ id }));
+    }
     await undoFrom(db, '20261121180000');
     const snapshots = createSnapshotStore(db);
     const old = { ...basis, pastLooks: [look(basis.now, 100).record] };
-    for (const [id, sequence] of [
-      ['green-button', 1],
-      ['other', 2],
-    ] as const) {
-      await createExperimentStore(db).insert(experiment({ id }));
+    for (const [id, sequence] of both) {
       await snapshots.put(
         id,
         { ...snapshot, basis: old },

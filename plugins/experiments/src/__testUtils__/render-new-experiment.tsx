@@ -3,6 +3,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NewExperimentPage } from '../components/NewExperimentPage';
 import { renderPage } from './render-page';
+import type { PageOptions } from './render-page';
 import { testSizeAnswer } from './sample-size-fixtures';
 
 const STAMP = {
@@ -56,8 +57,10 @@ const METRIC = {
 export const renderNewExperiment = (
   experiments: Partial<ExperimentsClient>,
   at = '',
+  options: Pick<PageOptions, 'timeZone'> = {},
 ) =>
   renderPage(<NewExperimentPage />, {
+    ...options,
     at: `/experiments/new${at}`,
     experiments: { sampleSize: async () => testSizeAnswer(), ...experiments },
     flags: { listFlags: async () => ({ items: [FLAG], totalItems: 1 }) },

@@ -34,6 +34,8 @@ export type PageOptions = {
   /** The address, such as `/experiments?state=live`. */
   readonly at: string;
   readonly mountPath?: string;
+  /** The time zone of the organisation. */
+  readonly timeZone?: string;
 };
 
 // What a test does not answer fails as a lost connection does.
@@ -77,6 +79,9 @@ export const renderPage = (page: JSX.Element, options: PageOptions) => {
   return renderInTestApp(page, {
     initialRouteEntries: [options.at],
     ...(options.mountPath ? { mountPath: options.mountPath } : {}),
+    ...(options.timeZone
+      ? { config: { etude: { experiments: { timeZone: options.timeZone } } } }
+      : {}),
     mountedRoutes: {
       '/experiments': experimentsRouteRef,
       '/experiments/new': newExperimentRouteRef,

@@ -69,10 +69,13 @@ const FlagStatus = ({ flag }: { readonly flag: FlagRecord }) => {
   if (!flag.enabled) {
     return <StatusBadge tone="warning">Switched off</StatusBadge>;
   }
-  return flag.rules.some(({ enabled }) => enabled) ? (
-    <StatusBadge tone="good">Serving</StatusBadge>
-  ) : (
-    <StatusBadge tone="neutral">No rule on</StatusBadge>
+  if (flag.rules.some(({ enabled }) => enabled)) {
+    return <StatusBadge tone="good">Serving</StatusBadge>;
+  }
+  return (
+    <StatusBadge tone="neutral">
+      {flag.rules.length === 0 ? 'No rules' : 'Rules off'}
+    </StatusBadge>
   );
 };
 

@@ -9,6 +9,7 @@ import {
 } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
 import type { Experiment } from '../../experiment-types';
+import { ActivitySentence } from './ActivitySentence';
 import { RunsSection } from './RunsSection';
 
 const ActivityList = (props: { readonly experiment: Experiment }) => {
@@ -29,7 +30,9 @@ const ActivityList = (props: { readonly experiment: Experiment }) => {
           <Flex direction="column" gap="4" py="4">
             {items.map(entry => (
               <Flex key={entry.id} direction="column" gap="1">
-                <Text as="p">{entry.sentence}</Text>
+                <Text as="p">
+                  <ActivitySentence sentence={entry.sentence} />
+                </Text>
                 <Flex gap="2" align="center">
                   <PersonLink actor={entry.actor} />
                   <Text variant="body-small" color="secondary">

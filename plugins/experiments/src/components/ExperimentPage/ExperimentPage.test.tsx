@@ -60,6 +60,43 @@ describe('ExperimentPage', () => {
     ).toBeDisabled();
   });
 
+  it('tells what happened with teams and days as people write them', async () => {
+    const entry = {
+      experimentId: 'gate-at-40',
+      at: '2026-03-02T09:00:00.000Z',
+      actor: 'user:default/ada',
+    };
+    render(
+      {
+        getExperiment: async () => testDetail(),
+        getActivity: async () => ({
+          items: [
+            {
+              ...entry,
+              id: '2',
+              kind: 'launched',
+              sentence: 'Launched; it is planned to run until 2026-03-16.',
+            },
+            {
+              ...entry,
+              id: '1',
+              kind: 'created',
+              sentence: "Created the draft 'Gate' for group:default/growth.",
+            },
+          ],
+        }),
+      },
+      { tab: 'activity' },
+    );
+    expect(await screen.findByText('16 Mar 2026')).toBeInTheDocument();
+    const created = screen.getByText(/^Created the draft 'Gate' for/);
+    expect(within(created).getByRole('link')).toHaveAttribute(
+      'href',
+      '/catalog/default/group/growth',
+    );
+    expect(created).toHaveTextContent(/for growth\.$/i);
+  });
+
   it('tells who is affected before it launches', async () => {
     let state: 'draft' | 'live' = 'draft';
     const launchExperiment = jest.fn(async () => {

@@ -1,27 +1,34 @@
 import type { ExperimentsClient } from '@etude/plugin-experiments-common';
-import { screen } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { testDetail, testPlan } from '../../__testUtils__/experiment-fixtures';
 import { renderPage } from '../../__testUtils__/render-page';
 import { testSizeAnswer } from '../../__testUtils__/sample-size-fixtures';
 import type { ExperimentPlan } from '../../experiment-types';
 import { PlanTab } from './PlanTab';
 
+type Answer = Awaited<ReturnType<ExperimentsClient['sampleSize']>>;
+
 const show = (
-  sampleSize: () => ReturnType<ExperimentsClient['sampleSize']>,
+  answer: () => Promise<Answer>,
   changes: Partial<ExperimentPlan> = {},
 ) => {
-  const asked = jest.fn(sampleSize);
+  const computed = async (computedAt: string) => ({
+    computedAt,
+    answer: await answer(),
+  });
+  const asked = jest.fn(() => computed('2026-01-05T10:00:00.000Z'));
+  const renewed = jest.fn(() => computed('2026-01-06T10:00:00.000Z'));
   const plan = testPlan(changes);
   renderPage(<PlanTab detail={testDetail({ plan })} nameOf={id => id} />, {
     at: '/experiments/gate-at-40',
-    experiments: { sampleSize: asked },
+    experiments: { getPlanCost: asked, renewPlanCost: renewed },
   });
-  return { asked, plan };
+  return { asked, renewed };
 };
 
 describe('PlanTab', () => {
   it('says the design, the rule and what both cost', async () => {
-    const { asked, plan } = show(async () => testSizeAnswer(), {
+    const { asked, renewed } = show(async () => testSizeAnswer(), {
       design: {
         kind: 'group-sequential',
         alpha: 0.05,
@@ -33,6 +40,7 @@ describe('PlanTab', () => {
       },
       decisionRule: { kind: 'standard', guarantee: 'strict' },
       requiredUnits: 400_000,
+      timeZone: 'Europe/Stockholm',
     });
     expect(
       await screen.findByText(
@@ -41,8 +49,11 @@ describe('PlanTab', () => {
     ).toBeInTheDocument();
     expect(screen.getByText(/The guarantee is strict/)).toBeInTheDocument();
     expect(
+      screen.getByText('Days are days of Europe/Stockholm.'),
+    ).toBeInTheDocument();
+    expect(
       await screen.findByText(
-        'With the history of today it needs 377,496 units over all variants, 20 days (18 to 23). Agreed were 400,000.',
+        'By what its metrics did before, the plan needs 377,496 units over all variants, 20 days (18 to 23). Agreed were 400,000.',
       ),
     ).toBeInTheDocument();
     expect(
@@ -51,10 +62,9 @@ describe('PlanTab', () => {
     expect(
       screen.getByRole('table', { name: 'Needs of each metric' }),
     ).toHaveTextContent('retention-7377,49620 days0.0580 %2 %2.39 %67.2 %');
-    expect(asked).toHaveBeenCalledWith(
-      { plan, owner: 'group:default/growth' },
-      expect.anything(),
-    );
+    fireEvent.click(screen.getByRole('button', { name: 'Compute again' }));
+    await waitFor(() => expect(asked).toHaveBeenCalledTimes(2));
+    expect(renewed).toHaveBeenCalledWith('gate-at-40');
   });
 
   it('says what was given by hand to plan with', async () => {

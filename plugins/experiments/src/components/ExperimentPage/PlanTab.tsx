@@ -34,7 +34,11 @@ import {
 import { audienceSentence, splitSentence } from './consequences';
 import { Section } from '../Section';
 import type { MetricNames } from './metric-names';
-import { dimensionsSentence, exposureSentence } from './measurement-sentences';
+import {
+  daysSentence,
+  dimensionsSentence,
+  exposureSentence,
+} from './measurement-sentences';
 
 const MetricLink = (props: {
   readonly metricId: string;
@@ -171,6 +175,7 @@ export const PlanTab = ({ detail, nameOf }: PlanTabProps) => {
             ? designSentence(design)
             : 'The data is already there and is analysed once.'}
         </Text>
+        <Text as="p">{daysSentence(plan)}</Text>
         <Text as="p">
           False-positive rate of the decision: {formatPercent(design.alpha)}.
           Power: {formatPercent(design.power)}.

@@ -5,6 +5,7 @@ import { ExplainedFigure, healthFigureId } from '../Explanation';
 import { GroupedTable } from '../GroupedTable';
 import type { TableColumn } from '../GroupedTable';
 import { Section } from '../Section';
+import { daysSentence } from './measurement-sentences';
 import { trafficByVariant, trafficSeries } from './traffic';
 import type { Traffic, VariantTraffic } from './traffic';
 
@@ -64,6 +65,7 @@ const dayOf = (at: number): string =>
   new Date(at).toLocaleDateString('en-GB', {
     day: 'numeric',
     month: 'short',
+    // A calendar day is the same one everywhere: no zone may move it.
     timeZone: 'UTC',
   });
 
@@ -108,7 +110,7 @@ export const TrafficSection = (props: TrafficSectionProps) => {
       />
       <Text as="p" variant="body-small" color="secondary">
         Whether the split departs from the plan by more than chance is the
-        health check sample ratio.
+        health check sample ratio. {daysSentence(experiment.plan)}
       </Text>
     </Section>
   );

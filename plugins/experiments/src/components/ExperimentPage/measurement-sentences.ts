@@ -29,6 +29,10 @@ export const exposureSentence = ({
   return `Each ${entity} counts from its first fact in ${factTableId}${where} on.`;
 };
 
+/** Whose days the days of the experiment are. */
+export const daysSentence = ({ timeZone = 'UTC' }: ExperimentPlan): string =>
+  `Days are days of ${timeZone}.`;
+
 /** What results are broken down by; null for nothing. */
 export const dimensionsSentence = ({
   dimensions = [],

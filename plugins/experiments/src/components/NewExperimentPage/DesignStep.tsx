@@ -4,6 +4,7 @@ import { DesignParameters } from './DesignParameters';
 import { GuaranteeChoice } from './GuaranteeChoice';
 import { PlanNumber } from './PlanNumber';
 import type { StepProps } from './step-props';
+import { TimeZoneField } from './TimeZoneField';
 import { VarianceReduction } from './VarianceReduction';
 
 const endsByItself = ({ form }: StepProps): boolean =>
@@ -62,6 +63,7 @@ export const DesignStep = (props: StepProps) => {
         </>
       )}
       <Rates {...props} />
+      <TimeZoneField {...props} />
       <GuaranteeChoice {...props} />
       {form.source === 'flag' && (
         <PlanNumber

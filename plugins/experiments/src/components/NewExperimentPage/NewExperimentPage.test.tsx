@@ -10,14 +10,12 @@ import { testSizeAnswer } from '../../__testUtils__/sample-size-fixtures';
 describe('NewExperimentPage', () => {
   it('plans with the units needed in view and opens the saved draft', async () => {
     const createExperiment = jest.fn(async () => testDetail());
-    render({ createExperiment });
+    render({ createExperiment }, '', { timeZone: 'asia/calcutta' });
     await userEvent.type(await screen.findByLabelText('Name'), 'Gate at 40');
     await pick(/Owner/, 'Growth');
     await pick(/^Select an item Flag|Flag$/, 'gate-level');
     await pick(/Add success metric/, 'Retention, day 7');
-    expect(
-      await screen.findByText('377,496 units', {}, { timeout: 5000 }),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('377,496 units')).toBeInTheDocument();
     expect(
       screen.getByText(/The plan has 14 days: run longer/),
     ).toBeInTheDocument();
@@ -29,6 +27,7 @@ describe('NewExperimentPage', () => {
         name: 'Gate at 40',
         owner: 'group:default/growth',
         plan: expect.objectContaining({
+          timeZone: 'Asia/Kolkata',
           assignment: { kind: 'flag', flagId: 'gate-level' },
           controlVariant: 'gate-30',
           variants: [
@@ -68,11 +67,9 @@ describe('NewExperimentPage', () => {
     await screen.findByLabelText('Name');
     await pick(/Add success metric/, 'Retention, day 7');
     expect(
-      await screen.findByRole(
-        'textbox',
-        { name: 'Mean of Retention, day 7 per unit' },
-        { timeout: 5000 },
-      ),
+      await screen.findByRole('textbox', {
+        name: 'Mean of Retention, day 7 per unit',
+      }),
     ).toBeInTheDocument();
     expect(
       screen.getByRole('textbox', {

@@ -2,6 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import type { ExperimentDetail } from '@etude/plugin-experiments-common';
 import { LoadedView, PageFrame, useLoaded, useSearchParam } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
+import { useDefaultTimeZone } from '../../hooks/use-default-time-zone';
 import { useExperimentList } from '../../hooks/use-experiment-list';
 import { EMPTY_FORM, formOf } from './plan-form';
 import { PlanEditor } from './PlanEditor';
@@ -16,6 +17,7 @@ export const NewExperimentPage = () => {
   const list = useExperimentList();
   const [draftId] = useSearchParam('draft', '');
   const [componentRef] = useSearchParam('component', '');
+  const timeZone = useDefaultTimeZone();
   const choices = usePlanChoices();
   const draft = useLoaded<ExperimentDetail | undefined>(
     `draft:${draftId}`,
@@ -44,7 +46,7 @@ export const NewExperimentPage = () => {
                 initial={
                   detail
                     ? formOf(detail.experiment)
-                    : { ...EMPTY_FORM, componentRef }
+                    : { ...EMPTY_FORM, componentRef, timeZone }
                 }
               />
             )}

@@ -5,6 +5,7 @@ import { EMPTY_FORM, formOf, planOf } from './plan-form';
 describe('plan form', () => {
   it('gives a draft back as it was', () => {
     const plan = testPlan({
+      timeZone: 'Asia/Kolkata',
       audience: {
         conditions: [
           { attribute: 'country', operator: 'in', values: ['SE', 'NO'] },

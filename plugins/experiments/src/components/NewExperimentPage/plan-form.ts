@@ -47,6 +47,7 @@ export type PlanForm = DesignForm &
     readonly surface: string;
     readonly entity: string;
     readonly targetingKeySelector: string;
+    readonly timeZone: string;
     readonly source: 'flag' | 'table';
     readonly flagId: string;
     readonly factTableId: string;
@@ -71,6 +72,7 @@ export const EMPTY_FORM: PlanForm = {
   surface: '',
   entity: 'user',
   targetingKeySelector: 'targeting_key',
+  timeZone: 'UTC',
   source: 'flag',
   flagId: '',
   factTableId: '',
@@ -132,6 +134,7 @@ export const planOf = (
   hypothesis: form.hypothesis,
   entity: form.entity,
   targetingKeySelector: form.targetingKeySelector,
+  ...(form.timeZone === 'UTC' ? {} : { timeZone: form.timeZone }),
   assignment: assignmentOf(form),
   controlVariant: form.controlVariant,
   variants: form.variants.map(({ id, weight }) => ({
@@ -185,6 +188,7 @@ export const formOf = (experiment: Experiment): PlanForm => {
     hypothesis: plan.hypothesis,
     entity: plan.entity,
     targetingKeySelector: plan.targetingKeySelector,
+    timeZone: plan.timeZone ?? 'UTC',
     source: assignment.kind,
     ...(assignment.kind === 'flag'
       ? { flagId: assignment.flagId }

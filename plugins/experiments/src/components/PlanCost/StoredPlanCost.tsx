@@ -1,7 +1,16 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Flex, Text } from '@backstage/ui';
-import type { SampleSizeAnswer } from '@etude/plugin-experiments-common';
-import { formatCount, LoadedView, StateMessage, useLoaded } from '@etude/ui';
+import { Button, Flex, Text } from '@backstage/ui';
+import type { PlanCost as ComputedCost } from '@etude/plugin-experiments-common';
+import {
+  formatCount,
+  LoadedView,
+  ProblemList,
+  problemsOf,
+  StateMessage,
+  Timestamp,
+  useCommand,
+  useLoaded,
+} from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
 import type { Experiment, Problem } from '../../experiment-types';
 import { MetricNeeds } from './MetricNeeds';
@@ -23,7 +32,7 @@ const agreedSentence = (
   { requiredUnits: agreed }: Experiment['plan'],
   { requiredUnits, runtime }: PlanSizeFigures,
 ): string => {
-  const needs = `With the history of today it needs ${formatCount(requiredUnits)} units over all variants`;
+  const needs = `By what its metrics did before, the plan needs ${formatCount(requiredUnits)} units over all variants`;
   const takes = runtime
     ? `${needs}, ${formatDayRange(runtime.days, runtime.low, runtime.high)}.`
     : `${needs}; how many days that takes is not known.`;
@@ -34,7 +43,7 @@ const agreedSentence = (
 
 const Answer = (props: {
   readonly plan: Experiment['plan'];
-  readonly answer: SampleSizeAnswer;
+  readonly answer: ComputedCost['answer'];
   readonly nameOf: (metricId: string) => string;
 }) => {
   const { plan, answer, nameOf } = props;
@@ -65,28 +74,61 @@ const Answer = (props: {
   );
 };
 
+const Computed = (props: {
+  readonly at: string;
+  readonly renew: () => Promise<void>;
+}) => {
+  const renewal = useCommand(props.renew);
+  return (
+    <>
+      <Flex align="center" gap="2">
+        <Text color="secondary">
+          Computed <Timestamp at={props.at} />.
+        </Text>
+        <Button
+          size="small"
+          variant="tertiary"
+          isPending={renewal.isPending}
+          onPress={() => void renewal.run()}
+        >
+          Compute again
+        </Button>
+      </Flex>
+      <ProblemList
+        title="This could not be computed again"
+        problems={renewal.error ? problemsOf(renewal.error) : []}
+      />
+    </>
+  );
+};
+
 /** What the plan of an experiment costs, as far as history tells. */
 export const StoredPlanCost = (props: {
   readonly experiment: Experiment;
   readonly nameOf: (metricId: string) => string;
 }) => {
-  const { id, etag, plan, owner } = props.experiment;
+  const { id, etag, plan } = props.experiment;
   const experimentsApi = useApi(experimentsApiRef);
   const hasMetrics = plan.metrics.length > 0;
-  const answer = useLoaded(`plan-cost:${id}:${etag}`, async signal =>
-    hasMetrics
-      ? experimentsApi.sampleSize({ plan, owner }, { signal })
-      : undefined,
+  const cost = useLoaded(`plan-cost:${id}:${etag}`, async signal =>
+    hasMetrics ? experimentsApi.getPlanCost(id, { signal }) : undefined,
   );
+  const renew = async () => {
+    await experimentsApi.renewPlanCost(id);
+    cost.reload();
+  };
   return (
     <LoadedView
-      {...answer}
+      {...cost}
       what="what this plan costs"
       waiting="Calculating units and days from what the metrics did before. This reads the warehouse and can take some seconds."
     >
       {loaded =>
         loaded ? (
-          <Answer plan={plan} answer={loaded} nameOf={props.nameOf} />
+          <Flex direction="column" gap="3">
+            <Computed at={loaded.computedAt} renew={renew} />
+            <Answer plan={plan} answer={loaded.answer} nameOf={props.nameOf} />
+          </Flex>
         ) : (
           <StateMessage
             title="No metric is chosen yet"
