@@ -94,7 +94,7 @@ const screensOfMetrics = ({ relationId }: ScreenContent): Screen[] => [
   {
     name: 'metric-sql',
     path: '/metrics/purchase-rate?tab=sql',
-    shows: /in the SQL of duckdb/,
+    shows: /in the SQL of DuckDB/,
   },
   {
     name: 'metrics-entities',

@@ -3,7 +3,10 @@ export interface Config {
     lake?: {
       /** Folder of the lake: Parquet files of assignments, events, imports. */
       directory?: string;
-      /** Memory that DuckDB may use, in MB. Default 1024. */
+      /**
+       * Memory that DuckDB may use, in MB. Computations over more units than fit
+       * into half of it are done in slices, which takes longer. Default 1024.
+       */
       memoryLimitMb?: number;
       /**
        * DuckDB runs in a process of its own, which a query may exhaust without

@@ -12,9 +12,12 @@ import type { WarehouseConfig } from './warehouse-schema';
 /** How many queries may wait for one warehouse before more are refused. */
 const MAX_WAITING_QUERIES = 50;
 
+/** As DuckDB counts them. */
+const BYTES_PER_MB = 1e6;
+
 const lakeOf = (config: MetricsConfig, driver: LakeDriver): Warehouse => {
-  const { maxConcurrentQueries, queryTimeoutMs, isIncremental, keepFromBytes } =
-    config;
+  const { maxConcurrentQueries, queryTimeoutMs, memoryLimitMb } = config;
+  const { isIncremental, keepFromBytes } = config;
   return {
     info: {
       id: LAKE_WAREHOUSE_ID,
@@ -29,6 +32,7 @@ const lakeOf = (config: MetricsConfig, driver: LakeDriver): Warehouse => {
     },
     assignments: undefined,
     driver,
+    memoryBytes: memoryLimitMb * BYTES_PER_MB,
     ...(isIncremental ? { increments: driver.increments, keepFromBytes } : {}),
     runner: new QueryRunner({
       driver,

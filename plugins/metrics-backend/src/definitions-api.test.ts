@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   describeSourceResponseSchema,
+  factTableVersionListSchema,
   metricListSchema,
   storedFactTableSchema,
 } from '@etude/plugin-metrics-common';
@@ -161,7 +162,7 @@ describe('fact tables and metrics', () => {
     expect(second.code).toBe('ETUDE_METRICS_ID_CONFLICT');
   });
 
-  it('replaces a definition only from its latest state', async () => {
+  it('replaces a definition only from its latest state, and keeps what it was', async () => {
     const first = answerOf(
       storedFactTableSchema,
       await api.post('/fact-tables', eventsFactTable()).expect(201),
@@ -179,6 +180,22 @@ describe('fact tables and metrics', () => {
       await api.put('/fact-tables/purchases', update).expect(409),
     );
     expect(stale.code).toBe('ETUDE_METRICS_ETAG_CONFLICT');
+    const { versions } = answerOf(
+      factTableVersionListSchema,
+      await api.get('/fact-tables/purchases/versions').expect(200),
+    );
+    expect(
+      versions.map(({ etag, since, by, definition }) => [
+        etag,
+        since,
+        by,
+        definition.description,
+      ]),
+    ).toEqual([
+      [changed.etag, changed.updatedAt, 'user:default/mock', 'Changed.'],
+      [first.etag, first.createdAt, 'user:default/mock', first.description],
+    ]);
+    await api.get('/fact-tables/nothing/versions').expect(404);
   });
 
   it('refuses a change to a fact table that breaks one of its metrics', async () => {
@@ -337,12 +354,14 @@ describe('fact tables and metrics', () => {
       '/v1/event-definitions',
       '/v1/event-definitions/{id}',
       '/v1/event-definitions/{id}/check',
+      '/v1/event-definitions/{id}/freshness',
       '/v1/event-definitions/{id}/versions',
       '/v1/event-definitions:try',
       '/v1/fact-tables',
       '/v1/fact-tables/{id}',
       '/v1/fact-tables/{id}/freshness',
       '/v1/fact-tables/{id}/values',
+      '/v1/fact-tables/{id}/versions',
       '/v1/fact-tables:describe',
       '/v1/imports',
       '/v1/lake',

@@ -4,6 +4,8 @@ import {
   eventDefinitionListSchema,
   eventDefinitionVersionListSchema,
   storedEventDefinitionSchema,
+  freshnessSchema,
+  runSchema,
   tryEventResponseSchema,
 } from '@etude/plugin-metrics-common';
 import type { CreateEventDefinitionRequest } from '@etude/plugin-metrics-common';
@@ -145,6 +147,38 @@ describe('event definitions', () => {
     ]);
   });
 
+  it('say when their event last came, and on which days it did not', async () => {
+    await create();
+    const now = Date.now();
+    const dayOf = (daysAgo: number) =>
+      new Date(now - daysAgo * 86_400_000).toISOString().slice(0, 10);
+    const daysAgo = [0, 1, 2, 3, 5, 6, 7, 8, 9, 10].flatMap(ago =>
+      Array.from({ length: 12 }, (_, hour) => ({ ago, hour })),
+    );
+    await lake.write({
+      table: 'events',
+      date: dayOf(1),
+      select: eventRows([
+        ...daysAgo.map(
+          ({ ago, hour }) =>
+            [`${dayOf(ago)} ${10 + hour}:00`, 'ada', 'purchase', 1] as const,
+        ),
+        [`${dayOf(0)} 00:00`, 'ada', 'search', null],
+      ]),
+    });
+    const { latestAt, days, completeness } = answerOf(
+      freshnessSchema,
+      await api.get('/event-definitions/purchase/freshness').expect(200),
+    );
+    expect(latestAt).toBe(`${dayOf(0)}T21:00:00.000Z`);
+    expect(days).toHaveLength(15);
+    expect(completeness).toMatchObject({
+      state: 'gaps',
+      usualPerDay: 12,
+      gaps: [{ date: dayOf(4), rows: 0 }],
+    });
+  });
+
   it('are tried on what arrived lately, field by field', async () => {
     const at = (daysAgo: number) =>
       new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 19);
@@ -167,9 +201,22 @@ describe('event definitions', () => {
         .post('/event-definitions:try', {
           id: 'purchase',
           fields: [TOTAL, USER],
+          owner: OWNER,
         })
         .expect(200),
     );
+    expect(
+      answerOf(runSchema, await api.get(`/runs/${tried.runId}`).expect(200)),
+    ).toMatchObject({
+      kind: 'trial',
+      state: 'succeeded',
+      owner: OWNER,
+      requestedBy: OWNER,
+      warehouseId: 'lake',
+      rows: 3,
+      elapsedMs: expect.any(Number),
+      sql: expect.stringContaining(`'purchase'`),
+    });
     expect(tried).toMatchObject({ checked: 3, refused: 2 });
     expect(
       tried.problems.map(({ path, code, events }) => [path, code, events]),

@@ -251,6 +251,13 @@ describe('the lake', () => {
       },
       { status: 'problem', metricId: 'no-such-metric', runId: null },
     ]);
+    const nowhere = { ...ask, timeZone: 'Europe/Atlantis' };
+    expect(
+      answerOf(
+        baselineResponseSchema,
+        await api.post('/metrics:baseline', nowhere).expect(200),
+      ).baselines[0],
+    ).toMatchObject({ problem: { code: 'ETUDE_COMPUTATION_TIME_ZONE' } });
 
     const date = hoursAgo(30).slice(0, 10);
     await lake.write({

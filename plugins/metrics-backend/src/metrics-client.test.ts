@@ -36,6 +36,7 @@ describe('MetricsClient', () => {
     expect(await client.listFactTables({ q: 'purch' })).toEqual([factTable]);
     const { id: _factTableId, ...factTableUpdate } = factTable;
     await client.updateFactTable('purchases', factTableUpdate);
+    expect(await client.factTableVersions('purchases')).toHaveLength(2);
     expect(await client.describeSource(factTable.source)).toContainEqual({
       name: 'value',
       type: 'DOUBLE',

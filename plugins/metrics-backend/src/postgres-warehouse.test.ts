@@ -212,9 +212,9 @@ describe('a PostgreSQL of the company', () => {
     );
     const age = Date.now() - Date.parse(freshness.latestAt ?? '');
     expect(Math.abs(age - 86_400_000)).toBeLessThan(600_000);
-    // Fourteen days, of which yesterday, the last but one, has the two rows.
+    // Two weeks and today; yesterday, the last but one, has the two rows.
     expect(freshness.days.map(({ rows }) => rows)).toEqual([
-      ...Array<number>(12).fill(0),
+      ...Array<number>(13).fill(0),
       2,
       0,
     ]);

@@ -32,7 +32,7 @@ export const createRouter = (
       ...computationsRoutes(services.computations),
       ...runsRoutes(services.runs),
       ...relationsRoutes(services.relations),
-      ...eventDefinitionsRoutes(services.eventDefinitions),
+      ...eventDefinitionsRoutes(services),
       ...lakeRoutes(services.lake),
       ...warehousesRoutes(services.warehouseChecks),
     ],

@@ -21,6 +21,8 @@ export type BaselineAssignment = z.infer<typeof baselineAssignmentSchema>;
 export const baselineRequestSchema = z.object({
   metricIds: z.array(z.string().min(1)).min(1).max(50),
   days: z.number().int().min(1).max(365),
+  /** Whose days they are: a name of the IANA database; UTC when left out. */
+  timeZone: z.string().min(1).optional(),
   assignment: baselineAssignmentSchema.optional(),
   /** Whose budget it counts for; without it, nobody's. */
   owner: z.string().min(1).optional(),

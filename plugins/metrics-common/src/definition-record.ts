@@ -29,3 +29,14 @@ export const definitionRecordSchema = z.object({
   updatedBy: z.string(),
 });
 export type DefinitionRecord = z.infer<typeof definitionRecordSchema>;
+
+/** Since when, by whom and with which etag a definition was what it was. */
+export const definitionVersionRecordSchema = z.object({
+  etag: z.string(),
+  since: z.string(),
+  by: z.string(),
+});
+/** One definition that something had, from `since` on. */
+export type DefinitionVersion<T> = z.infer<
+  typeof definitionVersionRecordSchema
+> & { definition: T };

@@ -1,6 +1,10 @@
 import { eventDefinitionSchema } from '@etude/metrics';
 import { z } from 'zod';
-import { definitionRecordSchema, ownerRefSchema } from './definition-record';
+import {
+  definitionRecordSchema,
+  definitionVersionRecordSchema,
+  ownerRefSchema,
+} from './definition-record';
 
 /**
  * Id of an event definition: the name that applications send already, so it is
@@ -47,13 +51,13 @@ export const eventDefinitionListSchema = z.object({
 });
 
 /** A version of the fields, and why it broke with the one before if it did. */
-export const eventDefinitionVersionSchema = z.object({
-  version: z.int(),
-  since: z.string(),
-  by: z.string(),
-  reason: z.string().nullable(),
-  definition: eventDefinitionSchema,
-});
+export const eventDefinitionVersionSchema = definitionVersionRecordSchema
+  .omit({ etag: true })
+  .extend({
+    version: z.int(),
+    reason: z.string().nullable(),
+    definition: eventDefinitionSchema,
+  });
 export type EventDefinitionVersion = z.infer<
   typeof eventDefinitionVersionSchema
 >;
@@ -66,11 +70,14 @@ export const eventDefinitionVersionListSchema = z.object({
 export const tryEventRequestSchema = z.object({
   id: eventIdSchema,
   fields: eventDefinitionSchema.shape.fields,
+  /** Whose budget it counts for while nothing is stored under the id. */
+  owner: z.string().min(1).optional(),
 });
 export type TryEventRequest = z.infer<typeof tryEventRequestSchema>;
 
 /** How many of the latest events would have been refused, and for what. */
 export const tryEventResponseSchema = z.object({
+  runId: z.string(),
   /** Events from before are not looked at; ISO 8601, UTC. */
   since: z.string(),
   checked: z.int(),

@@ -1,5 +1,7 @@
 import { pathOf } from '@etude/api-common';
 import type { ApiClient } from '@etude/api-common';
+import { freshnessSchema } from './freshness-api';
+import type { Freshness } from './freshness-api';
 import {
   checkEventResponseSchema,
   eventDefinitionListSchema,
@@ -48,6 +50,14 @@ export class EventDefinitionsClient {
       schema: eventDefinitionVersionListSchema,
     });
     return versions;
+  }
+
+  /** When the event last came, and how many came on each of the last days. */
+  freshness(id: string): Promise<Freshness> {
+    return this.#api.request({
+      path: pathOf`/event-definitions/${id}/freshness`,
+      schema: freshnessSchema,
+    });
   }
 
   create(body: CreateEventDefinitionRequest): Promise<StoredEventDefinition> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   definitionIdSchema,
   definitionRecordSchema,
+  definitionVersionRecordSchema,
   ownerRefSchema,
 } from './definition-record';
 
@@ -31,6 +32,17 @@ export type UpdateFactTableRequest = z.infer<
 
 export const factTableListSchema = z.object({
   factTables: z.array(storedFactTableSchema),
+});
+
+/** One definition that a fact table had, from `since` on. */
+export const factTableVersionSchema = definitionVersionRecordSchema.extend({
+  definition: factTableSchema,
+});
+export type FactTableVersion = z.infer<typeof factTableVersionSchema>;
+
+/** Versions of a fact table, latest first. */
+export const factTableVersionListSchema = z.object({
+  versions: z.array(factTableVersionSchema),
 });
 
 /** A column by name, with the warehouse's own name of its type. */

@@ -31,13 +31,15 @@ export {
   definitionRecordSchema,
   ownerRefSchema,
 } from './definition-record';
-export type { DefinitionRecord } from './definition-record';
+export type { DefinitionRecord, DefinitionVersion } from './definition-record';
 export {
   columnSchema,
   createFactTableRequestSchema,
   describeSourceRequestSchema,
   describeSourceResponseSchema,
   factTableListSchema,
+  factTableVersionListSchema,
+  factTableVersionSchema,
   storedFactTableSchema,
   updateFactTableRequestSchema,
 } from './fact-table-api';
@@ -45,6 +47,7 @@ export type {
   Column,
   CreateFactTableRequest,
   DescribeSourceRequest,
+  FactTableVersion,
   StoredFactTable,
   UpdateFactTableRequest,
 } from './fact-table-api';
@@ -158,17 +161,19 @@ export {
   runFixText,
   runProgressText,
 } from './run-words';
+export { factTableFreshnessSchema, freshnessSchema } from './freshness-api';
+export type {
+  DayCompleteness,
+  DayRows,
+  FactTableFreshness,
+  Freshness,
+} from './freshness-api';
 export {
-  factTableFreshnessSchema,
   warehouseInfoSchema,
   warehouseListSchema,
   warehouseTestSchema,
 } from './warehouse-api';
-export type {
-  FactTableFreshness,
-  WarehouseInfo,
-  WarehouseTest,
-} from './warehouse-api';
+export type { WarehouseInfo, WarehouseTest } from './warehouse-api';
 export {
   createRelationRequestSchema,
   relationCoverageSchema,

@@ -1,5 +1,6 @@
 import { metricSchema } from '@etude/metrics';
 import { z } from 'zod';
+import { definitionVersionRecordSchema } from './definition-record';
 import { problemSchema } from './problem';
 
 /** The query that a metric comes to on its warehouse, or why there is none. */
@@ -37,10 +38,7 @@ export const metricLineageSchema = z.object({
 export type MetricLineage = z.infer<typeof metricLineageSchema>;
 
 /** One definition that a metric had, from `since` on. */
-export const metricVersionSchema = z.object({
-  etag: z.string(),
-  since: z.string(),
-  by: z.string(),
+export const metricVersionSchema = definitionVersionRecordSchema.extend({
   definition: metricSchema,
 });
 export type MetricVersion = z.infer<typeof metricVersionSchema>;

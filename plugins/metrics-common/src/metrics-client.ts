@@ -11,11 +11,13 @@ import type { ComputeRequest, Computed } from './computation-api';
 import {
   describeSourceResponseSchema,
   factTableListSchema,
+  factTableVersionListSchema,
   storedFactTableSchema,
 } from './fact-table-api';
 import type {
   Column,
   CreateFactTableRequest,
+  FactTableVersion,
   StoredFactTable,
   UpdateFactTableRequest,
 } from './fact-table-api';
@@ -97,6 +99,15 @@ export class MetricsClient {
       path: pathOf`/fact-tables/${id}`,
       schema: storedFactTableSchema,
     });
+  }
+
+  /** The definitions that a fact table has and had, latest first. */
+  async factTableVersions(id: string): Promise<FactTableVersion[]> {
+    const { versions } = await this.#api.request({
+      path: pathOf`/fact-tables/${id}/versions`,
+      schema: factTableVersionListSchema,
+    });
+    return versions;
   }
 
   /** The stored fact table, once its columns were found in the lake. */

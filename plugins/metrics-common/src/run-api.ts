@@ -88,7 +88,7 @@ export type RunIncrement = z.infer<typeof runIncrementSchema>;
  */
 export const runSchema = z.object({
   id: z.string(),
-  kind: z.enum(['computation', 'baseline', 'preview']),
+  kind: z.enum(['computation', 'baseline', 'preview', 'trial']),
   experimentId: z.string().nullable(),
   metricIds: z.array(z.string()),
   owner: z.string().nullable(),

@@ -49,22 +49,3 @@ export type WarehouseInfo = z.infer<typeof warehouseInfoSchema>;
 export const warehouseListSchema = z.object({
   warehouses: z.array(warehouseInfoSchema),
 });
-
-/**
- * How fresh the rows of a fact table are: its newest time, null when it has no
- * rows, and its rows of each UTC day since `since`. `estimate` is what the engine
- * expected the question to read, null where it does not estimate that.
- */
-export const factTableFreshnessSchema = z.object({
-  factTableId: z.string(),
-  warehouseId: z.string(),
-  checkedAt: z.string(),
-  since: z.string(),
-  latestAt: z.string().nullable(),
-  days: z.array(z.object({ date: z.string(), rows: z.number() })),
-  estimate: z.object({
-    bytes: z.number().nullable(),
-    rows: z.number().nullable(),
-  }),
-});
-export type FactTableFreshness = z.infer<typeof factTableFreshnessSchema>;

@@ -1,17 +1,11 @@
 import { pathOf } from '@etude/api-common';
 import type { ApiClient } from '@etude/api-common';
+import { factTableFreshnessSchema } from './freshness-api';
+import type { FactTableFreshness } from './freshness-api';
 import { lakeOverviewSchema } from './lake-api';
 import type { LakeOverview } from './lake-api';
-import {
-  factTableFreshnessSchema,
-  warehouseListSchema,
-  warehouseTestSchema,
-} from './warehouse-api';
-import type {
-  FactTableFreshness,
-  WarehouseInfo,
-  WarehouseTest,
-} from './warehouse-api';
+import { warehouseListSchema, warehouseTestSchema } from './warehouse-api';
+import type { WarehouseInfo, WarehouseTest } from './warehouse-api';
 
 /** The part of the metrics API that is about where the rows are. */
 export class WarehousesClient {

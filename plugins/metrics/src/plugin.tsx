@@ -1,4 +1,6 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { createSearchExtensions } from '@etude/ui';
+import { RiRulerLine } from '@remixicon/react';
 import { experimentsApi } from './api/experiments-api';
 import { metricsApi } from './api/metrics-api';
 import {
@@ -48,5 +50,10 @@ export const metricsPlugin = createFrontendPlugin({
     factTablePage,
     newEventDefinitionPage,
     eventDefinitionPage,
+    ...createSearchExtensions({
+      value: 'metric',
+      name: 'Metrics',
+      icon: <RiRulerLine />,
+    }),
   ],
 });

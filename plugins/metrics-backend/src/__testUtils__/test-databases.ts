@@ -1,5 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { TestDatabaseId } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
 import { createStores } from '../services/create-services';
 import type { Stores } from '../services/create-services';
 import { applyMigrations } from '../stores/apply-migrations';
@@ -13,10 +14,10 @@ const ENGINES: readonly { id: TestDatabaseId; skipped?: string }[] = [
     : { id: 'POSTGRES_15', skipped: `${POSTGRES_URL} is not set` },
 ];
 
+type OpenStores = () => Promise<Stores & { readonly knex: Knex }>;
+
 /** Runs a contract of the stores on every database there is. */
-export const onEachDatabase = (
-  contract: (open: () => Promise<Stores>) => void,
-): void => {
+export const onEachDatabase = (contract: (open: OpenStores) => void): void => {
   const databases = TestDatabases.create({
     ids: ENGINES.filter(({ skipped }) => !skipped).map(({ id }) => id),
   });
@@ -28,7 +29,7 @@ export const onEachDatabase = (
     contract(async () => {
       const knex = await databases.init(id);
       await applyMigrations(knex);
-      return createStores(knex);
+      return { ...createStores(knex), knex };
     });
   });
 };

@@ -13,7 +13,8 @@ import {
 } from '@etude/sql';
 import type { Query } from '@etude/sql';
 import { z } from 'zod';
-import type { QueryRunner } from '../services/query-runner';
+import type { RunContext } from '../services/run-recorder';
+import type { Warehouse } from '../services/warehouses';
 
 /** How many events are looked at, at most. */
 const MOST_RECENT_EVENTS = 1_000;
@@ -47,12 +48,16 @@ const payloadsQuery = (event: string, since: Date): Query => {
 
 /** Payloads of the latest events of a name since an instant, in any order. */
 export const readRecentPayloads = async (
-  runner: QueryRunner,
-  event: string,
-  since: Date,
+  run: RunContext,
+  asked: {
+    readonly lake: Warehouse;
+    readonly event: string;
+    readonly since: Date;
+  },
 ): Promise<readonly unknown[]> => {
-  const sql = printSql(payloadsQuery(event, since), runner.dialect);
-  const { rows } = await runner.query(sql);
+  const { lake, event, since } = asked;
+  const sql = printSql(payloadsQuery(event, since), lake.runner.dialect);
+  const { rows } = await run.query(lake, sql);
   return payloadsSchema
     .parse(rows)
     .map(({ payload }) => JSON.parse(payload) as unknown);

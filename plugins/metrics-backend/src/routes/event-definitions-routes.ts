@@ -8,12 +8,15 @@ import {
   createEventDefinitionRequestSchema,
   eventDefinitionListSchema,
   eventDefinitionVersionListSchema,
+  freshnessSchema,
   storedEventDefinitionSchema,
   tryEventRequestSchema,
   tryEventResponseSchema,
   updateEventDefinitionRequestSchema,
 } from '@etude/plugin-metrics-common';
+import type { EventArrivals } from '../services/event-arrivals';
 import type { EventDefinitions } from '../services/event-definitions';
+import { abortOnClose } from './abort-on-close';
 import { idParamsSchema } from './id-params';
 
 const definitionRoutes = (events: EventDefinitions): Route[] => [
@@ -70,6 +73,29 @@ const definitionRoutes = (events: EventDefinitions): Route[] => [
   }),
 ];
 
+const arrivalsRoutes = (arrivals: EventArrivals): Route[] => [
+  defineRoute({
+    method: 'get',
+    path: '/event-definitions/{id}/freshness',
+    operationId: 'getEventFreshness',
+    summary: 'When the event last came, and how many came on the last days.',
+    params: idParamsSchema,
+    response: freshnessSchema,
+    handle: ({ params, caller, response }) =>
+      arrivals.freshness(params.id, { caller, signal: abortOnClose(response) }),
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/event-definitions:try',
+    operationId: 'tryEventDefinition',
+    summary: 'What fields would have refused of the events of the last days.',
+    body: tryEventRequestSchema,
+    response: tryEventResponseSchema,
+    handle: ({ body, caller, response }) =>
+      arrivals.tryOut(body, { caller, signal: abortOnClose(response) }),
+  }),
+];
+
 const checkRoutes = (events: EventDefinitions): Route[] => [
   defineRoute({
     method: 'post',
@@ -81,15 +107,6 @@ const checkRoutes = (events: EventDefinitions): Route[] => [
     response: checkEventResponseSchema,
     handle: ({ params, body, caller }) =>
       events.check(params.id, body.payload, caller),
-  }),
-  defineRoute({
-    method: 'post',
-    path: '/event-definitions:try',
-    operationId: 'tryEventDefinition',
-    summary: 'What fields would have refused of the events of the last days.',
-    body: tryEventRequestSchema,
-    response: tryEventResponseSchema,
-    handle: ({ body, caller }) => events.tryOut(body, caller),
   }),
   defineRoute({
     method: 'get',
@@ -105,8 +122,15 @@ const checkRoutes = (events: EventDefinitions): Route[] => [
   }),
 ];
 
-/** Routes of event definitions. */
-export const eventDefinitionsRoutes = (events: EventDefinitions): Route[] => [
-  ...definitionRoutes(events),
-  ...checkRoutes(events),
+/** Routes of event definitions, and of what arrived of their events. */
+export const eventDefinitionsRoutes = ({
+  eventDefinitions,
+  eventArrivals,
+}: {
+  readonly eventDefinitions: EventDefinitions;
+  readonly eventArrivals: EventArrivals;
+}): Route[] => [
+  ...definitionRoutes(eventDefinitions),
+  ...arrivalsRoutes(eventArrivals),
+  ...checkRoutes(eventDefinitions),
 ];

@@ -5,6 +5,7 @@ import {
   describeSourceRequestSchema,
   describeSourceResponseSchema,
   factTableListSchema,
+  factTableVersionListSchema,
   storedFactTableSchema,
   updateFactTableRequestSchema,
 } from '@etude/plugin-metrics-common';
@@ -64,5 +65,16 @@ export const factTablesRoutes = (factTables: FactTables): Route[] => [
     body: updateFactTableRequestSchema,
     response: storedFactTableSchema,
     handle: ({ params, ...call }) => factTables.update(params.id, call),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/fact-tables/{id}/versions',
+    operationId: 'listFactTableVersions',
+    summary: 'The definitions that a fact table has and had, latest first.',
+    params: idParamsSchema,
+    response: factTableVersionListSchema,
+    handle: async ({ params, caller }) => ({
+      versions: await factTables.versions(params.id, caller),
+    }),
   }),
 ];

@@ -264,6 +264,7 @@ const requestOf = (
   entity: job.metrics[0]?.entity ?? '',
   days: body.days,
   until,
+  ...(body.timeZone === undefined ? {} : { timeZone: body.timeZone }),
   metrics: job.metrics,
   factTables: [
     job.population,

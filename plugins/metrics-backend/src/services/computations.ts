@@ -2,11 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '@etude/api-node';
 import { EtudeError, isEtudeError } from '@etude/kernel';
 import type { Clock, Problem } from '@etude/kernel';
-import {
-  computationQuery,
-  planComputation,
-  readComputationRows,
-} from '@etude/metrics';
+import { planComputation } from '@etude/metrics';
 import type {
   ComputationPlan,
   ComputationResult,
@@ -14,7 +10,6 @@ import type {
 } from '@etude/metrics';
 import { computationCreatePermission } from '@etude/plugin-metrics-common';
 import type { ComputeRequest } from '@etude/plugin-metrics-common';
-import { printSql } from '@etude/sql';
 import { refusal } from '../metrics-errors';
 import type { Answer, AwaitedRuns } from './awaited-runs';
 import { principalName } from './authorization';
@@ -24,7 +19,7 @@ import { loadDefinitions, relationReaders } from './definitions';
 import type { DefinitionStores } from './definitions';
 import type { FactSources } from './fact-sources';
 import { chooseWarehouse } from './choose-warehouse';
-import { computeRows } from './compute-rows';
+import { computeResult } from './compute-result';
 import type { RunContext, RunRecorder } from './run-recorder';
 import type { Warehouse, Warehouses } from './warehouses';
 
@@ -140,12 +135,10 @@ export class Computations {
     run: RunContext,
   ): Promise<ComputationResult> {
     const { plan, factTables, warehouse } = await this.#plan(body);
-    const sql = printSql(computationQuery(plan), warehouse.runner.dialect);
     const now = this.#options.clock.now();
-    const rows = await computeRows({ plan, sql, warehouse, now }, run).catch(
+    return computeResult({ plan, warehouse, now }, run).catch(
       (error: unknown) => this.#explain(error, body, factTables),
     );
-    return readComputationRows(rows, sql);
   }
 
   /** Everything that keeps a computation from being planned; nothing runs. */

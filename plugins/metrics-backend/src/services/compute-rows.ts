@@ -4,6 +4,7 @@ import type { ComputationPlan, WholeMetric } from '@etude/metrics';
 import type { RunIncrement } from '@etude/plugin-metrics-common';
 import { runIncrement } from '@etude/warehouse';
 import type { IncrementResult, WarehouseRow } from '@etude/warehouse';
+import type { QueryPlace } from './run-queries';
 import type { RunContext } from './run-recorder';
 import type { Warehouse } from './warehouses';
 
@@ -13,6 +14,8 @@ export type PlannedComputation = {
   readonly sql: string;
   readonly warehouse: Warehouse;
   readonly now: Date;
+  /** Which of several computations of the run it is; the only one if left out. */
+  readonly place?: QueryPlace;
 };
 
 // Keeping days costs more than reading them once, and pays when there will
@@ -70,15 +73,15 @@ const isOurs = (error: unknown): boolean =>
  * ended is read at once. The run says which, and why.
  */
 export const computeRows = async (
-  { plan, sql, warehouse, now }: PlannedComputation,
+  { plan, sql, warehouse, now, place }: PlannedComputation,
   run: RunContext,
 ): Promise<readonly WarehouseRow[]> => {
   const full = async (reason: string) => {
     await run.setIncrement(fullBecause(reason));
-    return (await run.query(warehouse, sql)).rows;
+    return (await run.query(warehouse, sql, place)).rows;
   };
   const { increments, keepFromBytes } = warehouse;
-  if (!increments) return (await run.query(warehouse, sql)).rows;
+  if (!increments) return (await run.query(warehouse, sql, place)).rows;
   if (now.getTime() - Date.parse(plan.until) > ENDED_MS) {
     return full(
       'Everything was read: the analysis has ended, so no later one would be spared anything.',
@@ -92,6 +95,7 @@ export const computeRows = async (
     const result = await run.ask({
       warehouse,
       sql,
+      ...(place ? { place } : {}),
       answer: signal => runIncrement(increments, planned.value, { signal }),
     });
     const isRead =

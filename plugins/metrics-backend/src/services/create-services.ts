@@ -3,15 +3,20 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { Clock } from '@etude/kernel';
+import type { FactTable, Metric } from '@etude/metrics';
 import type { Knex } from 'knex';
 import type { BudgetsConfig } from '../budgets-config';
+import {
+  createFactTableVersionStore,
+  createMetricVersionStore,
+} from '../stores/definition-version-store';
+import type { DefinitionVersionStore } from '../stores/definition-version-store';
 import { EventDefinitionStore } from '../stores/event-definition-store';
 import { createFactTableStore } from '../stores/fact-table-store';
 import type { FactTableStore } from '../stores/fact-table-store';
 import { ImportStore } from '../stores/import-store';
 import { createMetricStore } from '../stores/metric-store';
 import type { MetricStore } from '../stores/metric-store';
-import { MetricVersionStore } from '../stores/metric-version-store';
 import { createRelationStore } from '../stores/relation-store';
 import type { RelationStore } from '../stores/relation-store';
 import { RunResultStore } from '../stores/run-result-store';
@@ -22,6 +27,7 @@ import { Baselines } from './baselines';
 import { Budgets } from './budgets';
 import { ColumnValues } from './column-values';
 import { Computations } from './computations';
+import { EventArrivals } from './event-arrivals';
 import { EventDefinitions } from './event-definitions';
 import { FactSources } from './fact-sources';
 import { FactTables } from './fact-tables';
@@ -40,8 +46,9 @@ import type { Warehouses } from './warehouses';
 
 export type Stores = {
   readonly factTables: FactTableStore;
+  readonly factTableVersions: DefinitionVersionStore<FactTable>;
   readonly metrics: MetricStore;
-  readonly metricVersions: MetricVersionStore;
+  readonly metricVersions: DefinitionVersionStore<Metric>;
   readonly relations: RelationStore;
   readonly eventDefinitions: EventDefinitionStore;
   readonly imports: ImportStore;
@@ -52,8 +59,9 @@ export type Stores = {
 /** All stores over the plugin's database. */
 export const createStores = (knex: Knex): Stores => ({
   factTables: createFactTableStore(knex),
+  factTableVersions: createFactTableVersionStore(knex),
   metrics: createMetricStore(knex),
-  metricVersions: new MetricVersionStore(knex),
+  metricVersions: createMetricVersionStore(knex),
   relations: createRelationStore(knex),
   eventDefinitions: new EventDefinitionStore(knex),
   imports: new ImportStore(knex),
@@ -82,6 +90,7 @@ export type Services = {
   readonly computations: Computations;
   readonly relations: Relations;
   readonly eventDefinitions: EventDefinitions;
+  readonly eventArrivals: EventArrivals;
   readonly lake: Lake;
   readonly runs: Runs;
   readonly live: LiveRuns;
@@ -93,7 +102,7 @@ export type Services = {
 export const createServices = (options: ServicesOptions): Services => {
   const { stores, warehouses, clock, logger } = options;
   const { imports, factTables, relations, metrics, metricVersions } = stores;
-  const { runs, runResults } = stores;
+  const { factTableVersions, runs, runResults } = stores;
   const sources = new FactSources({ imports, warehouses });
   const planner = new MetricPlanner({
     sources,
@@ -110,6 +119,7 @@ export const createServices = (options: ServicesOptions): Services => {
     factTables: new FactTables({
       ...options,
       store: factTables,
+      versions: factTableVersions,
       metrics,
       relations,
       sources,
@@ -142,6 +152,11 @@ export const createServices = (options: ServicesOptions): Services => {
     eventDefinitions: new EventDefinitions({
       ...options,
       store: stores.eventDefinitions,
+    }),
+    eventArrivals: new EventArrivals({
+      ...options,
+      definitions: stores.eventDefinitions,
+      recorder,
     }),
     lake: new Lake({ ...options, imports }),
     runs: new Runs({ ...options, runs, live, budgets }),

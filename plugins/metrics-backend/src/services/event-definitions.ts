@@ -2,46 +2,36 @@ import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { Caller } from '@etude/api-node';
 import { compileEventCheck } from '@etude/events';
 import type { EventChecksDocument } from '@etude/events';
-import type { Clock, Problem } from '@etude/kernel';
+import type { Clock } from '@etude/kernel';
 import { compareEventDefinitions, eventDefinitionSchema } from '@etude/metrics';
 import type { EventFieldChange } from '@etude/metrics';
 import {
   eventDefinitionCreatePermission,
   eventDefinitionReadPermission,
   eventDefinitionUpdatePermission,
-  lakeReadPermission,
 } from '@etude/plugin-metrics-common';
 import type {
   CheckEventResponse,
   CreateEventDefinitionRequest,
   EventDefinitionVersion,
   StoredEventDefinition,
-  TryEventRequest,
-  TryEventResponse,
   UpdateEventDefinitionRequest,
 } from '@etude/plugin-metrics-common';
 import type { Request } from 'express';
 import { etagConflict, idTaken, notFound, refusal } from '../metrics-errors';
 import { eventDefinitionResourceRef } from '../permission-rules';
-import { readRecentPayloads } from '../read-models/recent-payloads';
 import type { EventDefinitionStore } from '../stores/event-definition-store';
 import { audited } from './audited';
 import { principalName } from './authorization';
 import type { Authorization } from './authorization';
-import type { Warehouses } from './warehouses';
 import { chosenId, createdRecord, updatedRecord } from './definition-changes';
 
 export type EventDefinitionsOptions = {
   readonly store: EventDefinitionStore;
-  readonly warehouses: Warehouses;
   readonly authorization: Authorization;
   readonly auditor: AuditorService;
   readonly clock: Clock;
 };
-
-/** Days of events that a definition is tried on. */
-const TRIED_DAYS = 7;
-const MS_PER_DAY = 86_400_000;
 
 type CallOf<T> = {
   readonly body: T;
@@ -59,18 +49,6 @@ const breakingRefusal = (id: string, changes: readonly EventFieldChange[]) =>
       message,
     })),
   );
-
-const problemCounts = (
-  problems: readonly Problem[],
-): TryEventResponse['problems'] => {
-  const counts = new Map<string, TryEventResponse['problems'][number]>();
-  for (const { code, path = '' } of problems) {
-    const key = `${path} ${code}`;
-    const events = (counts.get(key)?.events ?? 0) + 1;
-    counts.set(key, { path, code, events });
-  }
-  return [...counts.values()].sort((a, b) => b.events - a.events);
-};
 
 /**
  * Use cases of event definitions. A change of the fields makes a version; one
@@ -115,28 +93,6 @@ export class EventDefinitions {
     const definition = await this.get(id, caller);
     const problems = compileEventCheck(definition.fields)(payload);
     return { version: definition.version, problems: [...problems] };
-  }
-
-  /** What fields would have refused of the events that arrived lately. */
-  async tryOut(
-    { id, fields }: TryEventRequest,
-    caller: Caller,
-  ): Promise<TryEventResponse> {
-    const { authorization, warehouses, clock } = this.#options;
-    await authorization.require(eventDefinitionCreatePermission, caller);
-    await authorization.require(lakeReadPermission, caller);
-    const since = new Date(clock.now().getTime() - TRIED_DAYS * MS_PER_DAY);
-    const { runner } = warehouses.lake;
-    const payloads = await readRecentPayloads(runner, id, since);
-    const refused = payloads
-      .map(compileEventCheck(fields))
-      .filter(problems => problems.length > 0);
-    return {
-      since: since.toISOString(),
-      checked: payloads.length,
-      refused: refused.length,
-      problems: problemCounts(refused.flat()),
-    };
   }
 
   /** What edges hold published events against, by event. */

@@ -11,6 +11,7 @@ import {
 import type {
   Column,
   CreateFactTableRequest,
+  FactTableVersion,
   ListFactTablesFilter,
   StoredFactTable,
   UpdateFactTableRequest,
@@ -18,6 +19,7 @@ import type {
 import type { Request } from 'express';
 import { etagConflict, idTaken, notFound, refusal } from '../metrics-errors';
 import { factTableResourceRef } from '../permission-rules';
+import type { DefinitionVersionStore } from '../stores/definition-version-store';
 import type { FactTableStore } from '../stores/fact-table-store';
 import type { MetricStore } from '../stores/metric-store';
 import type { RelationStore } from '../stores/relation-store';
@@ -33,6 +35,7 @@ import type { MetricPlanner } from './metric-planner';
 
 export type FactTablesOptions = {
   readonly store: FactTableStore;
+  readonly versions: DefinitionVersionStore<FactTable>;
   readonly metrics: MetricStore;
   readonly relations: RelationStore;
   readonly sources: FactSources;
@@ -77,6 +80,11 @@ export class FactTables {
     return this.#find(id);
   }
 
+  /** The definitions that it has and had, latest first. */
+  async versions(id: string, caller: Caller): Promise<FactTableVersion[]> {
+    return this.#options.versions.history(await this.get(id, caller));
+  }
+
   /** The columns of a source that a fact table may be made of. */
   async describe(
     source: PlacedSource,
@@ -118,7 +126,7 @@ export class FactTables {
     id: string,
     call: CallOf<UpdateFactTableRequest>,
   ): Promise<StoredFactTable> {
-    const { store, authorization, auditor, clock } = this.#options;
+    const { store, versions, authorization, auditor, clock } = this.#options;
     const { caller, body, request } = call;
     const previous = await this.#find(id);
     await authorization.requireFor(
@@ -143,6 +151,7 @@ export class FactTables {
           by: principalName(caller),
           clock,
         });
+        await versions.keep(previous);
         if (!(await store.update(factTable, record, body.etag))) {
           throw etagConflict('fact table', id);
         }

@@ -1,5 +1,6 @@
 import type { Caller } from '@etude/api-node';
 import { warehouseIdOf } from '@etude/metrics';
+import type { Metric } from '@etude/metrics';
 import {
   lakeReadPermission,
   metricReadPermission,
@@ -11,10 +12,9 @@ import type {
   StoredMetric,
 } from '@etude/plugin-metrics-common';
 import { notFound, notFoundProblem } from '../metrics-errors';
+import type { DefinitionVersionStore } from '../stores/definition-version-store';
 import type { FactTableStore } from '../stores/fact-table-store';
 import type { MetricStore } from '../stores/metric-store';
-import { versionOf } from '../stores/metric-version-store';
-import type { MetricVersionStore } from '../stores/metric-version-store';
 import type { Authorization } from './authorization';
 import { metricFactTableIds } from './definitions';
 import { metricLineage } from './metric-lineage';
@@ -24,7 +24,7 @@ import type { Warehouses } from './warehouses';
 export type MetricPagesOptions = {
   readonly metrics: MetricStore;
   readonly factTables: FactTableStore;
-  readonly versions: MetricVersionStore;
+  readonly versions: DefinitionVersionStore<Metric>;
   readonly planner: MetricPlanner;
   readonly warehouses: Warehouses;
   readonly authorization: Authorization;
@@ -49,11 +49,7 @@ export class MetricPages {
 
   /** The definitions that it has and had, latest first. */
   async versions(id: string, caller: Caller): Promise<MetricVersion[]> {
-    const metric = await this.#find(id, caller);
-    const earlier = await this.#options.versions.list(id);
-    const now = versionOf(metric);
-    // Kept a moment before it is replaced, it may be there already.
-    return [now, ...earlier.filter(({ etag }) => etag !== now.etag)];
+    return this.#options.versions.history(await this.#find(id, caller));
   }
 
   /** The query that it comes to, or every reason why there is none. */

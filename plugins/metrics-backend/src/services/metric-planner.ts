@@ -77,7 +77,7 @@ const probeRequest = (probe: Probe, until: string): ComputationRequest => ({
   experimentId: 'probe',
   assignment: probeAssignment(probe),
   entity: probe.metric.entity,
-  variants: ['<control>', '<treatment>'],
+  variants: ['<control>', '<variant>'],
   from: null,
   until,
   metrics: [probe.metric],

@@ -23,9 +23,9 @@ import {
   refusal,
 } from '../metrics-errors';
 import { metricResourceRef } from '../permission-rules';
+import type { DefinitionVersionStore } from '../stores/definition-version-store';
 import type { FactTableStore } from '../stores/fact-table-store';
 import type { MetricStore } from '../stores/metric-store';
-import type { MetricVersionStore } from '../stores/metric-version-store';
 import { audited } from './audited';
 import { principalName } from './authorization';
 import type { Authorization } from './authorization';
@@ -34,7 +34,7 @@ import type { MetricPlanner } from './metric-planner';
 
 export type MetricsOptions = {
   readonly store: MetricStore;
-  readonly versions: MetricVersionStore;
+  readonly versions: DefinitionVersionStore<Metric>;
   readonly factTables: FactTableStore;
   readonly planner: MetricPlanner;
   readonly authorization: Authorization;

@@ -105,7 +105,7 @@ export class Previews {
     const { value } = await recorder.record(
       {
         id: runId,
-        kind: 'baseline',
+        kind: 'preview',
         experimentId: null,
         metricIds: [],
         owner: null,

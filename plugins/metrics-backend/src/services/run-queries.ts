@@ -64,18 +64,26 @@ export class RunQueries {
 
   /** The answer, tried again after failures that may pass. */
   ask<T extends QueryAnswer>(question: Question<T>): Promise<T> {
-    const { runs, runId, signal, retryWaitMs } = this.#options;
+    const { signal, retryWaitMs } = this.#options;
     const { place = ONE_QUERY } = question;
     return retryFailures(() => this.#askOnce(question), {
       signal,
       firstWaitMs: retryWaitMs,
-      onRetry: async attempt => {
-        this.#attempts = Math.max(this.#attempts, attempt);
-        await runs.note(runId, {
-          attempts: this.#attempts,
-          progress: this.#report({ phase: 'retrying', ...place }),
-        });
-      },
+      onRetry: attempt => this.#retry(attempt, place),
+    });
+  }
+
+  /** Counts as one attempt more, after a failure that asking again would repeat. */
+  beginAgain(): Promise<void> {
+    return this.#retry(this.#attempts + 1, ONE_QUERY);
+  }
+
+  async #retry(attempt: number, place: QueryPlace): Promise<void> {
+    const { runs, runId } = this.#options;
+    this.#attempts = Math.max(this.#attempts, attempt);
+    await runs.note(runId, {
+      attempts: this.#attempts,
+      progress: this.#report({ phase: 'retrying', ...place }),
     });
   }
 

@@ -150,6 +150,20 @@ onEachDatabase(open => {
     }
   });
 
+  it('counts work that begins again in another way as an attempt', async () => {
+    const { recorder, runs } = backend(await open());
+    const { warehouse } = warehouseOf(['refuses', 'answers']);
+    await recorder.record(subject('1'), async run => {
+      await run.query(warehouse, 'SELECT 1').catch(() => run.beginAgain());
+      return run.query(warehouse, 'SELECT 2');
+    });
+    expect(await runs.find('1')).toMatchObject({
+      state: 'succeeded',
+      attempts: 2,
+      sql: 'SELECT 1\n;\n\nSELECT 2',
+    });
+  });
+
   it('stops asking after a few times, and never asks twice what people have to mend', async () => {
     const { recorder, runs } = backend(await open());
     const cases = [

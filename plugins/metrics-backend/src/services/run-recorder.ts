@@ -28,6 +28,8 @@ export type RunContext = {
   ) => Promise<QueryResult>;
   /** Like `query`, where the answer comes in another way than by the SQL. */
   readonly ask: <T extends QueryAnswer>(question: Question<T>) => Promise<T>;
+  /** Says that the work is done again, in another way. */
+  readonly beginAgain: () => Promise<void>;
   readonly setIncrement: (increment: RunIncrement) => Promise<void>;
 };
 
@@ -126,6 +128,7 @@ export class RunRecorder {
           place,
           answer: either => warehouse.driver.query(sql, { signal: either }),
         }),
+      beginAgain: () => queries.beginAgain(),
       setIncrement: increment => this.#options.runs.note(id, { increment }),
     };
   }

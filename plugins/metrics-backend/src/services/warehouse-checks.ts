@@ -14,7 +14,7 @@ import type {
 import { diagnoseConnection } from '@etude/warehouse';
 import type { Request } from 'express';
 import { notFound } from '../metrics-errors';
-import { readFreshness } from '../read-models/fact-table-freshness';
+import { readFactTableFreshness } from '../read-models/freshness';
 import type { FactTableStore } from '../stores/fact-table-store';
 import { audited } from './audited';
 import { principalName } from './authorization';
@@ -123,7 +123,7 @@ export class WarehouseChecks {
     await authorization.require(factTableReadPermission, call.caller);
     const factTable = await factTables.find(factTableId);
     if (!factTable) throw notFound('fact table', factTableId);
-    return readFreshness(factTable, {
+    return readFactTableFreshness(factTable, {
       warehouses,
       now: clock.now(),
       signal: call.signal,

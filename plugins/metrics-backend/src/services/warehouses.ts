@@ -19,6 +19,8 @@ export type Warehouse = {
   readonly increments?: IncrementDoor;
   /** Days in files of fewer bytes are read again each time. */
   readonly keepFromBytes?: number | undefined;
+  /** What the engine may use, for all that it does at a time; the lake's. */
+  readonly memoryBytes?: number;
 };
 
 /** The lake and the warehouses that the company has, by id. */

@@ -1,6 +1,8 @@
-import { metricSchema } from '@etude/metrics';
+import { factTableSchema, metricSchema } from '@etude/metrics';
 import type { Metric } from '@etude/metrics';
+import { eventsFactTable } from '../__testUtils__/start-metrics-backend';
 import { onEachDatabase } from '../__testUtils__/test-databases';
+import { applyMigrations, migrationsDirectory } from './apply-migrations';
 
 const metric = (changes: Partial<Metric> = {}): Metric =>
   metricSchema.parse({
@@ -75,6 +77,24 @@ onEachDatabase(open => {
     expect(await ids('0%')).toEqual(['aaaa']);
     expect(await ids('%')).toEqual(['aaaa']);
     expect(await ids('')).toEqual(['bbbb', 'aaaa']);
+  });
+
+  it('gives fact tables from before there were versions a first one', async () => {
+    const { knex, factTables, factTableVersions } = await open();
+    const table = factTableSchema.parse(eventsFactTable());
+    await factTables.insert(table, record('first'));
+    await knex.migrate.down({
+      directory: migrationsDirectory(),
+      name: '20261122050000_fact_table_versions.js',
+    });
+    await applyMigrations(knex);
+    const { updatedAt: since, updatedBy: by } = record('first');
+    expect(
+      await factTableVersions.history({ ...table, ...record('second') }),
+    ).toEqual([
+      { etag: 'second', since, by, definition: table },
+      { etag: 'first', since, by, definition: table },
+    ]);
   });
 
   it('keeps what is known of an import', async () => {

@@ -1,5 +1,7 @@
 import { MetricsClient } from '@etude/plugin-metrics-common';
 import type {
+  FactTableFreshness,
+  Freshness,
   Run,
   StoredEventDefinition,
   StoredFactTable,
@@ -128,6 +130,29 @@ export const LAKE_WAREHOUSE = warehouseOf({
   type: 'duckdb',
   address: null,
   limits: { timeoutSeconds: 120, maxConcurrentQueries: 2, maxBytes: null },
+});
+
+/** Rows of three days, the second of which is missing, and of today. */
+export const freshnessOf = (
+  parts: Partial<FactTableFreshness> = {},
+): Freshness => ({
+  checkedAt: '2026-01-03T10:00:00.000Z',
+  since: '2025-12-31T00:00:00.000Z',
+  latestAt: '2026-01-03T09:59:00.000Z',
+  days: [
+    { date: '2025-12-31', rows: 12_300 },
+    { date: '2026-01-01', rows: 0 },
+    { date: '2026-01-02', rows: 12_345 },
+    { date: '2026-01-03', rows: 40 },
+  ],
+  completeness: {
+    state: 'gaps',
+    sentence: 'One day is missing: 1 Jan has none.',
+    usualPerDay: 12_300,
+    gaps: [{ date: '2026-01-01', rows: 0 }],
+  },
+  estimate: { bytes: null, rows: null },
+  ...parts,
 });
 
 type Sent = {

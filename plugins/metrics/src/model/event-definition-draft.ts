@@ -73,11 +73,11 @@ const REQUIRED = {
   owner: 'Choose the team that answers for it.',
 } as const;
 
-/** What a draft still lacks, by field. */
-export const unfinishedEventDefinition = (
+const lacks = (
   draft: EventDefinitionDraft,
+  required: readonly (keyof typeof REQUIRED)[],
 ): FieldProblem[] => [
-  ...(Object.keys(REQUIRED) as (keyof typeof REQUIRED)[]).flatMap(path =>
+  ...required.flatMap(path =>
     draft[path].trim() === '' ? [{ path, message: REQUIRED[path] }] : [],
   ),
   ...draft.fields.flatMap(({ path }, index) =>
@@ -91,6 +91,16 @@ export const unfinishedEventDefinition = (
       : [],
   ),
 ];
+
+/** What a draft still lacks, by field. */
+export const unfinishedEventDefinition = (
+  draft: EventDefinitionDraft,
+): FieldProblem[] => lacks(draft, ['name', 'id', 'owner']);
+
+/** What a draft lacks to be tried on events that arrived. */
+export const untriableEventDefinition = (
+  draft: EventDefinitionDraft,
+): FieldProblem[] => lacks(draft, ['id']);
 
 /** The definition that a finished draft stands for. */
 export const eventDefinitionOf = ({

@@ -2,7 +2,7 @@ import { bytesText } from '@etude/plugin-metrics-common';
 import type { WarehouseInfo } from '@etude/plugin-metrics-common';
 
 const TYPE_NAMES: Readonly<Record<WarehouseInfo['type'], string>> = {
-  duckdb: 'DuckDB, embedded',
+  duckdb: 'DuckDB',
   postgres: 'PostgreSQL',
   redshift: 'Redshift',
   clickhouse: 'ClickHouse',
@@ -15,7 +15,13 @@ const TYPE_NAMES: Readonly<Record<WarehouseInfo['type'], string>> = {
 
 /** What kind of warehouse it is and where, such as `PostgreSQL at db:5432`. */
 export const typeWords = ({ type, address }: WarehouseInfo): string =>
-  address === null ? TYPE_NAMES[type] : `${TYPE_NAMES[type]} at ${address}`;
+  address === null
+    ? `${TYPE_NAMES[type]}, embedded`
+    : `${TYPE_NAMES[type]} at ${address}`;
+
+/** How the SQL of a dialect is called, such as `PostgreSQL`. */
+export const dialectWords = (dialect: string): string =>
+  new Map<string, string>(Object.entries(TYPE_NAMES)).get(dialect) ?? dialect;
 
 /** What a query may cost there, as a sentence. */
 export const limitWords = ({ limits }: WarehouseInfo): string => {

@@ -1,12 +1,12 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
-import { Button, Flex, Link, Text } from '@backstage/ui';
+import { Button, ButtonLink, Flex, Link, Text } from '@backstage/ui';
 import type { StoredFactTable } from '@etude/plugin-metrics-common';
 import { LoadedView, StateMessage } from '@etude/ui';
 import { useState } from 'react';
 import { useEntityModel } from '../../hooks/use-relations';
 import type { EntityModel } from '../../hooks/use-relations';
 import { mappingTables } from '../../model/relation-draft';
-import { factTableRouteRef } from '../../routes';
+import { factTableRouteRef, newFactTableRouteRef } from '../../routes';
 import { PropertyList } from '../PropertyList';
 import styles from './EntitiesTab.module.css';
 import { RelationDialog } from './RelationDialog';
@@ -48,6 +48,15 @@ const EntityList = ({ tables }: EntityModel) => {
   );
 };
 
+const NewFactTableLink = () => {
+  const path = useRouteRef(newFactTableRouteRef);
+  return path ? (
+    <ButtonLink variant="secondary" href={path()}>
+      New fact table
+    </ButtonLink>
+  ) : null;
+};
+
 const Entities = (props: {
   readonly model: EntityModel;
   readonly reload: () => void;
@@ -80,6 +89,7 @@ const Entities = (props: {
       {model.relations.length === 0 ? (
         <StateMessage
           title="No relations yet"
+          action={mappings.length === 0 && <NewFactTableLink />}
           reason={
             mappings.length === 0
               ? 'A relation reads a fact table whose rows name two entities, such as logins with device and user. Make such a fact table first.'

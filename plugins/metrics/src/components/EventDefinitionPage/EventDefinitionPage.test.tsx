@@ -5,6 +5,7 @@ import {
   eventDefinitionOf,
   factTableOf,
   fakeMetrics,
+  freshnessOf,
   refusedWith,
 } from '../../__testUtils__/fake-metrics';
 import { renderPage } from '../../__testUtils__/render-page';
@@ -33,13 +34,20 @@ const open = (
 describe('EventDefinitionPage', () => {
   beforeEach(() => window.sessionStorage.clear());
 
-  it('says what the event carries', async () => {
-    open();
+  it('says what the event carries, when it last came and what is missing', async () => {
+    open({
+      'GET /event-definitions/purchase/freshness': answered(freshnessOf()),
+    });
     const row = within(await screen.findByRole('row', { name: /order.total/ }));
     expect(row.getByText('Number, required')).toBeVisible();
     expect(row.getByText('In euros.')).toBeVisible();
     expect(screen.getByText('Text, optional, id of a reader')).toBeVisible();
     expect(screen.getByText('eventDefinitions/purchase')).toBeVisible();
+    expect(await screen.findByText(/The newest event is from/)).toBeVisible();
+    expect(
+      screen.getByText(/One day is missing: 1 Jan has none/),
+    ).toBeVisible();
+    expect(screen.getByText(/Today so far: 40\./)).toBeVisible();
   });
 
   it('shows what each version changed, and why it broke', async () => {
@@ -72,9 +80,7 @@ describe('EventDefinitionPage', () => {
       changes.getByRole('row', { name: /context.reader not there/ }),
     ).toBeVisible();
     expect(screen.getByText(/Nobody sent the text/)).toBeVisible();
-    expect(
-      screen.getByText('The first definition, with one field.'),
-    ).toBeVisible();
+    expect(screen.getByText('Created, with one field.')).toBeVisible();
   });
 
   it('checks a payload, beginning with one that fits', async () => {
@@ -161,7 +167,7 @@ describe('EventDefinitionPage', () => {
         }),
       ),
     );
-    expect(await screen.findByRole('tab', { name: 'Fields' })).toBeVisible();
+    expect(await screen.findByRole('tab', { name: 'Overview' })).toBeVisible();
   });
 
   it('loses nothing when someone else changed it meanwhile', async () => {

@@ -21,7 +21,7 @@ const EventTabs = (props: { readonly definition: StoredEventDefinition }) => {
   return (
     <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
       <TabList aria-label="Event definition">
-        <Tab id="fields">Fields</Tab>
+        <Tab id="fields">Overview</Tab>
         <Tab id="versions">Versions</Tab>
         <Tab id="check">Check a payload</Tab>
       </TabList>

@@ -6,6 +6,7 @@ import type { EventField } from '../../model/event-definition-draft';
 import { eventFieldWords } from '../../model/event-definition-facts';
 import { PropertyList } from '../PropertyList';
 import type { Property } from '../PropertyList';
+import { EventArrivals } from './EventArrivals';
 
 type Row = EventField & { readonly id: string };
 
@@ -53,7 +54,7 @@ const propertiesOf = (
   },
 ];
 
-/** What an event carries, field by field. */
+/** What arrives of an event, and what it carries, field by field. */
 export const EventFieldsPanel = (props: {
   readonly definition: StoredEventDefinition;
 }) => {
@@ -62,6 +63,10 @@ export const EventFieldsPanel = (props: {
     <Flex direction="column" gap="5">
       {definition.description && <Text as="p">{definition.description}</Text>}
       <PropertyList properties={propertiesOf(definition)} />
+      <EventArrivals id={definition.id} />
+      <Text as="h2" variant="title-small" weight="bold">
+        Fields
+      </Text>
       {definition.fields.length === 0 ? (
         <StateMessage
           title="No fields are defined"

@@ -1,14 +1,14 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Flex, Text } from '@backstage/ui';
+import { Text } from '@backstage/ui';
 import type {
   EventDefinitionVersion,
   StoredEventDefinition,
 } from '@etude/plugin-metrics-common';
-import { LoadedView, PersonLink, Timestamp, useLoaded } from '@etude/ui';
+import { useLoaded } from '@etude/ui';
 import { metricsApiRef } from '../../api/metrics-api';
 import { eventFieldDifferences } from '../../model/event-definition-facts';
 import { DifferencesTable } from '../DifferencesTable';
-import styles from './EventDefinitionPage.module.css';
+import { VersionHistory } from '../VersionHistory';
 
 type VersionProps = {
   readonly version: EventDefinitionVersion;
@@ -21,11 +21,7 @@ const fieldCount = ({ fields }: EventDefinitionVersion['definition']) =>
 
 const Changes = ({ version, before }: VersionProps) => {
   if (before === undefined) {
-    return (
-      <Text as="p">
-        The first definition, with {fieldCount(version.definition)}.
-      </Text>
-    );
+    return <Text as="p">Created, with {fieldCount(version.definition)}.</Text>;
   }
   const differences = eventFieldDifferences(
     before.definition,
@@ -43,26 +39,6 @@ const Changes = ({ version, before }: VersionProps) => {
   );
 };
 
-const Version = (props: VersionProps) => {
-  const { version } = props;
-  return (
-    <Flex direction="column" gap="2">
-      <Text as="h2" variant="title-x-small" weight="bold">
-        Version {version.version}
-      </Text>
-      <Text as="p" color="secondary">
-        <Timestamp at={version.since} /> by <PersonLink actor={version.by} />
-      </Text>
-      {version.reason !== null && (
-        <Text as="p">
-          It broke with senders or readers, because: {version.reason}
-        </Text>
-      )}
-      <Changes {...props} />
-    </Flex>
-  );
-};
-
 /** The fields that an event had, each version with what it changed. */
 export const EventVersionsPanel = (props: {
   readonly definition: StoredEventDefinition;
@@ -73,16 +49,21 @@ export const EventVersionsPanel = (props: {
     api.eventDefinitions.versions(id),
   );
   return (
-    <LoadedView {...versions} what="the versions">
-      {all => (
-        <ol className={styles.versions} aria-label="Versions, latest first">
-          {all.map((version, index) => (
-            <li key={version.version}>
-              <Version version={version} before={all[index + 1]} />
-            </li>
-          ))}
-        </ol>
+    <VersionHistory
+      versions={versions}
+      keyOf={({ version }) => version}
+      title={({ version }) => `Version ${version}`}
+    >
+      {(version, before) => (
+        <>
+          {version.reason !== null && (
+            <Text as="p">
+              It broke with senders or readers, because: {version.reason}
+            </Text>
+          )}
+          <Changes version={version} before={before} />
+        </>
       )}
-    </LoadedView>
+    </VersionHistory>
   );
 };

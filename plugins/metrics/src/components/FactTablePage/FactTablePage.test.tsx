@@ -4,6 +4,7 @@ import {
   answered,
   factTableOf,
   fakeMetrics,
+  freshnessOf,
   metricOf,
   refusedWith,
 } from '../../__testUtils__/fake-metrics';
@@ -75,15 +76,13 @@ describe('FactTablePage', () => {
           code: 'ETUDE_METRICS_QUERY_TOO_LARGE',
           message: 'The query was not run: it would read 2 TB.',
         }),
-        answered({
-          factTableId: 'shop-events',
-          warehouseId: 'dwh',
-          checkedAt: '2026-01-03T00:00:00.000Z',
-          since: '2025-12-21T00:00:00.000Z',
-          latestAt: '2026-01-02T23:59:00.000Z',
-          days: [{ date: '2026-01-02', rows: 12345 }],
-          estimate: { bytes: 1_500_000, rows: null },
-        }),
+        answered(
+          freshnessOf({
+            factTableId: 'shop-events',
+            warehouseId: 'dwh',
+            estimate: { bytes: 1_500_000, rows: null },
+          }),
+        ),
       ],
     });
     expect(
@@ -95,7 +94,12 @@ describe('FactTablePage', () => {
       'it would read 2 TB',
     );
     await userEvent.click(check);
-    expect(await screen.findByRole('cell', { name: '12,345' })).toBeVisible();
+    expect(
+      await screen.findByText(/One day is missing: 1 Jan has none/),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('img', { name: /Rows by day, in UTC/ }),
+    ).toBeVisible();
     expect(screen.getByText(/expected to read 1.5 MB/)).toBeVisible();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
@@ -182,6 +186,39 @@ describe('FactTablePage', () => {
     expect(
       await screen.findByRole('button', { name: /Use of column client/ }),
     ).toHaveTextContent('Dimension');
+  });
+
+  it('tells who changed it, when and what, back to its creation', async () => {
+    const { etag, updatedAt, createdAt, updatedBy: by, ...now } = factTableOf();
+    const first = {
+      ...now,
+      measures: [],
+      source: { kind: 'query', sql: 'SELECT 1' },
+    };
+    open(
+      {
+        ...TABLE,
+        'GET /fact-tables/shop-events/versions': answered({
+          versions: [
+            { etag, since: updatedAt, by, definition: now },
+            { etag: 'etag-0', since: createdAt, by, definition: first },
+          ],
+        }),
+      },
+      '?tab=history',
+    );
+    const changes = within(
+      await screen.findByRole('table', { name: 'Changes' }),
+    );
+    expect(
+      changes.getByRole('row', {
+        name: 'Measures none: metrics can only count rows value (EUR)',
+      }),
+    ).toBeVisible();
+    expect(
+      changes.getByRole('row', { name: 'SQL SELECT 1 none' }),
+    ).toBeVisible();
+    expect(screen.getByText('Created.')).toBeVisible();
   });
 
   it('leads to a first metric', async () => {

@@ -10,6 +10,7 @@ import type { UseLoaded } from '@etude/ui';
 import { useState } from 'react';
 import { metricsApiRef } from '../../api/metrics-api';
 import { experimentRouteRef } from '../../routes';
+import { Completeness, NewestTime } from '../Freshness';
 
 const MS_PER_DAY = 86_400_000;
 /** A table that fills daily may be a day and a half behind. */
@@ -20,7 +21,7 @@ export type HealthPanelProps = {
   readonly uses: UseLoaded<readonly MetricUse[]>;
 };
 
-const Found = ({ latestAt, checkedAt }: FactTableFreshness) => {
+const Newest = ({ latestAt, checkedAt }: FactTableFreshness) => {
   if (latestAt === null) {
     return (
       <>
@@ -36,7 +37,7 @@ const Found = ({ latestAt, checkedAt }: FactTableFreshness) => {
       ) : (
         <StatusBadge tone="good">Fresh</StatusBadge>
       )}{' '}
-      Its newest row is from <Timestamp at={latestAt} />.
+      <NewestTime latestAt={latestAt} checkedAt={checkedAt} one="row" />
     </>
   );
 };
@@ -60,11 +61,14 @@ const Freshness = ({ factTable }: { readonly factTable: StoredFactTable }) => {
     <Flex direction="column" gap="2">
       <Text as="p">
         {freshness ? (
-          <Found {...freshness} />
+          <Newest {...freshness} />
         ) : (
-          `How old the newest row of ${factTable.name} is, is asked of its warehouse.`
+          `How old the newest row of ${factTable.name} is, and whether days are missing, is asked of its warehouse.`
         )}
       </Text>
+      {freshness && freshness.latestAt !== null && (
+        <Completeness {...freshness.completeness} />
+      )}
       {check.error && (
         <Text as="p" role="alert" color="danger">
           {check.error.message}

@@ -189,6 +189,7 @@ describe('MetricPage', () => {
       '?tab=sql',
     );
     expect(await screen.findByText('SELECT 42 AS answer')).toBeVisible();
+    expect(screen.getByText(/in the SQL of DuckDB/)).toBeVisible();
   });
 
   it('says so when there is no such metric', async () => {

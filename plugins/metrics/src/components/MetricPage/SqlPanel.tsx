@@ -3,6 +3,7 @@ import { Flex, Text } from '@backstage/ui';
 import type { MetricSql, StoredMetric } from '@etude/plugin-metrics-common';
 import { LoadedView, StateMessage, useLoaded } from '@etude/ui';
 import { metricsApiRef } from '../../api/metrics-api';
+import { dialectWords } from '../../model/warehouse-words';
 import { SqlText } from '../SqlText';
 
 const Planned = ({ sql, problems, dialect, warehouseId }: MetricSql) =>
@@ -14,7 +15,7 @@ const Planned = ({ sql, problems, dialect, warehouseId }: MetricSql) =>
   ) : (
     <>
       <Text as="p" color="secondary">
-        {`What an experiment with this metric alone asks ${warehouseId === 'lake' ? 'the lake' : `warehouse ${warehouseId}`}, in the SQL of ${dialect}; the names between < and > are of that experiment. No row of a unit leaves the warehouse.`}
+        {`What an experiment with this metric alone asks ${warehouseId === 'lake' ? 'the lake' : `warehouse ${warehouseId}`}, in the SQL of ${dialectWords(dialect)}; the names between < and > are of that experiment. No row of a unit leaves the warehouse.`}
       </Text>
       <SqlText sql={sql} label="SQL of this metric" />
     </>

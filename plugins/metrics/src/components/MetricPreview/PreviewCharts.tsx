@@ -1,17 +1,12 @@
 import { Text } from '@backstage/ui';
 import type { MetricPreview } from '@etude/plugin-metrics-common';
 import { Histogram, LineChart, formatNumber, formatPercent } from '@etude/ui';
+import { dayNumber, dayWords } from '../../model/day-words';
+import { isShare } from './PreviewFigures';
 import type { PreviewFiguresProps } from './PreviewFigures';
 
 // Of the narrow column beside a form, so that words keep their size.
 const CHART = { width: 400, height: 180 };
-
-const dayWords = (at: number): string =>
-  new Date(at).toLocaleDateString(undefined, {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  });
 
 const marksOf = ({ figures }: MetricPreview) =>
   figures.status === 'known' && figures.value.cap !== null
@@ -26,8 +21,9 @@ const marksOf = ({ figures }: MetricPreview) =>
 /** How values other than 0 are spread. */
 export const Spread = ({ preview, type }: PreviewFiguresProps) => {
   const { distribution } = preview;
+  if (isShare(type)) return null;
   if (distribution.status === 'problem') {
-    return type === 'funnel' ? null : (
+    return (
       <Text as="p" variant="body-small">
         {distribution.problem.message}
       </Text>
@@ -56,9 +52,8 @@ export const Spread = ({ preview, type }: PreviewFiguresProps) => {
 
 /** The metric by the day on which units were first seen. */
 export const History = ({ preview, type }: PreviewFiguresProps) => {
-  const isShare = ['proportion', 'retention', 'funnel'].includes(type);
   const points = preview.history.map(({ date, mean }) => ({
-    x: Date.parse(date),
+    x: dayNumber(date),
     y: mean,
   }));
   if (points.length < 2) return null;
@@ -71,11 +66,11 @@ export const History = ({ preview, type }: PreviewFiguresProps) => {
       <LineChart
         {...CHART}
         title={title}
-        series={[{ name: isShare ? 'Share' : 'Mean', points }]}
+        series={[{ name: isShare(type) ? 'Share' : 'Mean', points }]}
         formatX={dayWords}
-        formatY={isShare ? formatPercent : formatNumber}
+        formatY={isShare(type) ? formatPercent : formatNumber}
         xLabel="Day"
-        {...(isShare
+        {...(isShare(type)
           ? {
               yDomain: [0, Math.max(...points.map(({ y }) => y))] as const,
             }

@@ -6,6 +6,9 @@ import styles from './MetricPreview.module.css';
 
 const SHARES: readonly MetricType[] = ['proportion', 'retention', 'funnel'];
 
+/** Whether a unit counts as yes or no, so that its share says everything. */
+export const isShare = (type: MetricType): boolean => SHARES.includes(type);
+
 type Figure = { readonly label: string; readonly value: string };
 
 export type PreviewFiguresProps = {
@@ -20,11 +23,10 @@ const ownFigures = ({ preview, type }: PreviewFiguresProps): Figure[] => {
   const { figures } = preview;
   if (figures.status === 'problem') return [];
   const { mean, variance, units, cap } = figures.value;
-  const isShare = SHARES.includes(type);
   return [
     {
-      label: isShare ? 'Share' : type === 'ratio' ? 'Ratio' : 'Mean',
-      value: isShare ? formatPercent(mean) : formatNumber(mean),
+      label: isShare(type) ? 'Share' : type === 'ratio' ? 'Ratio' : 'Mean',
+      value: isShare(type) ? formatPercent(mean) : formatNumber(mean),
     },
     { label: 'Standard deviation', value: formatNumber(Math.sqrt(variance)) },
     { label: 'Units in it', value: formatCount(units) },
@@ -48,7 +50,7 @@ const spreadFigures = ({ preview, type }: PreviewFiguresProps): Figure[] => {
   return [
     ...asked,
     { label: 'Without a value', value: shareOf(units - withValue, units) },
-    { label: 'Are 0', value: shareOf(zeros, n) },
+    ...(isShare(type) ? [] : [{ label: 'Are 0', value: shareOf(zeros, n) }]),
   ];
 };
 
@@ -69,7 +71,7 @@ const topSentence = ({
   type,
 }: PreviewFiguresProps): string | undefined => {
   const { distribution } = preview;
-  if (distribution.status === 'problem' || SHARES.includes(type)) {
+  if (distribution.status === 'problem' || isShare(type)) {
     return undefined;
   }
   const { topShare, of } = distribution.value;

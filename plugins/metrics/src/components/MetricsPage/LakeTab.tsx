@@ -1,5 +1,13 @@
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
-import { ButtonLink, Card, CardBody, Flex, Grid, Text } from '@backstage/ui';
+import {
+  ButtonLink,
+  Card,
+  CardBody,
+  Flex,
+  Grid,
+  Link,
+  Text,
+} from '@backstage/ui';
 import type { LakeOverview } from '@etude/plugin-metrics-common';
 import {
   LoadedView,
@@ -9,7 +17,8 @@ import {
   useLoaded,
 } from '@etude/ui';
 import { metricsApiRef } from '../../api/metrics-api';
-import { newFactTableRouteRef } from '../../routes';
+import { NewestTime } from '../Freshness';
+import { metricsRouteRef, newFactTableRouteRef } from '../../routes';
 
 type LakeTable = LakeOverview['tables'][number];
 type ImportedTable = LakeOverview['imports'][number];
@@ -53,19 +62,31 @@ const ColumnDetails = ({ columns }: Pick<LakeTable, 'columns'>) => (
   </details>
 );
 
-const Freshness = ({ table }: { readonly table: LakeTable }) =>
-  table.latestAt === null ? (
+const Freshness = (props: {
+  readonly table: LakeTable;
+  readonly checkedAt: string;
+}) => {
+  const { table, checkedAt } = props;
+  return table.latestAt === null ? (
     <Text as="p">
       Nothing has arrived yet. Rows appear about a minute after an application
       first sends them.
     </Text>
   ) : (
     <Text as="p">
-      {rowsText(table.rows)}; newest row: <Timestamp at={table.latestAt} />.
+      {rowsText(table.rows)}.{' '}
+      <NewestTime latestAt={table.latestAt} checkedAt={checkedAt} one="row" />
     </Text>
   );
+};
 
-const LakeTableCard = ({ table }: { readonly table: LakeTable }) => (
+const LakeTableCard = ({
+  table,
+  checkedAt,
+}: {
+  readonly table: LakeTable;
+  readonly checkedAt: string;
+}) => (
   <Card>
     <CardBody>
       <Flex direction="column" gap="2">
@@ -75,7 +96,7 @@ const LakeTableCard = ({ table }: { readonly table: LakeTable }) => (
         <Text as="p" color="secondary">
           {WHAT_ARRIVES[table.name] ?? 'A table of the lake.'}
         </Text>
-        <Freshness table={table} />
+        <Freshness table={table} checkedAt={checkedAt} />
         <ColumnDetails columns={table.columns} />
         <MakeFactTable name={table.name} query={{ table: table.name }} />
       </Flex>
@@ -105,32 +126,40 @@ const ImportCard = ({ table }: { readonly table: ImportedTable }) => (
   </Card>
 );
 
-const Lake = ({ lake }: { readonly lake: LakeOverview }) => (
-  <Flex direction="column" gap="5">
-    <Text as="p" color="secondary">
-      As of <Timestamp at={lake.checkedAt} />.
-    </Text>
-    <Grid.Root columns={{ initial: '1', md: '2' }} gap="4">
-      {lake.tables.map(table => (
-        <LakeTableCard key={table.name} table={table} />
-      ))}
-    </Grid.Root>
-    <Text as="h2" variant="title-small" weight="bold">
-      Imported tables
-    </Text>
-    {lake.imports.length === 0 ? (
+const Lake = ({ lake }: { readonly lake: LakeOverview }) => {
+  const tablesPath = `${useRouteRef(metricsRouteRef)?.() ?? ''}?tab=fact-tables`;
+  return (
+    <Flex direction="column" gap="5">
       <Text as="p" color="secondary">
-        No file was imported yet. Import one in the tab Fact tables.
+        As of <Timestamp at={lake.checkedAt} />.
       </Text>
-    ) : (
       <Grid.Root columns={{ initial: '1', md: '2' }} gap="4">
-        {lake.imports.map(table => (
-          <ImportCard key={table.tableId} table={table} />
+        {lake.tables.map(table => (
+          <LakeTableCard
+            key={table.name}
+            table={table}
+            checkedAt={lake.checkedAt}
+          />
         ))}
       </Grid.Root>
-    )}
-  </Flex>
-);
+      <Text as="h2" variant="title-small" weight="bold">
+        Imported tables
+      </Text>
+      {lake.imports.length === 0 ? (
+        <Text as="p" color="secondary">
+          No file was imported yet. Import one in the tab{' '}
+          <Link href={tablesPath}>Fact tables</Link>.
+        </Text>
+      ) : (
+        <Grid.Root columns={{ initial: '1', md: '2' }} gap="4">
+          {lake.imports.map(table => (
+            <ImportCard key={table.tableId} table={table} />
+          ))}
+        </Grid.Root>
+      )}
+    </Flex>
+  );
+};
 
 /** What the lake holds and how fresh it is. */
 export const LakeTab = () => {

@@ -78,6 +78,7 @@ describe('NewEventDefinitionPage', () => {
   it('tries the fields on what arrived, until they change', async () => {
     const { sent } = open({
       'POST /event-definitions:try': answered({
+        runId: 'run-7',
         since: '2026-01-01T00:00:00.000Z',
         checked: 1000,
         refused: 308,
@@ -86,6 +87,15 @@ describe('NewEventDefinitionPage', () => {
         ],
       }),
     });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Try on recent events' }),
+    );
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      /cannot be tried yet.*applications send.*Field 1 has no path/,
+    );
+    expect(sent.map(({ route }) => route)).not.toContain(
+      'POST /event-definitions:try',
+    );
     await write('Sent as', 'purchase');
     await write('Path of field 1', 'total');
     await userEvent.click(
@@ -97,6 +107,9 @@ describe('NewEventDefinitionPage', () => {
       ),
     ).toBeVisible();
     expect(screen.getByText('total is missing in 308.')).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'The query and what it cost' }),
+    ).toHaveAttribute('href', '/metrics?tab=runs&run=run-7');
     expect(sent).toContainEqual({
       route: 'POST /event-definitions:try',
       body: {

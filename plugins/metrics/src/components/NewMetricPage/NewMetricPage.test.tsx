@@ -136,15 +136,16 @@ describe('NewMetricPage', () => {
     });
     const preview = await screen.findByRole('region', { name: 'Preview' });
     expect(await within(preview).findByText(/44,700 units/)).toBeVisible();
-    expect(within(preview).getAllByText('90 %')).toHaveLength(2);
+    expect(within(preview).getAllByText('90 %')).toHaveLength(1);
     expect(
       within(preview).getByRole('row', { name: '7 11,200 ± 5.3 %' }),
     ).toBeVisible();
+    // Of yes and no the share says everything, so no spread is drawn.
     expect(
-      within(preview).getByRole('img', {
-        name: 'Values of units other than 0',
-      }),
-    ).toBeVisible();
+      within(preview)
+        .getAllByRole('img')
+        .map(each => each.getAttribute('aria-label')),
+    ).toEqual(['By the day on which units were first seen']);
     expect(
       sent.find(({ route }) => route === 'POST /metrics:preview')?.body,
     ).toEqual({

@@ -7,6 +7,7 @@ const OTHER_KINDS: Readonly<Record<Run['kind'], string>> = {
   computation: 'Computation',
   baseline: 'Recent value',
   preview: 'Preview',
+  trial: 'Event fields',
 };
 
 /** What a run was for, in words. */

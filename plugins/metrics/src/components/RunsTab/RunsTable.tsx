@@ -25,7 +25,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
     id: 'subject',
     label: 'For',
     isRowHeader: true,
-    defaultWidth: '2fr',
+    defaultWidth: '1.95fr',
     cell: run => (
       <Cell>
         <RunSubject run={run} />
@@ -35,7 +35,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'startedAt',
     label: 'When',
-    defaultWidth: '1.1fr',
+    defaultWidth: '1.4fr',
     cell: run => (
       <Cell>
         <Timestamp at={run.startedAt} />
@@ -45,7 +45,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'owner',
     label: 'Team',
-    defaultWidth: '1.4fr',
+    defaultWidth: '1.25fr',
     cell: run => (
       <Cell>
         {run.owner === null ? NOTHING : <EntityRefLink entityRef={run.owner} />}
@@ -55,13 +55,13 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'warehouse',
     label: 'Warehouse',
-    defaultWidth: '1.35fr',
+    defaultWidth: '1.25fr',
     cell: run => <Cell>{run.warehouseId ?? NOTHING}</Cell>,
   },
   {
     id: 'state',
     label: 'State',
-    defaultWidth: '1.2fr',
+    defaultWidth: '1.15fr',
     cell: run => (
       <Cell>
         <RunState state={run.state} />
@@ -76,7 +76,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'estimate',
     label: 'Estimate',
-    defaultWidth: '1.3fr',
+    defaultWidth: '1.25fr',
     cell: run => (
       <Cell className={styles.number ?? ''}>
         {estimateFigure(run.estimate) ?? NOTHING}
@@ -96,7 +96,7 @@ const COLUMNS: readonly ColumnConfig<Run>[] = [
   {
     id: 'elapsed',
     label: 'Time',
-    defaultWidth: '0.8fr',
+    defaultWidth: '0.7fr',
     cell: run => (
       <Cell className={styles.number ?? ''}>
         {run.elapsedMs === null ? NOTHING : elapsedText(run.elapsedMs)}
@@ -110,7 +110,7 @@ const detailsColumn = (
 ): ColumnConfig<Run> => ({
   id: 'details',
   label: 'Details',
-  defaultWidth: '1fr',
+  defaultWidth: '0.95fr',
   cell: run => (
     <Cell>
       <Button
@@ -134,11 +134,13 @@ export const RunsTable = ({ runs, onOpen }: RunsTableProps) => {
     paginationOptions: { type: 'none' },
   });
   return (
-    <TableFrame wideOnly={[3, 4, 6, 7, 8]}>
-      <Table
-        columnConfig={[...COLUMNS, detailsColumn(onOpen)]}
-        {...tableProps}
-      />
-    </TableFrame>
+    <div className={styles.runs}>
+      <TableFrame wideOnly={[3, 4, 6, 7, 8]}>
+        <Table
+          columnConfig={[...COLUMNS, detailsColumn(onOpen)]}
+          {...tableProps}
+        />
+      </TableFrame>
+    </div>
   );
 };

@@ -1,0 +1,3 @@
+export { Completeness } from './Completeness';
+export { FreshnessFigures } from './FreshnessFigures';
+export { NewestTime } from './NewestTime';

@@ -1,0 +1,2 @@
+export { DefinitionHistory } from './DefinitionHistory';
+export { VersionHistory } from './VersionHistory';

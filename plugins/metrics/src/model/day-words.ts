@@ -1,0 +1,13 @@
+const MS_PER_DAY = 86_400_000;
+
+/** Days since 1970 of a date `YYYY-MM-DD`, so that axes are marked at days. */
+export const dayNumber = (date: string): number =>
+  Date.parse(date) / MS_PER_DAY;
+
+/** The day of {@link dayNumber} in a few words, the year left to the context. */
+export const dayWords = (day: number): string =>
+  new Date(day * MS_PER_DAY).toLocaleDateString(undefined, {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
