@@ -1,4 +1,6 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { createSearchExtensions } from '@etude/ui';
+import { RiFlagLine } from '@remixicon/react';
 import { flagsApi } from './api/flags-api';
 import { entityFlags } from './entity-content';
 import {
@@ -34,5 +36,10 @@ export const flagsPlugin = createFrontendPlugin({
     segmentPage,
     flagPage,
     entityFlags,
+    ...createSearchExtensions({
+      value: 'flag',
+      name: 'Flags',
+      icon: <RiFlagLine />,
+    }),
   ],
 });

@@ -4,10 +4,13 @@ import type {
   IndexableDocument,
 } from '@backstage/plugin-search-common';
 
-/** A search result of Etude, with what its row shows. */
+/** A search result of Etude: `text` is searched, the rest is shown. */
 export type EtudeDocument = IndexableDocument & {
+  /** Entity ref of the team that owns it. */
   readonly owner: string;
   readonly state: string;
+  /** What it is about, in its owner's words. */
+  readonly summary: string;
 };
 
 export type DocumentCollatorOptions = {

@@ -11,12 +11,16 @@ const PAGE = 500;
 const words = (...parts: readonly (string | null | undefined)[]): string =>
   parts.filter(part => part).join(' · ');
 
+// PostgreSQL reads `group:default/growth` as one word; people type `growth`.
+const ownerWords = (owner: string): string =>
+  words(owner, owner.slice(owner.lastIndexOf('/') + 1));
+
 const experimentDocument = (item: ExperimentListItem): EtudeDocument => ({
   title: item.name,
   text: words(
     item.hypothesis,
     item.id,
-    item.owner,
+    ownerWords(item.owner),
     item.flagId,
     item.componentRef,
     item.surface,
@@ -26,19 +30,21 @@ const experimentDocument = (item: ExperimentListItem): EtudeDocument => ({
   location: `/experiments/${item.id}`,
   owner: item.owner,
   state: item.state,
+  summary: item.hypothesis,
 });
 
 const flagDocument = (flag: FlagRecord): EtudeDocument => ({
   title: flag.id,
   text: words(
     flag.description,
-    flag.owner,
+    ownerWords(flag.owner),
     flag.componentRef,
     ...flag.variants.map(({ id }) => id),
   ),
   location: `/flags/${flag.id}`,
   owner: flag.owner,
-  state: flag.state,
+  state: flag.state === 'active' && !flag.enabled ? 'off' : flag.state,
+  summary: flag.description,
 });
 
 const metricDocument = (metric: StoredMetric): EtudeDocument => ({
@@ -46,13 +52,14 @@ const metricDocument = (metric: StoredMetric): EtudeDocument => ({
   text: words(
     metric.description,
     metric.id,
-    metric.owner,
+    ownerWords(metric.owner),
     metric.type,
     metric.factTableId,
   ),
   location: `/metrics/${metric.id}`,
   owner: metric.owner,
   state: metric.state,
+  summary: metric.description,
 });
 
 /** Every experiment but discarded drafts, page by page. */

@@ -94,7 +94,7 @@ const flags = answering('flags', () => ({
       schema: { type: 'struct', fields: {} },
       variants: [{ id: 'green', value: {}, description: '' }],
       rules: [],
-      enabled: true,
+      enabled: false,
       disabledEnvironments: [],
       defaultVariant: null,
       prerequisites: [],
@@ -171,17 +171,34 @@ describe('the search module', () => {
     expect(documents[500]).toMatchObject({
       title: 'Experiment experiment-500',
       location: '/experiments/experiment-500',
+      summary: 'A green button sells more.',
     });
-    expect(documents[500]?.text).toContain('A green button sells more.');
+    expect(documents[500]?.text).toMatch(
+      /^A green button sells more\. · experiment-500 · .* · growth · /,
+    );
   });
 
-  it('indexes flags and metrics with the address of their page', async () => {
+  it('indexes flags and metrics with what their rows show', async () => {
     const { documentsOf } = await startCollators();
+    const shown = {
+      owner: 'group:default/growth',
+      summary: 'Colour of the button',
+    };
     expect((await documentsOf('flag')).documents).toMatchObject([
-      { title: 'checkout-button', location: '/flags/checkout-button' },
+      {
+        ...shown,
+        title: 'checkout-button',
+        location: '/flags/checkout-button',
+        state: 'off',
+      },
     ]);
     expect((await documentsOf('metric')).documents).toMatchObject([
-      { title: 'Revenue per user', location: '/metrics/revenue' },
+      {
+        ...shown,
+        title: 'Revenue per user',
+        location: '/metrics/revenue',
+        state: 'active',
+      },
     ]);
   });
 

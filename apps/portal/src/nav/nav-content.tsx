@@ -10,6 +10,7 @@ import { NavContentBlueprint } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
+import { lazyPart } from '@etude/ui';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
 import { SidebarLogo } from './SidebarLogo';
@@ -34,6 +35,11 @@ const ELSEWHERE = [
   'page:catalog-graph',
 ];
 
+const FoundList = lazyPart(async () => {
+  const part = await import('./FoundList');
+  return part.FoundList;
+});
+
 /** The sidebar: search on top, pages in order, people's things at the end. */
 export const navContent = NavContentBlueprint.make({
   params: {
@@ -46,7 +52,9 @@ export const navContent = NavContentBlueprint.make({
         <Sidebar>
           <SidebarLogo />
           <SidebarGroup label="Search" icon={<SearchIcon />} to="/search">
-            <SidebarSearchModal />
+            <SidebarSearchModal
+              resultItemComponents={found => <FoundList {...found} />}
+            />
           </SidebarGroup>
           <SidebarDivider />
           <SidebarGroup label="Menu" icon={<MenuIcon />}>

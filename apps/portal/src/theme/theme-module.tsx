@@ -1,9 +1,8 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { ThemeBlueprint } from '@backstage/plugin-app-react';
-import { UnifiedThemeProvider } from '@backstage/theme';
 import Brightness2 from '@material-ui/icons/Brightness2';
 import WbSunny from '@material-ui/icons/WbSunny';
-import { darkTheme, lightTheme } from './etude-themes';
+import { EtudeThemeProvider } from './EtudeThemeProvider';
 import './tokens.css';
 
 const light = ThemeBlueprint.make({
@@ -14,11 +13,7 @@ const light = ThemeBlueprint.make({
       title: 'Etude by day',
       variant: 'light',
       icon: <WbSunny />,
-      Provider: ({ children }) => (
-        <UnifiedThemeProvider theme={lightTheme} themeName="etude">
-          {children}
-        </UnifiedThemeProvider>
-      ),
+      Provider: EtudeThemeProvider,
     },
   },
 });
@@ -31,11 +26,7 @@ const dark = ThemeBlueprint.make({
       title: 'Etude by night',
       variant: 'dark',
       icon: <Brightness2 />,
-      Provider: ({ children }) => (
-        <UnifiedThemeProvider theme={darkTheme} themeName="etude">
-          {children}
-        </UnifiedThemeProvider>
-      ),
+      Provider: EtudeThemeProvider,
     },
   },
 });

@@ -82,7 +82,7 @@ const STATE_COLUMNS: readonly Column[] = [
   {
     id: 'variants',
     label: 'Variants',
-    minWidth: 110,
+    minWidth: 116,
     cell: flag => {
       const variants = flag.variants.map(({ id }) => id).join(', ') || 'None';
       return (
@@ -98,7 +98,7 @@ const OWNER_COLUMNS: readonly Column[] = [
   {
     id: 'owner',
     label: 'Owner',
-    minWidth: 110,
+    minWidth: 116,
     isSortable: true,
     cell: flag => (
       <Cell textValue={flag.owner}>
@@ -109,7 +109,7 @@ const OWNER_COLUMNS: readonly Column[] = [
   {
     id: 'component',
     label: 'Component',
-    minWidth: 150,
+    minWidth: 168,
     cell: flag => (
       <Cell textValue={flag.componentRef ?? ''}>
         {flag.componentRef === null ? (

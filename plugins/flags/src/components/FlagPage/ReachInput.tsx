@@ -1,4 +1,5 @@
-import { NumberField, Slider } from '@backstage/ui';
+import { Flex, NumberField, Slider, Text } from '@backstage/ui';
+import { formatPercent } from '@etude/ui';
 
 export type ReachInputProps = {
   /** 0 to 100. */
@@ -15,15 +16,23 @@ export const ReachInput = ({
   label = 'Reach',
 }: ReachInputProps) => (
   <>
-    <Slider
-      label={label}
-      minValue={0}
-      maxValue={100}
-      step={1}
-      value={percent}
-      onChange={onChange}
-      formatOptions={{ style: 'unit', unit: 'percent' }}
-    />
+    <Flex direction="column" gap="2">
+      <Flex justify="between" aria-hidden="true">
+        <Text variant="body-small">{label}</Text>
+        <Text variant="body-small" color="secondary">
+          {formatPercent(percent / 100)}
+        </Text>
+      </Flex>
+      <Slider
+        aria-label={label}
+        minValue={0}
+        maxValue={100}
+        step={1}
+        value={percent}
+        onChange={onChange}
+        formatOptions={{ style: 'unit', unit: 'percent' }}
+      />
+    </Flex>
     <NumberField
       label={`${label} in %`}
       minValue={0}

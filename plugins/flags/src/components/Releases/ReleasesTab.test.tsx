@@ -101,8 +101,11 @@ describe('the releases of a flag', () => {
       await screen.findByRole('button', { name: 'Plan a stepped release' }),
     );
     const dialog = await screen.findByRole('dialog');
+    expect(
+      within(dialog).getByRole('group', { name: 'Step 4' }),
+    ).toHaveTextContent('The last step: it stays there.');
     await userEvent.click(
-      within(dialog).getByRole('button', { name: 'Remove step 2' }),
+      within(dialog).getByRole('button', { name: 'Remove step 4' }),
     );
     await userEvent.click(
       within(dialog).getByRole('button', { name: 'Start the release' }),
@@ -113,8 +116,8 @@ describe('the releases of a flag', () => {
           variant: 'on',
           steps: [
             { reach: 0.01, dwellHours: 24, gate: 'automatic' },
-            { reach: 0.5, dwellHours: 48, gate: 'manual' },
-            { reach: 1, dwellHours: 0, gate: 'automatic' },
+            { reach: 0.1, dwellHours: 24, gate: 'automatic' },
+            { reach: 0.5, dwellHours: 0, gate: 'automatic' },
           ],
         },
       ]),

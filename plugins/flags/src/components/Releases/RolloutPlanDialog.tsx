@@ -33,6 +33,8 @@ type StepRowProps = {
   readonly step: RolloutStep;
   /** From 1. */
   readonly position: number;
+  /** The release is over when it is reached: nothing comes after it. */
+  readonly isLast: boolean;
   readonly problems: readonly FieldProblem[];
   readonly onChange: (step: RolloutStep) => void;
   readonly onRemove: (() => void) | undefined;
@@ -40,6 +42,39 @@ type StepRowProps = {
 
 const numberOr = (value: number, fallback: number): number =>
   Number.isNaN(value) ? fallback : value;
+
+/** The steps of a release that is over when it reaches its last one. */
+const endingAtOnce = ({ steps }: RolloutPlanInput): RolloutStep[] =>
+  steps.map((step, index) =>
+    index === steps.length - 1
+      ? { ...step, dwellHours: 0, gate: 'automatic' }
+      : step,
+  );
+
+/** How long a step lasts and what ends it. */
+const StayFields = (props: Pick<StepRowProps, 'step' | 'onChange'>) => {
+  const { step, onChange } = props;
+  return (
+    <>
+      <NumberField
+        label="Hours"
+        minValue={0}
+        value={step.dwellHours}
+        onChange={value =>
+          onChange({ ...step, dwellHours: numberOr(value, 0) })
+        }
+      />
+      <Select
+        label="Then goes on"
+        options={GATES.map(({ id, label }) => ({ id, label }))}
+        value={step.gate}
+        onChange={key =>
+          onChange({ ...step, gate: key === 'manual' ? 'manual' : 'automatic' })
+        }
+      />
+    </>
+  );
+};
 
 const StepRow = (props: StepRowProps) => {
   const { step, position, onChange } = props;
@@ -60,25 +95,13 @@ const StepRow = (props: StepRowProps) => {
             onChange({ ...step, reach: numberOr(value, 0) / 100 })
           }
         />
-        <NumberField
-          label="Hours"
-          minValue={0}
-          value={step.dwellHours}
-          onChange={value =>
-            onChange({ ...step, dwellHours: numberOr(value, 0) })
-          }
-        />
-        <Select
-          label="Then goes on"
-          options={GATES.map(({ id, label }) => ({ id, label }))}
-          value={step.gate}
-          onChange={key =>
-            onChange({
-              ...step,
-              gate: key === 'manual' ? 'manual' : 'automatic',
-            })
-          }
-        />
+        {props.isLast ? (
+          <Text className={styles.lastStep ?? ''} color="secondary">
+            The last step: it stays there.
+          </Text>
+        ) : (
+          <StayFields step={step} onChange={onChange} />
+        )}
         <Button
           variant="secondary"
           aria-label={`Remove step ${position}`}
@@ -101,7 +124,7 @@ export const RolloutPlanDialog = (props: RolloutPlanDialogProps) => {
     steps: [...FIRST_STEPS],
   });
   const command = useCommand<[]>(async () => {
-    await api.rolloutPlans.put(flag.id, plan);
+    await api.rolloutPlans.put(flag.id, { ...plan, steps: endingAtOnce(plan) });
     props.onPlanned();
   });
   const problems = command.error ? problemsOf(command.error) : [];
@@ -127,6 +150,7 @@ export const RolloutPlanDialog = (props: RolloutPlanDialogProps) => {
           key={`step-${index}`}
           step={step}
           position={index + 1}
+          isLast={index === plan.steps.length - 1}
           problems={problems}
           onChange={changed =>
             setSteps(
