@@ -158,7 +158,7 @@ const waitingWords = (isReady: boolean, isInLake: boolean): string => {
     return 'Once the value is filled in, its spread, its history and what it would detect are shown here.';
   }
   return isInLake
-    ? 'It is asked when you pause.'
+    ? 'The lake is asked in a moment.'
     : 'It reads a warehouse that may charge for it, so it is asked when you want it.';
 };
 
