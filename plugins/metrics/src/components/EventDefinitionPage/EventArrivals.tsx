@@ -19,8 +19,8 @@ export const EventArrivals = ({ id }: { readonly id: string }) => {
         {found =>
           found.latestAt === null ? (
             <Text as="p">
-              No event of this name is in the lake. Events appear there about a
-              minute after an application sends them.
+              No event of this name is in the lake. Events appear there some
+              seconds after an application sends them.
             </Text>
           ) : (
             <FreshnessFigures freshness={found} what="Events" />
