@@ -69,7 +69,7 @@ const Freshness = (props: {
   const { table, checkedAt } = props;
   return table.latestAt === null ? (
     <Text as="p">
-      Nothing has arrived yet. Rows appear about a minute after an application
+      Nothing has arrived yet. Rows appear some seconds after an application
       first sends them.
     </Text>
   ) : (
