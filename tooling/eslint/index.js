@@ -45,6 +45,11 @@ module.exports = {
         selector: 'CatchClause > BlockStatement[body.length=0]',
         message: 'An empty catch hides a failure.',
       },
+      {
+        selector: "JSXAttribute[name.name='formatOptions'] ObjectExpression",
+        message:
+          'A new object with every render makes a number field forget what is being typed. Name it outside of the component.',
+      },
     ],
     'no-restricted-imports': [
       'error',

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { render as renderAlone, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { testDetail } from '../../__testUtils__/experiment-fixtures';
 import {
@@ -6,8 +6,23 @@ import {
   renderNewExperiment as render,
 } from '../../__testUtils__/render-new-experiment';
 import { testSizeAnswer } from '../../__testUtils__/sample-size-fixtures';
+import { TypedNumber } from './TypedNumber';
 
 describe('NewExperimentPage', () => {
+  it('keeps a number that is being typed while the page changes', async () => {
+    const onChange = jest.fn();
+    const field = () => (
+      <TypedNumber label="Power (%)" value={80} onChange={onChange} />
+    );
+    const { rerender } = renderAlone(field());
+    const box = screen.getByRole('textbox', { name: 'Power (%)' });
+    await userEvent.clear(box);
+    await userEvent.type(box, '92.5');
+    rerender(field());
+    await userEvent.tab();
+    expect(onChange).toHaveBeenCalledWith(92.5);
+  });
+
   it('plans with the units needed in view and opens the saved draft', async () => {
     const createExperiment = jest.fn(async () => testDetail());
     render({ createExperiment }, '', { timeZone: 'asia/calcutta' });

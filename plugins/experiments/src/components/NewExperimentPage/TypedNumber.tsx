@@ -10,6 +10,8 @@ export type TypedNumberProps = {
   readonly maxValue?: number;
 };
 
+const FORMAT: Intl.NumberFormatOptions = { maximumFractionDigits: 6 };
+
 /** A number that may be empty while it is typed. */
 export const TypedNumber = ({
   value,
@@ -18,7 +20,7 @@ export const TypedNumber = ({
 }: TypedNumberProps) => (
   <NumberField
     {...field}
-    formatOptions={{ maximumFractionDigits: 6 }}
+    formatOptions={FORMAT}
     value={value ?? Number.NaN}
     onChange={next => onChange(Number.isNaN(next) ? null : next)}
   />

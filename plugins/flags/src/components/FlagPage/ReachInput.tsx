@@ -9,6 +9,12 @@ export type ReachInputProps = {
   readonly label?: string;
 };
 
+const PERCENT: Intl.NumberFormatOptions = { maximumFractionDigits: 4 };
+const WHOLE_PERCENT: Intl.NumberFormatOptions = {
+  style: 'unit',
+  unit: 'percent',
+};
+
 /** A reach by slider or, exactly, as a number. */
 export const ReachInput = ({
   percent,
@@ -30,14 +36,14 @@ export const ReachInput = ({
         step={1}
         value={percent}
         onChange={onChange}
-        formatOptions={{ style: 'unit', unit: 'percent' }}
+        formatOptions={WHOLE_PERCENT}
       />
     </Flex>
     <NumberField
       label={`${label} in %`}
       minValue={0}
       maxValue={100}
-      formatOptions={{ maximumFractionDigits: 4 }}
+      formatOptions={PERCENT}
       value={percent}
       onChange={value => onChange(Number.isNaN(value) ? 0 : value)}
     />

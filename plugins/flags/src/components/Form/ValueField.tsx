@@ -25,13 +25,16 @@ const isStruct = (
 ): value is { [key: string]: JsonValue } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const FORMATS: Readonly<Record<'int' | 'double', Intl.NumberFormatOptions>> = {
+  int: { maximumFractionDigits: 0 },
+  double: { maximumFractionDigits: 15 },
+};
+
 const NumberValue = (props: Typed<'int' | 'double'>) => (
   <NumberField
     label={props.name}
     value={typeof props.value === 'number' ? props.value : NaN}
-    formatOptions={{
-      maximumFractionDigits: props.schema.type === 'int' ? 0 : 15,
-    }}
+    formatOptions={FORMATS[props.schema.type]}
     onChange={value => props.onChange(Number.isNaN(value) ? null : value)}
   />
 );

@@ -40,6 +40,8 @@ type StepRowProps = {
   readonly onRemove: (() => void) | undefined;
 };
 
+const PERCENT: Intl.NumberFormatOptions = { maximumFractionDigits: 4 };
+
 const numberOr = (value: number, fallback: number): number =>
   Number.isNaN(value) ? fallback : value;
 
@@ -89,7 +91,7 @@ const StepRow = (props: StepRowProps) => {
           label="Reach in %"
           minValue={0.0001}
           maxValue={100}
-          formatOptions={{ maximumFractionDigits: 4 }}
+          formatOptions={PERCENT}
           value={step.reach * 100}
           onChange={value =>
             onChange({ ...step, reach: numberOr(value, 0) / 100 })

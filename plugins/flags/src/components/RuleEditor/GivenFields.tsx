@@ -22,6 +22,7 @@ type GivenRowProps = RuleFormPartProps & {
 };
 
 const VARIANT = 'variant ';
+const WEIGHT: Intl.NumberFormatOptions = { maximumFractionDigits: 4 };
 
 const idOf = ({ kind, variant }: GivenDraft): string | null => {
   if (kind !== 'variant') return kind;
@@ -68,7 +69,7 @@ const GivenRow = (props: GivenRowProps) => {
             <NumberField
               aria-label={`Weight of share ${index + 1}`}
               minValue={0}
-              formatOptions={{ maximumFractionDigits: 4 }}
+              formatOptions={WEIGHT}
               value={given.weight}
               onChange={weight =>
                 change({ weight: Number.isNaN(weight) ? 0 : weight })

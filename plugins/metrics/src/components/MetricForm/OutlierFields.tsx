@@ -20,6 +20,8 @@ type CapProps = {
   readonly onChange: (part: Partial<CapDraft>) => void;
 };
 
+const PERCENT: Intl.NumberFormatOptions = { maximumFractionDigits: 4 };
+
 const PercentileCap = ({ cap, onChange }: CapProps) => (
   <>
     <div className={styles.pair}>
@@ -28,7 +30,7 @@ const PercentileCap = ({ cap, onChange }: CapProps) => (
         isRequired
         minValue={0}
         maxValue={100}
-        formatOptions={{ maximumFractionDigits: 4 }}
+        formatOptions={PERCENT}
         value={shownNumber(cap.percent)}
         onChange={percent => onChange({ percent: enteredNumber(percent) })}
       />
