@@ -106,6 +106,22 @@ const whenReady = async (
   return last;
 };
 
+/** A broker acknowledges topics a moment before it knows of them itself. */
+const untilKnown = async (broker: string, topics: string[]): Promise<void> => {
+  const deadline = performance.now() + START_LIMIT_MS;
+  for (;;) {
+    try {
+      await withAdmin(broker, admin =>
+        admin.metadata({ topics, autocreateTopics: false }),
+      );
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+    }
+    await delay(50);
+  }
+};
+
 const startBroker = async (folder: string, jars: string, config: string) => {
   const format = ['format', '-t', CLUSTER_ID, '-c', config];
   await run('java', [
@@ -165,13 +181,11 @@ export const startKafka = async (): Promise<
     proxy,
     stop,
     createTopics: async names => {
+      const topics = [...names];
       await withAdmin(broker, admin =>
-        admin.createTopics({
-          topics: [...names],
-          partitions: PARTITIONS,
-          replicas: 1,
-        }),
+        admin.createTopics({ topics, partitions: PARTITIONS, replicas: 1 }),
       );
+      await untilKnown(broker, topics);
     },
   };
 };
