@@ -1,19 +1,9 @@
 import {
-  createExtension,
-  createExtensionDataRef,
-} from '@backstage/frontend-plugin-api';
+  SearchFilterResultTypeBlueprint,
+  SearchResultListItemBlueprint,
+} from '@backstage/plugin-search-react/alpha';
 import type { ReactElement } from 'react';
-import { lazyPart } from '../states/lazy-part';
 import type { Found } from './search-documents';
-
-type ItemProps = Omit<Found, 'document'> & {
-  readonly result?: Found['document'];
-};
-
-type ResultItem = {
-  readonly predicate: (result: { readonly type: string }) => boolean;
-  readonly component: (props: ItemProps) => ReactElement | null;
-};
 
 type ResultType = {
   readonly value: string;
@@ -21,42 +11,32 @@ type ResultType = {
   readonly icon: ReactElement;
 };
 
-// What the search page takes, by the names it takes them under.
-const resultItemRef = createExtensionDataRef<ResultItem>().with({
-  id: 'search.search-result-list-item.item',
-});
-const resultTypeRef = createExtensionDataRef<ResultType>().with({
-  id: 'search.filters.result-types.type',
-});
-
-const LazyFoundItem = lazyPart(async () => {
-  const { FoundItem } = await import('./FoundItem');
-  return FoundItem;
-});
+/** What the search page gives an item, more than its types say. */
+type ItemProps = Omit<Found, 'document' | 'type'> & {
+  readonly result?: Found['document'];
+};
 
 /**
  * The extensions that make a type of the search index a plugin's own on the
  * search page: an entry of the type filter, and an item for its results.
  */
 export const createSearchExtensions = (type: ResultType) => [
-  createExtension({
-    kind: 'search-filter-result-type',
-    attachTo: { id: 'page:search', input: 'resultTypes' },
-    output: [resultTypeRef],
-    factory: () => [resultTypeRef(type)],
-  }),
-  createExtension({
-    kind: 'search-result-list-item',
-    attachTo: { id: 'page:search', input: 'items' },
-    output: [resultItemRef],
-    factory: () => [
-      resultItemRef({
-        predicate: result => result.type === type.value,
-        component: ({ result, ...found }) =>
+  SearchFilterResultTypeBlueprint.make({ params: type }),
+  SearchResultListItemBlueprint.make({
+    params: {
+      predicate: result => result.type === type.value,
+      component: async () => {
+        const { FoundItem } = await import('./FoundItem');
+        return ({ result, highlight }: ItemProps) =>
           result ? (
-            <LazyFoundItem {...found} document={result} icon={type.icon} />
-          ) : null,
-      }),
-    ],
+            <FoundItem
+              type={type.value}
+              document={result}
+              icon={type.icon}
+              {...(highlight && { highlight })}
+            />
+          ) : null;
+      },
+    },
   }),
 ];
