@@ -1,3 +1,4 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Link, Text } from '@backstage/ui';
 import type { ReactElement } from 'react';
@@ -28,6 +29,29 @@ const STATES: Readonly<
 };
 
 export type FoundItemProps = Found & { readonly icon?: ReactElement };
+
+const wholeRef = (owner: string): string | undefined => {
+  try {
+    return stringifyEntityRef(
+      parseEntityRef(owner, {
+        defaultKind: 'group',
+        defaultNamespace: 'default',
+      }),
+    );
+  } catch {
+    return undefined;
+  }
+};
+
+/** The catalog indexes an owner as its file writes it, mostly by name alone. */
+const Owner = ({ owner }: { readonly owner: string }) => {
+  const ref = wholeRef(owner);
+  return ref === undefined ? (
+    <>{owner}</>
+  ) : (
+    <EntityRefLink entityRef={ref} defaultKind="group" hideIcon />
+  );
+};
 
 /** A search result: what it is, how it stands, whose it is. */
 export const FoundItem = (props: FoundItemProps) => {
@@ -60,7 +84,7 @@ export const FoundItem = (props: FoundItemProps) => {
           {owner && (
             <>
               {' · '}
-              <EntityRefLink entityRef={owner} defaultKind="group" hideIcon />
+              <Owner owner={owner} />
             </>
           )}
         </Text>
