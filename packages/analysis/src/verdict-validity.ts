@@ -1,3 +1,4 @@
+import { formatDay } from '@etude/kernel';
 import { normalUpperQuantile, varianceOfMean } from '@etude/stats';
 import type { AnalysisInput } from './analysis-input';
 import type { HealthCheck } from './analysis-result';
@@ -6,7 +7,6 @@ import { judgedPreExposure } from './health/check-pre-exposure';
 import { unusableMetrics } from './health/check-data';
 import { findTrafficFault } from './health/check-traffic';
 import { dailySplit } from './health/daily-split';
-import { formatDay } from './health/format-day';
 import { firstSrmDay, sampleRatioOf } from './health/sample-ratio';
 import type { Classifier } from './verdict-evidence';
 import { noLearning } from './verdict-evidence';

@@ -4,6 +4,7 @@ export { fixedClock } from './clock';
 export type { Clock } from './clock';
 export { EtudeError, hasErrorCode, isEtudeError } from './error';
 export type { ErrorKind, EtudeErrorOptions } from './error';
+export { formatDay, formatDayOfYear } from './format-day';
 export { RESOURCE_ID_PATTERN, isResourceId } from './id';
 export { ok, refused } from './result';
 export type { Problem, Result } from './result';

@@ -91,4 +91,9 @@ export {
   metricUseSchema,
 } from './metric-uses';
 export type { MetricEffect, MetricUse } from './metric-uses';
-export { canonicalTimeZone, timeZoneNames } from '@etude/kernel';
+export {
+  canonicalTimeZone,
+  formatDay,
+  formatDayOfYear,
+  timeZoneNames,
+} from '@etude/kernel';

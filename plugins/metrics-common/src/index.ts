@@ -9,6 +9,7 @@ export type {
   BaselineRequest,
   MetricBaseline,
 } from './baseline-api';
+export { formatDayOfYear } from '@etude/kernel';
 export { LAKE_WAREHOUSE_ID, warehouseIdOf } from '@etude/metrics';
 export { budgetListSchema, budgetUseSchema } from './budget-api';
 export type { BudgetUse } from './budget-api';

@@ -1,3 +1,4 @@
+import { formatDay } from '@etude/kernel';
 import type { ExposureGaps, ShortDay } from '@etude/stats';
 import { EXPOSURE_GAPS_ALPHA, exposureGaps } from '@etude/stats';
 import type { AnalysisInput } from '../analysis-input';
@@ -5,7 +6,6 @@ import type { HealthCheck } from '../analysis-result';
 import { formatCount, formatPValue, listNames } from '../format-number';
 import type { DaySplit } from './daily-split';
 import { dailySplit } from './daily-split';
-import { formatDay } from './format-day';
 import { pValueText } from './p-value-text';
 
 const CHECK = { id: 'exposure-gaps' as const, title: 'Exposure gaps' };

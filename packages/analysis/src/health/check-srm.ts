@@ -1,9 +1,9 @@
+import { formatDay } from '@etude/kernel';
 import { SRM_THRESHOLD, srmTest } from '@etude/stats';
 import type { AnalysisInput } from '../analysis-input';
 import type { HealthCheck } from '../analysis-result';
 import { formatCount, formatShare } from '../format-number';
 import { dailySplit } from './daily-split';
-import { formatDay } from './format-day';
 import { pValueText } from './p-value-text';
 import type { SampleRatio } from './sample-ratio';
 import {

@@ -1,3 +1,4 @@
+import { formatDayOfYear } from '@etude/kernel';
 import type { DayCompleteness, DayRows } from '@etude/plugin-metrics-common';
 
 /** A day with fewer than a third of its usual rows is not complete. */
@@ -32,13 +33,6 @@ const median = (values: readonly number[]): number => {
   return (low + high) / 2;
 };
 
-const dayText = (date: string): string =>
-  new Date(date).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  });
-
 const isBelow = (rows: number, usual: number): boolean =>
   rows === 0
     ? usual >= LEAST_USUAL_OF_MISSING
@@ -64,8 +58,8 @@ const isRhythm = (days: readonly DayRows[], index: number): boolean => {
 
 const gapText = ({ date, rows }: DayRows, { one, many }: RowWords): string =>
   rows === 0
-    ? `${dayText(date)} has none`
-    : `${dayText(date)} has ${exact(rows)} ${rows === 1 ? one : many}`;
+    ? `${formatDayOfYear(date)} has none`
+    : `${formatDayOfYear(date)} has ${exact(rows)} ${rows === 1 ? one : many}`;
 
 const gapsText = (gaps: readonly DayRows[], words: RowWords): string => {
   const texts = gaps.slice(0, MOST_NAMED).map(gap => gapText(gap, words));

@@ -1,3 +1,5 @@
+import { formatDayOfYear } from '@etude/plugin-metrics-common';
+
 const MS_PER_DAY = 86_400_000;
 
 /** Days since 1970 of a date `YYYY-MM-DD`, so that axes are marked at days. */
@@ -6,8 +8,4 @@ export const dayNumber = (date: string): number =>
 
 /** The day of {@link dayNumber} in a few words, the year left to the context. */
 export const dayWords = (day: number): string =>
-  new Date(day * MS_PER_DAY).toLocaleDateString(undefined, {
-    day: 'numeric',
-    month: 'short',
-    timeZone: 'UTC',
-  });
+  formatDayOfYear(day * MS_PER_DAY);

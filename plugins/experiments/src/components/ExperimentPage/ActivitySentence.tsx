@@ -1,19 +1,11 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { formatDay } from '@etude/plugin-experiments-common';
 import { Fragment } from 'react';
 
 const NAMED =
   /((?:group|user|component):[\w.-]+\/[\w.-]*\w|\b\d{4}-\d{2}-\d{2}\b)/;
 
 const DAY = /^\d/;
-
-const dayWords = (day: string): string =>
-  new Date(day).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    // A calendar day is the same one everywhere: no zone may move it.
-    timeZone: 'UTC',
-  });
 
 /** What happened, with people, teams and days written as people write them. */
 export const ActivitySentence = (props: { readonly sentence: string }) => (
@@ -24,7 +16,7 @@ export const ActivitySentence = (props: { readonly sentence: string }) => (
       return (
         <Fragment key={index}>
           {DAY.test(part) ? (
-            <time dateTime={part}>{dayWords(part)}</time>
+            <time dateTime={part}>{formatDay(part)}</time>
           ) : (
             <EntityRefLink entityRef={part} hideIcon />
           )}

@@ -1,4 +1,5 @@
 import { Text } from '@backstage/ui';
+import { formatDayOfYear } from '@etude/plugin-experiments-common';
 import { formatCount, formatPercent, LineChart } from '@etude/ui';
 import type { Experiment } from '../../experiment-types';
 import { ExplainedFigure, healthFigureId } from '../Explanation';
@@ -61,14 +62,6 @@ const COLUMNS: readonly Column[] = [
   ),
 ];
 
-const dayOf = (at: number): string =>
-  new Date(at).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    // A calendar day is the same one everywhere: no zone may move it.
-    timeZone: 'UTC',
-  });
-
 const noCourse = (traffic: Traffic, days: number): string => {
   if (traffic.length === 0) return 'No unit has been exposed yet.';
   return days === 0
@@ -93,7 +86,7 @@ export const TrafficSection = (props: TrafficSectionProps) => {
         <LineChart
           title="Exposed units by day, against those expected"
           series={series}
-          formatX={dayOf}
+          formatX={formatDayOfYear}
           formatY={formatCount}
           xLabel="Day"
         />
