@@ -45,6 +45,17 @@ describe('runStages', () => {
     expect(names).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
+  it('runs at any time what wants no core, and lets nothing wait for it', async () => {
+    const { started, stages, end } = steered({ a: 2, b: 0, c: 2 });
+    const finished = runStages(stages, { cores: 1, ...silent });
+    expect(started).toEqual(['a', 'b']);
+    await end('a');
+    expect(started).toEqual(['a', 'b', 'c']);
+    await end('c');
+    await end('b');
+    expect(await finished).toHaveLength(3);
+  });
+
   it('lets a stage wait for those that it comes after', async () => {
     const { started, stages, end } = steered({ a: 1, b: 1, c: 1 });
     const ordered = stages.map(stage =>

@@ -35,7 +35,7 @@ const runStage = async (stage: Stage): Promise<FinishedStage> => {
  * Runs all stages and returns what each found, in their order. Several run at
  * once while cores are free: the first that fits starts, once the stages that
  * it comes after have ended. One that wants more cores than there are runs
- * alone.
+ * beside none but those that want no core of their own.
  */
 export const runStages = async (
   stages: readonly Stage[],
@@ -44,14 +44,17 @@ export const runStages = async (
   const finished = new Map<Stage, FinishedStage>();
   const waiting = [...stages];
   const running = new Map<Stage, Promise<void>>();
-  const freeCores = () =>
-    [...running.keys()].reduce((free, stage) => free - stage.cores, cores);
+  const busyCores = () =>
+    [...running.keys()].reduce((busy, stage) => busy + stage.cores, 0);
+  const fits = (wanted: number): boolean => {
+    const busy = busyCores();
+    return wanted === 0 || busy === 0 || wanted + busy <= cores;
+  };
   const isOpen = (name: string) =>
     stages.some(stage => stage.name === name && !finished.has(stage));
   const takeNext = (): Stage | undefined => {
     const at = waiting.findIndex(
-      ({ after = [], cores: wanted }) =>
-        !after.some(isOpen) && (running.size === 0 || wanted <= freeCores()),
+      ({ after = [], cores: wanted }) => !after.some(isOpen) && fits(wanted),
     );
     return at < 0 ? undefined : waiting.splice(at, 1)[0];
   };

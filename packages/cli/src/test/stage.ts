@@ -12,7 +12,10 @@ export type StageResult = {
 
 export type Stage = {
   readonly name: string;
-  /** Cores it keeps busy: others run beside it while some are free. */
+  /**
+   * Cores it keeps busy: others run beside it while some are free. 0 for one
+   * that makes do with what the others leave.
+   */
   readonly cores: number;
   /** Names of stages that end before it starts, where they run at all. */
   readonly after?: readonly string[];

@@ -186,11 +186,16 @@ const plugins: Stage = {
 // The claims of the statistics, by simulation, and that their page is current.
 const calibration: Stage = {
   name: 'calibration',
-  cores: 1,
+  // It only computes and nothing waits for it: it fills the time in which the
+  // others wait for processes and disks, and yields to them.
+  cores: 0,
   run: () =>
     checkTool({
       name: 'calibration',
       command: [
+        'nice',
+        '-n',
+        '19',
         'node',
         '--no-node-snapshot',
         '--require',
