@@ -56,6 +56,16 @@ describe('StickyLedger', () => {
     expect(ledger.problems()).toEqual([expect.stringMatching(/^moved: /)]);
   });
 
+  it('knows of requests that were sent while one was under way', () => {
+    const ledger = new StickyLedger();
+    expect(ledger.asks('u')).toBeNull();
+    expect(ledger.isAskedOnce('u')).toBe(true);
+    expect(ledger.asks('u')).toBeNull();
+    expect(ledger.isAskedOnce('u')).toBe(false);
+    ledger.answered('u', 'blue', at('e0.1'));
+    expect(ledger.asks('u')).toMatchObject({ variant: 'blue' });
+  });
+
   it('tells of a row that nobody asked for', () => {
     const ledger = new StickyLedger();
     ledger.row({ unit: 'u', variant: 'blue' });

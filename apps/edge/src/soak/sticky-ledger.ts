@@ -40,14 +40,18 @@ export class StickyLedger {
     };
   }
 
-  /** To be told before a request is sent; what is known of its unit then. */
-  asks(unit: string): {
-    readonly kept: Kept | null;
-    readonly isFirst: boolean;
-  } {
-    const before = this.#asked.get(unit) ?? 0;
-    this.#asked.set(unit, before + 1);
-    return { kept: this.#kept.get(unit) ?? null, isFirst: before === 0 };
+  /** To be told before a request is sent; what its unit was told by then. */
+  asks(unit: string): Kept | null {
+    this.#asked.set(unit, (this.#asked.get(unit) ?? 0) + 1);
+    return this.#kept.get(unit) ?? null;
+  }
+
+  /**
+   * True while one request was sent for the unit. To be asked after its answer:
+   * what is sent later can be first at the store.
+   */
+  isAskedOnce(unit: string): boolean {
+    return this.#asked.get(unit) === 1;
   }
 
   /** A unit was told a variant; a problem when it had another one. */

@@ -63,14 +63,10 @@ const kept = (variant: string, ageMs: number) => ({
 
 describe('the judgement of sticky answers', () => {
   it.each([
-    ['the first answer', { kept: null, isFirst: true }, true],
-    [
-      'what it had before',
-      { kept: kept('blue', 60_000), isFirst: false },
-      true,
-    ],
-    ['another one', { kept: kept('green', 60_000), isFirst: false }, false],
-    ['another one at once', { kept: kept('green', 10), isFirst: false }, false],
+    ['the first answer', { kept: null, isOnly: true }, true],
+    ['what it had before', { kept: kept('blue', 60_000), isOnly: false }, true],
+    ['another one', { kept: kept('green', 60_000), isOnly: false }, false],
+    ['another one at once', { kept: kept('green', 10), isOnly: false }, false],
   ])('of a unit in blue that is given %s', async (_what, known, ok) => {
     const { body, question } = await askedOf(all('blue'));
     const judged = judgeSticky(body, question, { ...known, sentMs });
@@ -80,8 +76,8 @@ describe('the judgement of sticky answers', () => {
   it('lets others be first only where others have asked', async () => {
     const { body } = await askedOf(all('blue'));
     const { question } = await askedOf(all('green'));
-    const judge = (isFirst: boolean) =>
-      judgeSticky(body, question, { kept: null, isFirst, sentMs }).ok;
+    const judge = (isOnly: boolean) =>
+      judgeSticky(body, question, { kept: null, isOnly, sentMs }).ok;
     expect([judge(true), judge(false)]).toEqual([false, true]);
   });
 
@@ -90,7 +86,7 @@ describe('the judgement of sticky answers', () => {
     const judge = (ageMs: number) =>
       judgeSticky(body, question, {
         kept: kept('blue', ageMs),
-        isFirst: false,
+        isOnly: false,
         sentMs,
       }).ok;
     expect([judge(500), judge(5_000)]).toEqual([true, false]);

@@ -36,16 +36,16 @@ type Asked = {
     readonly variant: string;
     readonly answeredMs: number;
   } | null;
-  /** Nobody asked for the unit before. */
-  readonly isFirst: boolean;
+  /** Nobody else asked for the unit until this was answered. */
+  readonly isOnly: boolean;
   readonly sentMs: number;
 };
 
 /** The variants that the store may have for the unit; null for none. */
-const possibleIn = ({ kept, isFirst }: Asked): (string | null)[] => {
+const possibleIn = ({ kept, isOnly }: Asked): (string | null)[] => {
   if (kept) return [kept.variant];
-  // Whoever asked before without an answer yet may have been given any.
-  return isFirst ? [null] : [null, ...VARIANTS];
+  // Whoever else asked, before or since, may have been given any.
+  return isOnly ? [null] : [null, ...VARIANTS];
 };
 
 /** Judges an answer by what the store may have said. */
@@ -80,7 +80,8 @@ export const evaluateSticky = async (
   const context = client.stickyContext();
   const unit = String(context['targeting_key']);
   const question = client.question(run, context);
-  const asked = { ...sticky.asks(unit), sentMs: Date.now() };
+  const sentMs = Date.now();
+  const kept = sticky.asks(unit);
   const { targeting_key: targetingKey, ...rest } = context;
   const reply = await client.post(run, PATH, [
     { context: { targetingKey, ...rest } },
@@ -88,7 +89,8 @@ export const evaluateSticky = async (
   ]);
   if (!reply) return;
   if (reply.status !== 200) return client.refused(run, PATH, reply);
-  const judged = judgeSticky(reply.body, question, asked);
+  const isOnly = sticky.isAskedOnce(unit);
+  const judged = judgeSticky(reply.body, question, { kept, isOnly, sentMs });
   if (!client.accept(run, PATH, judged) || !judged.ok) return;
   const variant = judged.records[0]?.variant ?? null;
   if (variant === null) return;
