@@ -1,5 +1,6 @@
 import { compactSegment } from './compact-segment';
-import type { CompactedSegment, RunSql } from './compact-segment';
+import type { CompactedSegment } from './compact-segment';
+import type { RunSql } from './run-sql';
 import { listSealedSegments } from './segment-file';
 
 /** What {@link compactAll} reads and writes. */

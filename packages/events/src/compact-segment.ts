@@ -1,23 +1,14 @@
-import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import {
-  copyPartition,
-  partitionsQuery,
-  stageLog,
-  unstageLog,
-} from './compaction-sql';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { copyPartition, unstageLog } from './compaction-sql';
 import { compactionFailedError } from './errors';
 import { lakeFilesOfDay } from './lake-files';
 import { readManifest } from './lake-manifest';
-import { LAKE_TABLES } from './lake-schema';
-import type { LakeTable, LakeTableName } from './lake-schema';
+import type { LakeTableName } from './lake-schema';
+import { prepareSegment } from './prepare-segment';
+import type { Partition, ReadySegment } from './prepare-segment';
+import type { RunSql } from './run-sql';
 import { syncPath } from './segment-file';
-import { splitSegment } from './segment-split';
-
-/** Runs one DuckDB statement; all of them in one session. */
-export type RunSql = (sql: string) => Promise<{
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
-}>;
 
 /** What {@link compactSegment} reads and writes. */
 export type CompactSegmentOptions = {
@@ -47,105 +38,9 @@ export type CompactedSegment = {
 export const workRoot = (lakeDir: string): string =>
   join(lakeDir, '.compacting');
 
-type Partition = {
-  readonly table: LakeTableName;
-  readonly day: string;
-  readonly clientIds: number;
-};
-
 type Workplace = CompactSegmentOptions & {
   readonly segmentId: string;
   readonly workDir: string;
-};
-
-const isTableName = (name: unknown): name is LakeTableName =>
-  LAKE_TABLES.some(table => table.name === name);
-
-/**
- * Stages a log file and gives its partitions, or null when a line of it is no
- * record.
- */
-const readPartitions = async (
-  query: RunSql,
-  file: string,
-  tables: readonly LakeTable[] = LAKE_TABLES,
-): Promise<readonly Partition[] | null> => {
-  await query(stageLog(file, tables));
-  const { rows } = await query(partitionsQuery(tables));
-  const partitions: Partition[] = [];
-  for (const row of rows) {
-    const { table, day, client_ids: clientIds } = row;
-    if (!isTableName(table) || typeof day !== 'string') return null;
-    partitions.push({ table, day, clientIds: Number(clientIds) });
-  }
-  return partitions;
-};
-
-const GLANCE_BYTES = 64 * 1024;
-
-/**
- * The tables to try to read a segment for: those that its beginning has lines
- * of, which saves a third of the reading where there is only one, then all.
- */
-const likelyTables = async (
-  file: string,
-): Promise<readonly (readonly LakeTable[])[]> => {
-  const handle = await open(file, 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(
-      Buffer.alloc(GLANCE_BYTES),
-      0,
-      GLANCE_BYTES,
-      0,
-    );
-    const text = buffer.toString('latin1', 0, bytesRead);
-    const seen = LAKE_TABLES.filter(({ lineType }) =>
-      text.includes(`{"type":"${lineType}"`),
-    );
-    const isSome = seen.length > 0 && seen.length < LAKE_TABLES.length;
-    return isSome ? [seen, LAKE_TABLES] : [LAKE_TABLES];
-  } finally {
-    await handle.close();
-  }
-};
-
-/** A log file of records only, made by setting the other lines aside. */
-const quarantine = async (
-  place: Workplace,
-): Promise<{ goodFile: string; rejected: number }> => {
-  const rejectedDir = join(dirname(dirname(place.segmentFile)), 'rejected');
-  await mkdir(rejectedDir, { recursive: true });
-  const goodFile = join(place.workDir, 'good.ndjson');
-  const { rejected } = await splitSegment(place.segmentFile, {
-    goodFile,
-    rejectedFile: join(rejectedDir, `${place.segmentId}.ndjson`),
-  });
-  await syncPath(rejectedDir);
-  return { goodFile, rejected };
-};
-
-type ReadySegment = {
-  readonly partitions: readonly Partition[];
-  readonly rejectedLines: number;
-};
-
-const prepare = async (place: Workplace): Promise<ReadySegment> => {
-  const { query, segmentFile } = place;
-  let failure: unknown = new Error('a line is no record of the lake');
-  try {
-    for (const tables of await likelyTables(segmentFile)) {
-      const partitions = await readPartitions(query, segmentFile, tables);
-      if (partitions) return { partitions, rejectedLines: 0 };
-    }
-  } catch (error) {
-    // Either a malformed line or trouble with the engine; the split tells.
-    failure = error;
-  }
-  const { goodFile, rejected } = await quarantine(place);
-  const partitions =
-    rejected > 0 ? await readPartitions(query, goodFile) : null;
-  if (!partitions) throw failure;
-  return { partitions, rejectedLines: rejected };
 };
 
 const dayShifted = (day: string, days: number): string =>
@@ -234,7 +129,7 @@ export const writeSegment = async (
     const workDir = await mkdtemp(join(root, `${segmentId}-`));
     const place = { ...options, segmentId, workDir };
     try {
-      const ready = await prepare(place);
+      const ready = await prepareSegment(place);
       const rows = await publish(place, ready);
       await syncPath(options.lakeDir);
       return { segmentId, rows, rejectedLines: ready.rejectedLines };

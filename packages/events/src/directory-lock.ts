@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { hasErrorCode } from '@etude/kernel';
 import { directoryLockedError } from './errors';
@@ -36,11 +37,16 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
-const readOwner = async (path: string): Promise<Owner | null> => {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (hasErrorCode(error, 'ENOENT')) return '';
+const textOf = async (path: string): Promise<string | null> => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return null;
     throw error;
-  });
+  }
+};
+
+const ownerIn = (text: string): Owner | null => {
   const [pid, startedAt] = text.trim().split(' ');
   return pid && /^\d+$/.test(pid)
     ? { pid: Number(pid), startedAt: startedAt ?? '' }
@@ -51,6 +57,53 @@ const isAlive = async ({ pid, startedAt }: Owner): Promise<boolean> =>
   pid !== process.pid &&
   isRunning(pid) &&
   (await startTimeOf(pid)) === startedAt;
+
+/** True when `path` is this process's; false when another was faster. */
+const isMadeAs = async (path: string, own: string): Promise<boolean> => {
+  try {
+    // Whole at once: nobody finds a lock without an owner in it.
+    await link(own, path);
+    return true;
+  } catch (error) {
+    if (hasErrorCode(error, 'EEXIST')) return false;
+    throw error;
+  }
+};
+
+/**
+ * Makes the file `path` name this process, unless it names one that runs.
+ *
+ * Of processes that find the same lock of a dead one, a second lock lets one
+ * at a time replace it, and only as long as it still is what they found.
+ */
+const take = async (path: string, dir: string): Promise<void> => {
+  const own = `${path}.${randomUUID()}.tmp`;
+  // The path of the file is in it: no two locks are the same.
+  const startedAt = await startTimeOf(process.pid);
+  await writeFile(own, `${process.pid} ${startedAt} ${own}\n`);
+  try {
+    if (await isMadeAs(path, own)) return;
+    const found = await textOf(path);
+    // Released meanwhile.
+    if (found === null) return await take(path, dir);
+    const owner = ownerIn(found);
+    if (owner && (await isAlive(owner))) {
+      throw directoryLockedError(dir, owner.pid);
+    }
+    const takeover = `${path}.takeover`;
+    await take(takeover, dir);
+    try {
+      if ((await textOf(path)) !== found) {
+        throw directoryLockedError(dir, 'another');
+      }
+      await rename(own, path);
+    } finally {
+      await rm(takeover, { force: true });
+    }
+  } finally {
+    await rm(own, { force: true });
+  }
+};
 
 /**
  * Makes this process the only writer of `dir`. A lock left by a killed process
@@ -63,23 +116,9 @@ export const lockDirectory = async (dir: string): Promise<DirectoryLock> => {
   if (heldHere.has(path)) throw directoryLockedError(dir, process.pid);
   heldHere.add(path);
   try {
-    const owner = await readOwner(path);
-    if (owner && (await isAlive(owner))) {
-      throw directoryLockedError(dir, owner.pid);
-    }
-    await rm(path, { force: true });
-    await writeFile(
-      path,
-      `${process.pid} ${await startTimeOf(process.pid)}\n`,
-      {
-        // Of two processes that find the same stale lock, one wins.
-        flag: 'wx',
-      },
-    );
+    await take(path, dir);
   } catch (error) {
     heldHere.delete(path);
-    if (hasErrorCode(error, 'EEXIST'))
-      throw directoryLockedError(dir, 'another');
     throw error;
   }
   return {

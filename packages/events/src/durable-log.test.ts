@@ -203,10 +203,21 @@ describe('DurableLog', () => {
     // Process 1 runs on every POSIX machine; its start time is not "0".
     await writeFile(join(dir, 'writer.lock'), '999999999 0\n');
     await (await DurableLog.open(dir, NEVER)).close();
+    // One that was killed while it took over another's.
+    await writeFile(join(dir, 'writer.lock'), '999999999 0\n');
+    await writeFile(join(dir, 'writer.lock.takeover'), '999999998 0\n');
+    await (await DurableLog.open(dir, NEVER)).close();
     const { ppid } = process;
     const stat = await readFile(`/proc/${ppid}/stat`, 'utf8').catch(() => '');
     const started = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-    await writeFile(join(dir, 'writer.lock'), `${ppid} ${started}\n`);
+    const running = `${ppid} ${started}\n`;
+    await writeFile(join(dir, 'writer.lock'), running);
+    await expect(DurableLog.open(dir, NEVER)).rejects.toMatchObject({
+      code: 'ETUDE_LOG_DIRECTORY_LOCKED',
+    });
+    // Of two that find the lock of a dead one, one is taking it over.
+    await writeFile(join(dir, 'writer.lock'), '999999999 0\n');
+    await writeFile(join(dir, 'writer.lock.takeover'), running);
     await expect(DurableLog.open(dir, NEVER)).rejects.toMatchObject({
       code: 'ETUDE_LOG_DIRECTORY_LOCKED',
     });

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { hasErrorCode } from '@etude/kernel';
 import { z } from 'zod';
 import { workRoot } from './compact-segment';
-import type { RunSql } from './compact-segment';
+import type { RunSql } from './run-sql';
 import { mergeCopy, unitRowsQuery } from './compaction-sql';
 import { lakeDays, lakeFilesOfDay } from './lake-files';
 import { forgetInStates } from './kept-state';
@@ -13,7 +13,7 @@ import { LAKE_TABLES } from './lake-schema';
 import type { LakeTable } from './lake-schema';
 import { removeRejectedLines } from './rejected-lines';
 import { replaceFiles } from './replace-files';
-import { listActiveSegments } from './segment-file';
+import { listActiveSegments, segmentIdOf } from './segment-file';
 import { writeFileAtomically } from './write-file';
 
 const requestSchema = z.object({
@@ -21,6 +21,11 @@ const requestSchema = z.object({
   unit: z.string().min(1),
   requestedAt: z.iso.datetime(),
   requestedBy: z.string().min(1),
+  /**
+   * Segments in which the unit may have been when the compactor first saw the
+   * request: it waits until they are in the lake.
+   */
+  waitsFor: z.array(z.string()).readonly().optional(),
 });
 
 /** Somebody asked to forget a unit: all its assignments and events. */
@@ -44,15 +49,23 @@ const requestsDir = (lakeDir: string): string => join(lakeDir, '.erasures');
 const reportsDir = (lakeDir: string): string =>
   join(requestsDir(lakeDir), 'done');
 
+const requestPath = (lakeDir: string, id: string): string =>
+  join(requestsDir(lakeDir), `${id}.json`);
+
+const writeRequest = (lakeDir: string, request: ErasureRequest) =>
+  writeFileAtomically(
+    requestPath(lakeDir, request.id),
+    `${JSON.stringify(request)}\n`,
+  );
+
 /** Asks the compactor of a lake to forget a unit; returns the request. */
 export const requestErasure = async (
   lakeDir: string,
-  wish: Omit<ErasureRequest, 'id'>,
+  wish: Omit<ErasureRequest, 'id' | 'waitsFor'>,
 ): Promise<ErasureRequest> => {
   const request = requestSchema.parse({ id: randomUUID(), ...wish });
   await mkdir(requestsDir(lakeDir), { recursive: true, mode: 0o700 });
-  const path = join(requestsDir(lakeDir), `${request.id}.json`);
-  await writeFileAtomically(path, `${JSON.stringify(request)}\n`);
+  await writeRequest(lakeDir, request);
   return request;
 };
 
@@ -96,25 +109,47 @@ export type ErasureOptions = {
   readonly lakeDir: string;
   readonly query: RunSql;
   readonly now: Date;
-  /** Sealed segments that have yet to reach the lake. */
-  readonly openSegments: ReadonlySet<string>;
+  /** Sealed segments that have yet to reach the lake, as it is now. */
+  readonly listOpenSegments: () => Promise<ReadonlySet<string>>;
 };
 
-/** True when all that was logged before the request is in the lake. */
+type Unfinished = {
+  /** Sealed segments that may be compacted, for the first time or again. */
+  readonly open: ReadonlySet<string>;
+  /** These, and those that are still written to. */
+  readonly all: ReadonlySet<string>;
+};
+
+/** The segments that are not in the lake, or perhaps in a part. */
+const unfinishedSegments = async ({
+  logDir,
+  listOpenSegments,
+}: ErasureOptions): Promise<Unfinished> => {
+  // In this order: one that is sealed meanwhile is in both.
+  const active = await listActiveSegments(logDir);
+  const open = await listOpenSegments();
+  return { open, all: new Set([...active.map(segmentIdOf), ...open]) };
+};
+
+/**
+ * True when all that was logged before the request is in the lake. Clocks are
+ * not asked: they jump.
+ */
 const isAllCompacted = async (
-  { logDir, openSegments }: ErasureOptions,
-  { requestedAt }: ErasureRequest,
+  { lakeDir }: ErasureOptions,
+  request: ErasureRequest,
+  { all }: Unfinished,
 ): Promise<boolean> => {
-  if (openSegments.size > 0) return false;
-  for (const path of await listActiveSegments(logDir)) {
-    const { birthtimeMs } = await stat(path);
-    if (birthtimeMs <= Date.parse(requestedAt)) return false;
+  const waitsFor = request.waitsFor ?? [...all];
+  if (!waitsFor.some(id => all.has(id))) return true;
+  if (request.waitsFor === undefined) {
+    await writeRequest(lakeDir, { ...request, waitsFor });
   }
-  return true;
+  return false;
 };
 
 const eraseFromTable = async (
-  { lakeDir, query, now }: ErasureOptions,
+  { lakeDir, query, now, open }: ErasureOptions & Pick<Unfinished, 'open'>,
   table: LakeTable,
   { id, unit }: ErasureRequest,
 ): Promise<number> => {
@@ -124,7 +159,10 @@ const eraseFromTable = async (
   try {
     for (const day of await lakeDays(tableDir)) {
       const manifest = await readManifest(tableDir);
-      const files = await lakeFilesOfDay(tableDir, day, manifest);
+      // What may be written again was logged after the request.
+      const files = (await lakeFilesOfDay(tableDir, day, manifest)).filter(
+        ({ path }) => !open.has(basename(path, '.parquet')),
+      );
       if (files.length === 0) continue;
       const paths = new Map(files.map(f => [join(tableDir, f.path), f]));
       const { rows } = await query(unitRowsQuery([...paths.keys()], unit));
@@ -156,7 +194,7 @@ const eraseFromTable = async (
 };
 
 const erase = async (
-  options: ErasureOptions,
+  options: ErasureOptions & Pick<Unfinished, 'open'>,
   request: ErasureRequest,
 ): Promise<ErasureReport> => {
   const rows = { assignments: 0, events: 0 };
@@ -188,13 +226,14 @@ export const eraseRequested = async (
   const reports: ErasureReport[] = [];
   await mkdir(workRoot(options.lakeDir), { recursive: true });
   for (const request of await pendingErasures(options.lakeDir)) {
-    if (!(await isAllCompacted(options, request))) continue;
-    const report = await erase(options, request);
+    const unfinished = await unfinishedSegments(options);
+    if (!(await isAllCompacted(options, request, unfinished))) continue;
+    const report = await erase({ ...options, ...unfinished }, request);
     const done = reportsDir(options.lakeDir);
     await mkdir(done, { recursive: true });
     const text = `${JSON.stringify(report)}\n`;
     await writeFileAtomically(join(done, `${request.id}.json`), text);
-    await rm(join(requestsDir(options.lakeDir), `${request.id}.json`));
+    await rm(requestPath(options.lakeDir, request.id));
     reports.push(report);
   }
   return reports;

@@ -11,6 +11,7 @@ export const EVENTS_ERROR_CODES = {
   sinkUnreachable: 'ETUDE_SINK_UNREACHABLE',
   sinkRefused: 'ETUDE_SINK_REFUSED',
   sinkNotRecorded: 'ETUDE_SINK_NOT_RECORDED',
+  clockJumped: 'ETUDE_LAKE_CLOCK_JUMPED',
   manifestUnreadable: 'ETUDE_LAKE_MANIFEST_UNREADABLE',
 } as const;
 
@@ -92,6 +93,17 @@ export const notRecordedError = (sink: string, cause: unknown): EtudeError =>
       kind: 'operational',
       details: { sink },
       cause,
+    },
+  );
+
+/** Days past their retention are not dropped by a clock that jumped. */
+export const clockJumpedError = (jumpedByMs: number): EtudeError =>
+  new EtudeError(
+    `The clock of this machine jumped by ${Math.round(jumpedByMs / 60_000)} minutes (or the machine slept). Days past their retention are kept until it has been steady for an hour. Check the clock.`,
+    {
+      code: EVENTS_ERROR_CODES.clockJumped,
+      kind: 'operational',
+      details: { jumpedByMs },
     },
   );
 

@@ -5,8 +5,8 @@ export type {
   CompactSegmentOptions,
   CompactedSegment,
   CompactionStep,
-  RunSql,
 } from './compact-segment';
+export type { RunSql } from './run-sql';
 export { DurableLog } from './durable-log';
 export type { DurableLogOptions, LogCounters } from './durable-log-options';
 export {

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasErrorCode } from '@etude/kernel';
-import type { RunSql } from './compact-segment';
+import type { RunSql } from './run-sql';
 import { unitRowsQuery } from './compaction-sql';
 
 /** What is kept of computations in a lake. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { mergeCopy } from './compaction-sql';
 import { workRoot } from './compact-segment';
-import type { RunSql } from './compact-segment';
+import type { RunSql } from './run-sql';
 import { lakeDays, lakeFileBytes, lakeFilesOfDay } from './lake-files';
 import type { LakeFile } from './lake-files';
 import { addDigests, readManifest } from './lake-manifest';

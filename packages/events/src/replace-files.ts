@@ -48,6 +48,15 @@ export const replaceFiles = async (replacement: Replacement): Promise<void> => {
   });
 };
 
+/** After a power failure the manifest must not know more than the folders. */
+const syncFolders = async (folders: readonly string[]): Promise<void> => {
+  for (const folder of new Set(folders)) {
+    await syncPath(folder).catch((error: unknown) => {
+      if (!hasErrorCode(error, 'ENOENT')) throw error;
+    });
+  }
+};
+
 /**
  * Removes the files that were replaced before `before`. They leave the
  * manifest after the disk, or readers would see their rows again.
@@ -62,6 +71,7 @@ export const removeReplaced = async (
   const due = manifest.replaced.filter(isDue);
   if (due.length === 0) return 0;
   for (const { path } of due) await rm(join(tableDir, path), { force: true });
+  await syncFolders(due.map(({ path }) => dirname(join(tableDir, path))));
   await writeManifest(tableDir, {
     ...manifest,
     replaced: manifest.replaced.filter(file => !isDue(file)),
@@ -92,29 +102,35 @@ export const removeOrphans = async (tableDir: string): Promise<void> => {
   }
 };
 
+const dayOf = (path: string): string =>
+  path.slice('date='.length, path.indexOf('/'));
+
 /**
  * Removes the days before `firstDay` (`YYYY-MM-DD`) with all their files.
  * Returns the days that are gone.
+ *
+ * Merged files leave the manifest before the disk, since readers look for
+ * those that it names; replaced ones leave it after, since readers would see
+ * them again. A killed run is finished by the next.
  */
 export const dropDaysBefore = async (
   tableDir: string,
   firstDay: string,
 ): Promise<string[]> => {
   const days = (await lakeDays(tableDir)).filter(day => day < firstDay);
-  if (days.length === 0) return [];
+  const isKept = ({ path }: { path: string }) => dayOf(path) >= firstDay;
+  const before = await readManifest(tableDir);
+  const merged = before.merged.filter(isKept);
+  if (merged.length < before.merged.length) {
+    await writeManifest(tableDir, { ...before, merged });
+  }
   for (const day of days) {
     await rm(join(tableDir, `date=${day}`), { recursive: true, force: true });
   }
-  const manifest = await readManifest(tableDir);
-  const isKept = ({ path }: { path: string }) =>
-    !days.some(day => path.startsWith(`date=${day}/`));
-  const merged = manifest.merged.filter(isKept);
-  const replaced = manifest.replaced.filter(isKept);
-  if (
-    merged.length + replaced.length <
-    manifest.merged.length + manifest.replaced.length
-  ) {
-    await writeManifest(tableDir, { format: 1, merged, replaced });
+  const replaced = before.replaced.filter(isKept);
+  if (replaced.length < before.replaced.length) {
+    await syncPath(tableDir);
+    await writeManifest(tableDir, { ...before, merged, replaced });
   }
   return days;
 };

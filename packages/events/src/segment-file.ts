@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { hasErrorCode } from '@etude/kernel';
 
 /** The file that a log writes to; a seam so that tests can break the disk. */
@@ -115,6 +115,14 @@ export const listSealedSegments = async (logDir: string): Promise<string[]> => {
   }
 };
 
+/** The id of a segment, from the path of its file, active or sealed. */
+export const segmentIdOf = (path: string): string => {
+  const name = basename(path, EXTENSION);
+  return name.startsWith(ACTIVE_PREFIX)
+    ? name.slice(ACTIVE_PREFIX.length)
+    : name;
+};
+
 /** The files of a log that are still written to. */
 export const listActiveSegments = async (logDir: string): Promise<string[]> => {
   const names = await readdir(logDir).catch((error: unknown) => {
@@ -157,7 +165,7 @@ export const recoverSegments = async (logDir: string): Promise<Recovery> => {
   let tornBytes = 0;
   for (const name of await readdir(logDir)) {
     if (!name.startsWith(ACTIVE_PREFIX) || !name.endsWith(EXTENSION)) continue;
-    const id = name.slice(ACTIVE_PREFIX.length, -EXTENSION.length);
+    const id = segmentIdOf(name);
     const path = join(logDir, name);
     const length = await lastLineEnd(path);
     tornBytes += (await stat(path)).size - length;

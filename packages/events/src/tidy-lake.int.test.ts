@@ -1,9 +1,16 @@
 import { LAKE_TABLES } from './lake-schema';
 import { createDuckDbDriver } from '@etude/warehouse-duckdb';
 import fc from 'fast-check';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   afterAll,
   afterEach,
@@ -230,6 +237,20 @@ describe('retention', () => {
     });
     expect(await eventIds()).toEqual(['new']);
   });
+
+  it('finishes what a killed compactor began, with merged files too', async () => {
+    const event_time = '2026-03-01T10:00:00.000Z';
+    for (const event_id of ['a', 'b', 'c', 'd']) {
+      await land(event_id, [eventRecord({ event_id, event_time })]);
+    }
+    await land('new', [eventRecord({ event_time: '2026-03-09T10:00:00Z' })]);
+    expect(await tidy()).toMatchObject({ mergedFiles: 4 });
+    // Killed when the folder was gone and the manifest not yet written.
+    const folder = join(lakeDir(), 'events', 'date=2026-03-01');
+    await rm(folder, { recursive: true });
+    await tidy({ retentionDays: 2 });
+    expect(await eventIds()).toEqual(['event-1']);
+  });
 });
 
 describe('forgetting a unit', () => {
@@ -285,12 +306,20 @@ describe('forgetting a unit', () => {
   it('waits for what was logged before the request', async () => {
     await land('s1', [eventRecord()]);
     await writeFile(join(logDir(), 'active-a.ndjson'), '');
-    const requestedAt = new Date(Date.now() + 1_000).toISOString();
-    const wish = { unit: 'user-1', requestedAt, requestedBy: 'user:me' };
+    const wish = { unit: 'user-1', requestedAt: at, requestedBy: 'user:me' };
     await requestErasure(lakeDir(), wish);
-    expect(await tidy()).toMatchObject({ erasures: [] });
+    const sealed = join(logDir(), 'sealed', 'a.ndjson');
+    const listOpenSegments = async () => {
+      const open = (await readdir(dirname(sealed))).length > 0 ? ['a'] : [];
+      // Sealed just after somebody looked.
+      await rename(join(logDir(), 'active-a.ndjson'), sealed).catch(() => null);
+      return new Set(open);
+    };
+    expect(await tidy({ listOpenSegments })).toMatchObject({ erasures: [] });
     expect(await pendingErasures(lakeDir())).toHaveLength(1);
-    await rm(join(logDir(), 'active-a.ndjson'));
+    await rm(sealed);
+    // An edge with traffic always has a segment that is younger.
+    await writeFile(join(logDir(), 'active-b.ndjson'), '');
     expect(await tidy()).toMatchObject({ erasures: [{ rows: { events: 1 } }] });
     expect(await finishedErasures(lakeDir())).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { RunSql } from './compact-segment';
+import type { RunSql } from './run-sql';
 import { eraseRequested } from './erase-unit';
 import type { ErasureReport } from './erase-unit';
 import { removeUnusedStates } from './kept-state';
@@ -19,8 +19,11 @@ export type TidyOptions = {
   readonly retentionDays: number | null;
   /** For how long a replaced file stays for queries that began before. */
   readonly graceMs: number;
-  /** Segments that may be written again; by default all that are sealed. */
-  readonly openSegments?: ReadonlySet<string>;
+  /**
+   * Sealed segments that may be written, for the first time or again; by
+   * default all that are sealed.
+   */
+  readonly listOpenSegments?: () => Promise<ReadonlySet<string>>;
   /** Days for which unused results of computations are kept; default 30. */
   readonly unusedStateDays?: number | undefined;
 };
@@ -34,6 +37,11 @@ export type TidyReport = {
   readonly erasures: readonly ErasureReport[];
   readonly states: KeptStates;
 };
+
+const allSealed = async (logDir: string): Promise<ReadonlySet<string>> =>
+  new Set(
+    (await listSealedSegments(logDir)).map(file => basename(file, '.ndjson')),
+  );
 
 const UNUSED_STATE_DAYS = 30;
 const MS_PER_DAY = 86_400_000;
@@ -50,17 +58,15 @@ const firstKeptDay = (now: Date, retentionDays: number): string =>
  */
 export const tidyLake = async (options: TidyOptions): Promise<TidyReport> => {
   const { logDir, lakeDir, query, now, retentionDays, graceMs } = options;
-  const openSegments =
-    options.openSegments ??
-    new Set(
-      (await listSealedSegments(logDir)).map(file => basename(file, '.ndjson')),
-    );
+  const listOpenSegments =
+    options.listOpenSegments ?? (() => allSealed(logDir));
+  const openSegments = await listOpenSegments();
   const erasures = await eraseRequested({
     logDir,
     lakeDir,
     query,
     now,
-    openSegments,
+    listOpenSegments,
   });
   let mergedFiles = 0;
   let removedFiles = 0;

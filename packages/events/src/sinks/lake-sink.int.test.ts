@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDuckDbDriver } from '@etude/warehouse-duckdb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RunSql } from '../compact-segment';
+import type { RunSql } from '../run-sql';
 import { LAKE_TABLES } from '../lake-schema';
 import { openDuckDb } from '../testing/duckdb-engine';
 import { openLakeSink } from './lake-sink';

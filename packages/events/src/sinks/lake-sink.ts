@@ -1,6 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { workRoot, writeSegment } from '../compact-segment';
-import type { RunSql } from '../compact-segment';
+import { clockWatch } from '../clock-watch';
+import { clockJumpedError } from '../errors';
+import type { RunSql } from '../run-sql';
 import { lockDirectory } from '../directory-lock';
 import { removeUnfinished, tidyLake } from '../tidy-lake';
 import type { TidyReport } from '../tidy-lake';
@@ -33,14 +35,15 @@ const GRACE_MS = 15 * 60_000;
 
 const tidy = async (
   options: LakeSinkOptions,
-  open: readonly SealedSegment[],
+  listOpen: () => Promise<readonly SealedSegment[]>,
 ): Promise<TidyOutcome> => {
   try {
     const report = await tidyLake({
       ...options,
       now: new Date(),
       graceMs: GRACE_MS,
-      openSegments: new Set(open.map(({ id }) => id)),
+      listOpenSegments: async () =>
+        new Set((await listOpen()).map(({ id }) => id)),
     });
     return { ok: true, report };
   } catch (error) {
@@ -67,6 +70,7 @@ export const openLakeSink = async (options: LakeSinkOptions): Promise<Sink> => {
     throw error;
   }
   let tidyAt = 0;
+  const look = clockWatch();
   return {
     name: 'lake',
     // Rows are found by their times, not by when they came.
@@ -80,9 +84,15 @@ export const openLakeSink = async (options: LakeSinkOptions): Promise<Sink> => {
       onRows(rows);
       return { records: rows.assignments + rows.events, rejectedLines };
     },
-    afterPass: async open => {
+    afterPass: async listOpen => {
       if (performance.now() < tidyAt) return;
-      onTidy(await tidy(options, open));
+      const { isTrusted, jumpedByMs } = look(Date.now(), performance.now());
+      // Days are dropped by the clock, and for good.
+      const retentionDays = isTrusted ? options.retentionDays : null;
+      onTidy(await tidy({ ...options, retentionDays }, listOpen));
+      if (jumpedByMs !== 0 && options.retentionDays !== null) {
+        onTidy({ ok: false, error: clockJumpedError(jumpedByMs) });
+      }
       tidyAt = performance.now() + TIDY_EVERY_MS;
     },
     close: () => lock.release(),

@@ -178,9 +178,9 @@ export const shipToSink = async (
   let status = initialStatus(sink.name);
   while (!signal.aborted) {
     const pass = await shipWaiting(sink, status, options);
-    const open = await acknowledgements.waitingFor(sink.name);
-    await sink.afterPass?.(open);
-    status = withWaiting(settled(pass), open);
+    const listOpen = () => acknowledgements.waitingFor(sink.name);
+    await sink.afterPass?.(listOpen);
+    status = withWaiting(settled(pass), await listOpen());
     await onPass(status);
     const ms = pass.hasFailed
       ? Math.max(intervalMs, retryPauseMs(status.failedTries, random()))

@@ -39,10 +39,12 @@ export type Sink = {
    */
   readonly ship: (segment: SealedSegment) => Promise<Shipment>;
   /**
-   * Called after each pass, between two segments, with those that this sink
-   * may be given again.
+   * Called after each pass, between two segments. `listOpen` tells those that
+   * are sealed now and that this sink may be given, for the first time or again.
    */
-  readonly afterPass?: (open: readonly SealedSegment[]) => Promise<void>;
+  readonly afterPass?: (
+    listOpen: () => Promise<readonly SealedSegment[]>,
+  ) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 

@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { RunSql } from '../compact-segment';
+import type { RunSql } from '../run-sql';
 
 /** A DuckDB that may write, for tests of the compaction. */
 export const openDuckDb = async (): Promise<{
