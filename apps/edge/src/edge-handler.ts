@@ -75,6 +75,9 @@ const readiness = ({ tools, isDraining }: EdgeDeps): EdgeResponse => {
     : jsonResponse(503, { status: 'waiting for the first flag state' });
 };
 
+/** What load balancers ask, some of them without wanting a body. */
+const HEALTH_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+
 const get = (request: EdgeRequest, deps: EdgeDeps): EdgeResponse | null => {
   switch (request.path) {
     case '/healthz':
@@ -116,6 +119,8 @@ const ownRoutes = (request: EdgeRequest, deps: EdgeDeps): EdgeAnswer | null => {
       return post(request, deps);
     case 'GET':
       return get(request, deps);
+    case 'HEAD':
+      return HEALTH_PATHS.has(request.path) ? get(request, deps) : null;
     default:
       return null;
   }

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { get } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createEdgeServer } from './edge-server';
@@ -192,6 +194,24 @@ describe('createEdgeServer', () => {
       });
     expect(await (await send(1_000)).json()).toBe(1_000);
     expect((await send(1_001)).status).toBe(413);
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('takes the whole address, as a proxy may send it', async () => {
+    const server = createEdgeServer({
+      handle: ({ path, query }) => jsonResponse(200, [path, query]),
+      isDraining: () => false,
+      onError: () => undefined,
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (typeof address !== 'object' || !address) throw new Error('no address');
+    const { port } = address;
+    const path = 'http://edge.test/healthz?a=1';
+    const [answer] = await once(get({ port, path }), 'response');
+    expect(await json(answer)).toEqual(['/healthz', 'a=1']);
     server.closeAllConnections();
     server.close();
   });

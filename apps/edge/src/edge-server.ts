@@ -96,11 +96,15 @@ const send = (
   response.on('close', answer.stream(sinkOf(response)));
 };
 
+/** What a proxy may put before the path (RFC 9112, section 3.2.2). */
+const ORIGIN = /^https?:\/\/[^/?]*/i;
+
 const requestOf = (
   request: IncomingMessage,
   bytes: Uint8Array,
 ): BufferedRequest => {
-  const url = request.url ?? '/';
+  const target = request.url ?? '/';
+  const url = target.startsWith('/') ? target : target.replace(ORIGIN, '');
   const mark = url.indexOf('?');
   return new BufferedRequest({
     method: request.method ?? 'GET',

@@ -165,7 +165,8 @@ export const MAX_BODY_BYTES = 2 * 1024 * 1024;
 /** Headers of the answer to a CORS preflight. */
 export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
   'access-control-allow-methods': 'GET, POST, OPTIONS',
+  // The asterisk is not for Authorization, and none to old browsers.
   'access-control-allow-headers':
-    'Authorization, Content-Type, If-None-Match, X-API-Key, X-CONFIDENCE-TELEMETRY',
+    '*, Authorization, Content-Type, If-None-Match, X-API-Key, X-CONFIDENCE-TELEMETRY',
   'access-control-max-age': '86400',
 };

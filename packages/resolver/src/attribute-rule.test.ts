@@ -96,6 +96,9 @@ describe('compileAttributeRule', () => {
     expect(judge(anything, 5, 'rust')).toBe(TRUE);
     expect(judge(allUpToTen, undefined, 'rust')).toBe(FALSE);
     expect(judge(eqNumber(1), 'one', 'rust')).toBe(ABORT);
+    // A list in a list is a value of its own, not the text "null".
+    expect(judge(eqText('null'), [['SE']], 'rust')).toBe(FALSE);
+    expect(judge(eqNumber(1), [['one']], 'rust')).toBe(ABORT);
   });
 
   it('does not guess at an operator it does not know', () => {

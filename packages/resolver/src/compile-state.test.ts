@@ -167,6 +167,20 @@ describe('compileState', () => {
       );
     });
 
+    it('takes nothing from the log that an earlier rule has left', () => {
+      const passed = aRule({
+        name: 'flags/checkout/rules/first',
+        assignments: [{ id: 'none', kind: 'fallthrough', ranges: [[0, 100]] }],
+      });
+      const context = { targeting_key: 'u', user: { id: 1.5 } };
+      expect(resolveRules([passed, named], context)).toMatchObject({
+        reason: 'TARGETING_KEY_ERROR',
+        variant: null,
+        shouldApply: true,
+        fallthroughs: [{ rule: passed.name, unit: 'u' }],
+      });
+    });
+
     it('is not needed by a full rollout', () => {
       expect(resolveRules([aRule()], { targeting_key: 1.5 })).toMatchObject({
         reason: 'MATCH',

@@ -98,6 +98,20 @@ export const defaulted = (
   );
 };
 
+/**
+ * The context has something at the selector of a rule that cannot be a unit.
+ * What earlier rules left behind is still logged.
+ */
+export const unusableUnit = (
+  flag: CompiledFlag,
+  evaluation: Evaluation,
+): FlagResolution =>
+  resolution(
+    flag,
+    { variant: null, assignment: null, reason: 'TARGETING_KEY_ERROR' },
+    evaluation,
+  );
+
 /** The record of what a rule gave. */
 export const recordOf = (
   { spec }: CompiledRule,

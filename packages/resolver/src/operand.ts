@@ -58,7 +58,8 @@ const convertNumber = (number: number, type: OperandType): ConvertedValue => {
 /**
  * The conversion to an operand's `type`; undefined where the operand has
  * none. Under `rust` everything that cannot be converted is the text "null",
- * save for text that is no number, which is unconvertible.
+ * save for text that is no number, which is unconvertible, and for a list in a
+ * list, which equals nothing.
  */
 export const converterTo = (
   type: OperandType | undefined,
@@ -66,7 +67,10 @@ export const converterTo = (
 ): Convert => {
   const none: ConvertedValue =
     semantics === 'rust' ? { type: 'string', value: 'null' } : null;
-  return value => {
+  const convert: Convert = value => {
+    if (Array.isArray(value)) {
+      return value.map(convert).includes(UNCONVERTIBLE) ? UNCONVERTIBLE : null;
+    }
     if (type === undefined) return none;
     if (typeof value === 'string') {
       const converted = convertString(value, type);
@@ -77,4 +81,5 @@ export const converterTo = (
     if (typeof value === 'boolean' && type === 'bool') return { type, value };
     return none;
   };
+  return convert;
 };

@@ -1,6 +1,12 @@
 import { unitOf } from './evaluation';
 import type { Evaluation } from './evaluation';
-import { assigned, defaulted, recordOf, unresolved } from './flag-resolution';
+import {
+  assigned,
+  defaulted,
+  recordOf,
+  unresolved,
+  unusableUnit,
+} from './flag-resolution';
 import { ABORT, FALSE, UNKNOWN, UNRECOGNIZED } from './outcome';
 import type { Outcome } from './outcome';
 import type { FlagResolution } from './resolution';
@@ -99,7 +105,7 @@ const tryRule = (
   const unit = unitOf(evaluation, rule.readUnit);
   if (unit === INVALID_UNIT) {
     if (selector !== '' || rule.fullRollout === null) {
-      return unresolved(flag.name, 'TARGETING_KEY_ERROR');
+      return unusableUnit(flag, evaluation);
     }
     evaluation.unit = null;
   } else {

@@ -52,6 +52,8 @@ export const repeatableLogIds =
         applied.flag,
         record.rule,
         record.assignmentId,
+        // Logs of resolvers elsewhere may leave the resolve id out.
+        record.unit,
       ]),
     );
 

@@ -25,8 +25,11 @@ const logged = {
 
 const write = (
   flags: readonly object[],
-  secret = APP_SECRET,
-  under = wireUnderTest({ state: wireState() }),
+  {
+    secret = APP_SECRET,
+    under = wireUnderTest({ state: wireState() }),
+    resolveId = 'r1',
+  } = {},
 ) =>
   under
     .ask('POST', PATH, {
@@ -34,7 +37,7 @@ const write = (
         authorization: `ClientSecret ${secret}`,
         'content-type': 'application/x-protobuf',
       },
-      body: request.encode({ flagAssigned: [{ resolveId: 'r1', flags }] }),
+      body: request.encode({ flagAssigned: [{ resolveId, flags }] }),
     })
     .then(answer => ({ answer, lines: under.lines }));
 
@@ -82,9 +85,17 @@ describe('POST /v1/clientFlagLogs:write', () => {
 
   it('logs a batch that is sent again once', async () => {
     const under = wireUnderTest({ state: wireState() });
-    await write([logged], APP_SECRET, under);
-    const { lines } = await write([logged], APP_SECRET, under);
+    await write([logged], { under });
+    const { lines } = await write([logged], { under });
     expect(lines).toHaveLength(1);
+  });
+
+  it('keeps two units apart whose resolve ids were left out', async () => {
+    const { lines } = await write(
+      [logged, { ...logged, targetingKey: 'user-2' }],
+      { resolveId: '' },
+    );
+    expect(new Set(lines.map(line => line['log_id'])).size).toBe(2);
   });
 
   it('does not take an exported default variant for an assignment', async () => {
@@ -104,9 +115,9 @@ describe('POST /v1/clientFlagLogs:write', () => {
   });
 
   it('refuses browsers and unknown secrets', async () => {
-    const browser = await write([logged], BROWSER_SECRET);
+    const browser = await write([logged], { secret: BROWSER_SECRET });
     expect(browser.answer.status).toBe(403);
-    const unknown = await write([logged], 'wr0ng');
+    const unknown = await write([logged], { secret: 'wr0ng' });
     expect(unknown.answer.status).toBe(401);
     expect(unknown.lines).toEqual([]);
   });

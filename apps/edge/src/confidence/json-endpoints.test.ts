@@ -232,6 +232,13 @@ describe('POST /v1/flags:resolve', () => {
     ['flags that are no text', { ...request(), flags: [1] }],
     ['a context that is no object', { ...request(), evaluationContext: [] }],
     ['apply that is no boolean', { ...request(), apply: 'yes' }],
+    [
+      'a context of more than 2000 values',
+      {
+        ...request(),
+        evaluationContext: { seen: Array.from({ length: 2_000 }, () => 1) },
+      },
+    ],
     ['too deep a context', `${'{"a":'.repeat(40)}1${'}'.repeat(40)}`],
     [
       'more than 1000 flags',

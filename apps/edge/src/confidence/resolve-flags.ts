@@ -1,5 +1,7 @@
 import { resolveSticky } from '@etude/openfeature-provider';
 import type { EvaluationContext, FlagResolution } from '@etude/resolver';
+import { MAX_CONTEXT_VALUES } from '../ofrep-request';
+import { MAX_JSON_DEPTH, countJsonValues } from '../parse-json-body';
 import { sealResolveToken } from './resolve-token/resolve-token';
 import type { SdkProfile } from './sdk-profile';
 import { isUnreadable, wireFlag, withheldFlag } from './wire-flag';
@@ -37,6 +39,12 @@ const resolveAll = async (
   { state, credential }: WireSession,
 ): Promise<WireResult<readonly FlagResolution[]>> => {
   const { flags, context, profile } = input;
+  if (countJsonValues(context, MAX_JSON_DEPTH) > MAX_CONTEXT_VALUES) {
+    return refuse(
+      'invalidArgument',
+      `The evaluation context holds more than ${MAX_CONTEXT_VALUES} values. Send the fields that rules use.`,
+    );
+  }
   if (flags.length > MAX_FLAGS) {
     return refuse(
       'invalidArgument',

@@ -57,6 +57,15 @@ export const openMaterializationsFile = (file: string): DatabaseSync =>
     return database;
   });
 
+/** A reader of the size of the file, in bytes; null once it is closed. */
+export const fileSize = (database: DatabaseSync): (() => number | null) => {
+  const select = database.prepare(
+    'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size',
+  );
+  return () =>
+    database.isOpen ? withFile(() => Number(select.get()?.['bytes'])) : null;
+};
+
 /** Runs `change` whole or not at all. */
 export const inTransaction = (
   database: DatabaseSync,

@@ -18,7 +18,10 @@ export type MaterializationCounts = {
 
 /** {@link MaterializationCounts}, and what a store behind a network tells. */
 export type MaterializationMetrics = Readonly<MaterializationCounts> &
-  RemoteCounters;
+  RemoteCounters & {
+    /** Of the file with what is kept here or waits; null when it is closed. */
+    readonly fileBytes: number | null;
+  };
 
 /** Counts of nothing yet. */
 export const noCounts = (): MaterializationCounts => ({

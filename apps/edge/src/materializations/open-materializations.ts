@@ -7,7 +7,7 @@ import type { ProcessLog } from '../process-log';
 import { meteredMaterializations, noCounts } from './metered-materializations';
 import type { MaterializationMetrics } from './metered-materializations';
 import { localMaterializations } from './local-materializations';
-import { openMaterializationsFile } from './materializations-file';
+import { fileSize, openMaterializationsFile } from './materializations-file';
 import { pendingOnDisk } from './pending-on-disk';
 import { portalRemote } from './portal-remote';
 import type { PortalConnection } from './portal-remote';
@@ -54,11 +54,16 @@ export const openMaterializations = ({
   const file = openMaterializationsFile(
     join(edgeDir, 'materializations.sqlite'),
   );
+  const fileBytes = fileSize(file);
   if (config.kept === 'local') {
     const store = localMaterializations(file);
     return {
       store: meteredMaterializations(store, counts),
-      metrics: () => ({ ...counts, ...WITHOUT_REMOTE }),
+      metrics: () => ({
+        ...counts,
+        ...WITHOUT_REMOTE,
+        fileBytes: fileBytes(),
+      }),
       close: async () => file.close(),
     };
   }
@@ -79,7 +84,12 @@ export const openMaterializations = ({
     store: meteredMaterializations(store, counts),
     metrics: () => {
       const { failures, ...remote } = store.counters();
-      return { ...counts, ...remote, failures: counts.failures + failures };
+      return {
+        ...counts,
+        ...remote,
+        failures: counts.failures + failures,
+        fileBytes: fileBytes(),
+      };
     },
     close: async () => {
       await store.close();

@@ -56,7 +56,7 @@ const openEdge = (kept: 'local' | 'portal') => {
   return { portal, read, write, series, close };
 };
 
-const NOTHING = {
+const NOT_COUNTED = {
   reads_total: 0,
   unknown_total: 0,
   writes_total: 0,
@@ -65,6 +65,7 @@ const NOTHING = {
   store_reachable: 1,
   pending_writes: 0,
 };
+const NOTHING = { ...NOT_COUNTED, file_bytes: expect.any(Number) };
 
 describe('metrics of sticky assignments', () => {
   it('tell what was asked, what the portal failed, and what waits for it', async () => {
@@ -109,13 +110,16 @@ describe('metrics of sticky assignments', () => {
 
   it('count failures of a store of the edge itself', async () => {
     const { read, write, series, close } = openEdge('local');
-    await write('a');
+    const { file_bytes: before = 0 } = await series();
+    // More than what of a page is left.
+    await write('a'.repeat(100_000));
+    expect((await series())['file_bytes']).toBeGreaterThan(before + 100_000);
     await close();
     await expect(read('a')).rejects.toMatchObject({
       code: 'ETUDE_MATERIALIZATIONS_UNAVAILABLE',
     });
     expect(await series()).toEqual({
-      ...NOTHING,
+      ...NOT_COUNTED,
       reads_total: 1,
       writes_total: 1,
       failures_total: 1,

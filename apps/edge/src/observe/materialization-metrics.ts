@@ -32,4 +32,9 @@ export const materializationMetrics = (
     'Sticky assignments that are still to be delivered.',
   ];
   gauge(registry, pending, () => read().pendingWrites);
+  const bytes: readonly [string, string] = [
+    'materialization_file_bytes',
+    'Size of the file with sticky assignments: kept here, or to be delivered.',
+  ];
+  gauge(registry, bytes, () => read().fileBytes);
 };

@@ -239,6 +239,7 @@ describe('metrics', () => {
         refusals: 0,
         isReachable: true,
         pendingWrites: 0,
+        fileBytes: 4_096,
       }),
     });
     const text = await metrics.render();
@@ -270,6 +271,9 @@ describe('metrics', () => {
     ).toBe('2');
     expect(value('etude_edge_event_checks')).toBe('6');
     expect(value('etude_edge_state_age_seconds')).toBe('1.5');
+    expect(value('etude_edge_backlog_bytes')).toBe('700');
+    // Zero would say that it has just told.
+    expect(value('etude_edge_compactor_age_seconds')).toBeUndefined();
     expect(value('etude_edge_log_lines_total')).toBe('2');
     expect(value('etude_edge_change_streams')).toBe('3');
     expect(value('process_resident_memory_bytes')).toMatch(/^\d+$/);

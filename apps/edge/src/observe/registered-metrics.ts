@@ -15,7 +15,8 @@ export const gauge = (
     registers: [registry],
     collect() {
       const value = read();
-      if (value === null) this.reset();
+      // A reset would leave a zero.
+      if (value === null) this.remove();
       else this.set(value);
     },
   });

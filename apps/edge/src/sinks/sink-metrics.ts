@@ -1,5 +1,6 @@
 import { Counter, Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
+import { gauge } from '../observe/registered-metrics';
 import type { SinkBacklog } from './sink-backlog';
 
 type Sinks = NonNullable<SinkBacklog['compactor']>['sinks'];
@@ -67,22 +68,13 @@ export const sinkMetrics = (
   };
   register(GAUGES, Gauge);
   register(COUNTERS, Counter);
-  new Gauge({
-    name: 'etude_edge_backlog_bytes',
-    help: 'Bytes of sealed files that some sink does not have.',
-    registers,
-    collect() {
-      this.set(backlog().bytes);
-    },
-  });
-  new Gauge({
-    name: 'etude_edge_compactor_age_seconds',
-    help: 'Since the compactor last told how it fares.',
-    registers,
-    collect() {
-      const { compactor } = backlog();
-      if (compactor === null) this.reset();
-      else this.set((Date.now() - Date.parse(compactor.lastPassAt)) / 1_000);
-    },
+  const bytes = 'Bytes of sealed files that some sink does not have.';
+  gauge(registry, ['backlog_bytes', bytes], () => backlog().bytes);
+  const age = 'Since the compactor last told how it fares.';
+  gauge(registry, ['compactor_age_seconds', age], () => {
+    const { compactor } = backlog();
+    return compactor === null
+      ? null
+      : (Date.now() - Date.parse(compactor.lastPassAt)) / 1_000;
   });
 };

@@ -26,7 +26,8 @@ const outboxFailing = (
     flushMs: 100,
     ...limits,
   });
-  return { outbox, sent, losses };
+  const attempts = () => failures.length - remaining.length + sent.length;
+  return { outbox, sent, losses, attempts };
 };
 
 describe('Outbox', () => {
@@ -62,6 +63,18 @@ describe('Outbox', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(sent).toEqual([[1, 2]]);
     expect(losses).toEqual([]);
+  });
+
+  it('leaves a busy edge alone, however much comes meanwhile', async () => {
+    const failures = Array.from({ length: 20 }, () => BUSY);
+    const { outbox, attempts } = outboxFailing(failures, { batchSize: 2 });
+    for (let item = 0; item < 30; item += 1) {
+      outbox.add(item);
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    expect(attempts()).toBe(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(attempts()).toBeLessThan(12);
   });
 
   it('reports what the edge refused and goes on with the rest', async () => {

@@ -20,7 +20,8 @@ export type OutboxOptions<T> = {
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 
-const isRetryable = (error: unknown): boolean =>
+/** True for a failure that sending again may get over. */
+export const isRetryable = (error: unknown): boolean =>
   error instanceof Error &&
   (error as Partial<EdgeRequestError>).isRetryable === true;
 
@@ -34,6 +35,8 @@ export class Outbox<T> {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sending: Promise<void> | undefined;
   #retryMs = FIRST_RETRY_MS;
+  /** True from a failure that may pass to the next attempt. */
+  #isBackingOff = false;
   #isClosed = false;
 
   constructor(options: OutboxOptions<T>) {
@@ -51,11 +54,16 @@ export class Outbox<T> {
       );
     }
     this.#items.push(item);
-    if (this.#items.length >= this.#options.batchSize) {
+    if (this.#isFullBatch() && !this.#isBackingOff) {
       void this.flush();
     } else {
       this.#schedule(this.#options.flushMs);
     }
+  }
+
+  /** True once, so that what comes meanwhile does not flush again. */
+  #isFullBatch(): boolean {
+    return this.#items.length === this.#options.batchSize;
   }
 
   /**
@@ -64,6 +72,7 @@ export class Outbox<T> {
    */
   async flush({ keepalive = false } = {}): Promise<void> {
     this.#unschedule();
+    this.#isBackingOff = false;
     await this.#sending;
     while (this.#items.length > 0) {
       const sending = this.#sendNext(keepalive);
@@ -100,6 +109,7 @@ export class Outbox<T> {
         return true;
       }
       this.#items.unshift(...batch);
+      this.#isBackingOff = true;
       if (!this.#isClosed)
         this.#schedule(this.#retryMs * (0.5 + Math.random() / 2));
       this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);

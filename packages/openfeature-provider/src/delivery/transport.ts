@@ -38,8 +38,12 @@ export type EdgeRequestInit = {
   readonly body?: unknown;
   /** Lets the request outlive the page that sends it. */
   readonly keepalive?: boolean;
+  /** Ends the request; without it, half a minute without an answer does. */
   readonly signal?: AbortSignal;
 };
+
+/** How long an edge may take that accepts requests and answers none. */
+const ANSWER_MS = 30_000;
 
 // The secret is in a header and never in the URL, which proxies log.
 const initOf = (
@@ -54,7 +58,7 @@ const initOf = (
   },
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   ...(keepalive === undefined ? {} : { keepalive }),
-  ...(signal === undefined ? {} : { signal }),
+  signal: signal ?? AbortSignal.timeout(ANSWER_MS),
 });
 
 /**

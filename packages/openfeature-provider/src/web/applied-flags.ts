@@ -1,4 +1,4 @@
-import { Outbox } from '../delivery/outbox';
+import { Outbox, isRetryable } from '../delivery/outbox';
 import { requestEdge } from '../delivery/transport';
 import type { EdgeConnection } from '../delivery/transport';
 import type { ContextFlags } from './bulk-answer';
@@ -60,15 +60,16 @@ export class AppliedFlags {
   }
 }
 
-// A batch may span two answers, and an apply is about one.
+// A batch may span several answers, and an apply is about one: what the edge
+// refuses of one must not lose another, and sending again changes nothing.
 const applyFlags = async (
   connection: EdgeConnection,
   batch: readonly AppliedFlag[],
   { keepalive }: { readonly keepalive: boolean },
 ): Promise<void> => {
   const byToken = Map.groupBy(batch, ({ resolveToken }) => resolveToken);
-  for (const [resolveToken, applied] of byToken) {
-    await requestEdge(connection, '/v1/flags:apply', {
+  const applies = [...byToken].map(([resolveToken, applied]) =>
+    requestEdge(connection, '/v1/flags:apply', {
       method: 'POST',
       body: {
         clientSecret: connection.clientSecret,
@@ -80,6 +81,12 @@ const applyFlags = async (
         sendTime: new Date().toISOString(),
       },
       keepalive,
-    });
-  }
+    }),
+  );
+  const failures = (await Promise.allSettled(applies)).flatMap(
+    (settled): unknown[] =>
+      settled.status === 'rejected' ? [settled.reason] : [],
+  );
+  const failure = failures.find(isRetryable) ?? failures[0];
+  if (failure !== undefined) throw failure;
 };

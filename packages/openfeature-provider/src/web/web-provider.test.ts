@@ -123,6 +123,27 @@ describe('EtudeWebProvider', () => {
     ]);
   });
 
+  it('loses no apply to another that the edge refuses', async () => {
+    let token = 'refused';
+    const edge = fakeEdge({
+      [BULK]: () => Response.json(bulkAnswer('green', token)),
+      [APPLY]: ({ body }) =>
+        new Response('{}', {
+          status: JSON.stringify(body).includes('refused') ? 400 : 200,
+        }),
+    });
+    const client = await clientOn(edge, { follow: false, flushMs: 60_000 });
+    client.getStringValue('checkout.color', 'gray');
+    token = 'token-2';
+    await OpenFeature.setContext({ targetingKey: 'user-2' });
+    client.getStringValue('checkout.color', 'gray');
+    await OpenFeature.close();
+    expect(edge.bodiesOf(APPLY)).toMatchObject([
+      { resolveToken: 'refused' },
+      { resolveToken: 'token-2' },
+    ]);
+  });
+
   it('applies nothing where the edge logged the answer itself', async () => {
     const { flags } = bulkAnswer('green');
     const edge = fakeEdge({ [BULK]: () => Response.json({ flags }) });

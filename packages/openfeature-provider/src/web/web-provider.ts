@@ -60,6 +60,9 @@ export class EtudeWebProvider implements Provider {
   readonly #stopped = new AbortController();
   #flags: ContextFlags | null = null;
   #context: EvaluationContext = {};
+  /** Requests for flags so far, and the latest that was answered. */
+  #asked = 0;
+  #answered = 0;
   /** True while the flags are missing, old, or of an earlier context. */
   #isBehind = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -206,6 +209,7 @@ export class EtudeWebProvider implements Provider {
   /** Fetches the flags for the present context; rejects without an answer. */
   async #refresh(): Promise<void> {
     const context = this.#context;
+    const turn = ++this.#asked;
     const etag = this.#flags?.etag ?? null;
     const fetched = await fetchFlags(
       this.#connection,
@@ -214,6 +218,9 @@ export class EtudeWebProvider implements Provider {
     );
     // An answer for a context that is no longer the present one is late.
     if (context !== this.#context || this.#stopped.signal.aborted) return;
+    // So is one that a later request has overtaken.
+    if (turn < this.#answered) return;
+    this.#answered = turn;
     const isChange = this.#flags !== null && fetched !== null;
     this.#flags = fetched ?? this.#flags;
     this.#isBehind = false;

@@ -31,9 +31,7 @@ const ofResolution = (resolution: FlagResolution | undefined) =>
   };
 
 const hasNoTrail = (reason: string): boolean =>
-  ['ERROR', 'TARGETING_KEY_ERROR', 'MATERIALIZATION_NOT_SUPPORTED'].includes(
-    reason,
-  );
+  ['ERROR', 'MATERIALIZATION_NOT_SUPPORTED'].includes(reason);
 
 const ofExplanation = (explanation: FlagExplanation | undefined) => {
   if (explanation === undefined) return undefined;

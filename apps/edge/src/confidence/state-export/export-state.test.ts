@@ -34,7 +34,7 @@ const download = async (
   expect(answer.status).toBe(200);
   const outer = decode(envelope, bytesOf(answer));
   expect(outer).toMatchObject({
-    account: 'accounts/acme',
+    account: 'acme',
     logDestinations: [1],
   });
   return decode(resolverState, outer['state']);
@@ -179,7 +179,7 @@ describe('GET /<hash of the secret>', () => {
   it.each<[StateCriterion, JsonBody]>([
     [
       { type: 'attribute', attribute: 'a', rule: { op: 'eq', value: null } },
-      { eqRule: {} },
+      { eqRule: { value: {} } },
     ],
     [
       {

@@ -182,7 +182,8 @@ export const exportState = (
   });
   const bytes = envelope.encode({
     state: message,
-    account: `accounts/${state.account}`,
+    // The id alone: resolvers put `accounts/` before it, and hash by it.
+    account: state.account,
     logDestinations: [SPOTIFY_EDGE],
   });
   return { bytes, leftOut };

@@ -56,9 +56,9 @@ const boundMessage = (
 const ruleMessage = (rule: AttributeRule | UnrecognizedRule): JsonBody => {
   switch (rule.op) {
     case 'eq':
-      // Without an operand it means "is null".
+      // A value of no type means "is null"; a rule without one is unknown.
       return {
-        eqRule: rule.value === null ? {} : { value: valueMessage(rule.value) },
+        eqRule: { value: rule.value === null ? {} : valueMessage(rule.value) },
       };
     case 'set':
       return { setRule: { values: rule.values.map(valueMessage) } };
