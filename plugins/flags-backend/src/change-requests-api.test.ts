@@ -89,6 +89,11 @@ describe('change requests', () => {
       { name: 'Rollout of green', enabled: true },
     ]);
     await ada.post(`${path}/apply`, {}).expect(409);
+    await ada.post(`${FLAG}/archive`).expect(409);
+    const end = `/v1/change-requests/${(await request({ kind: 'archive' })).id}`;
+    await bob.post(`${end}/approve`, {}).expect(200);
+    await ada.post(`${end}/apply`, {}).expect(200);
+    expect((await getFlag()).state).toBe('archived');
   });
 
   it('are not applied to a flag that has changed since', async () => {
@@ -98,10 +103,11 @@ describe('change requests', () => {
     const { id } = await request(rollout);
     await bob.post(`/v1/change-requests/${id}/approve`, {}).expect(200);
     await service.put(`${FLAG}/enabled`, { enabled: false }).expect(200);
+    const problems = [{ code: 'ETUDE_FLAGS_ETAG_CONFLICT' }];
     const seen = await ada.get(`/v1/change-requests/${id}`).expect(200);
-    expect(seen.body.problems).toMatchObject([
-      { code: 'ETUDE_FLAGS_ETAG_CONFLICT' },
-    ]);
+    expect(seen.body).toMatchObject({ problems });
+    const listed = await ada.get('/v1/change-requests').expect(200);
+    expect(listed.body.items).toMatchObject([{ problems }]);
     const refused = await ada
       .post(`/v1/change-requests/${id}/apply`, {})
       .expect(409);

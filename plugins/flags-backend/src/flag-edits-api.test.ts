@@ -294,6 +294,13 @@ describe('revert', () => {
         enabled: true,
       })
       .expect(200);
+    const history = await ada.get(`${FLAG}/history`).expect(200);
+    const targeting = { criteria: { units: { rule: { op: 'set' } } } };
+    expect(history.body.items).toMatchObject([
+      { segments: [{ before: { targeting }, after: { targeting } }] },
+      { segments: [{ before: null, after: { targeting } }] },
+      { change: 'created' },
+    ]);
     await ada.put(`${FLAG}/enabled`, { enabled: false }).expect(200);
     await service
       .put(`${FLAG}/rollout`, { variant: 'control', reach: 0.1 })
@@ -313,5 +320,27 @@ describe('revert', () => {
     await ada
       .post(`${FLAG}/revert`, { revision: 99, etag: flag.etag })
       .expect(404);
+  });
+
+  it('does not bring back a rule whose segment was archived since', async () => {
+    const { ada, createRule } = await startWithFlag();
+    const segment = { id: 'regulars', description: '', targeting: null };
+    const allocation = { proportion: 1, exclusivityTags: [], exclusiveTo: [] };
+    await ada.post('/v1/segments', { ...segment, allocation }).expect(201);
+    const first = await createRule({
+      kind: 'segment',
+      name: 'Regulars',
+      segment: 'regulars',
+      assignments: toGreen,
+    });
+    const ruleId = idOf(first, 'Regulars');
+    const later = await ada.delete(`${FLAG}/rules/${ruleId}`).expect(200);
+    await ada.post('/v1/segments/regulars/archive').expect(200);
+    const { etag } = flagRecordSchema.parse(later.body);
+    const body = { revision: Number(first.etag), etag };
+    const refused = await ada.post(`${FLAG}/revert`, body).expect(400);
+    expect(refusalOf(refused).problems).toMatchObject([
+      { code: 'ETUDE_FLAGS_UNKNOWN_SEGMENT', path: 'rules[0].segment' },
+    ]);
   });
 });

@@ -99,6 +99,26 @@ describe('rollout plans', () => {
     expect(plans.body.items).toMatchObject([{ state: 'rolled-back' }]);
   });
 
+  it('tells a reach that was set by hand after it, and takes it back', async () => {
+    const { ada, greenUnits } = await startWithFlag();
+    const steps = manual(0.1);
+    await ada.put(PLAN, { variant: 'green', steps }).expect(200);
+    await ada.post(`${PLAN}/rollback`).expect(200);
+    await ada
+      .put(`${FLAG}/rollout`, { variant: 'green', reach: 0.4 })
+      .expect(200);
+    const plan = await ada.get(PLAN).expect(200);
+    expect(plan.body).toMatchObject({ state: 'rolled-back', reach: 0.4 });
+    await ada.post(`${FLAG}/archive`).expect(200);
+    await ada.post(`${PLAN}/rollback`).expect(200);
+    await ada.post(`${FLAG}/unarchive`).expect(200);
+    expect((await greenUnits()).size).toBe(0);
+    const { body: flag } = await ada.get(FLAG).expect(200);
+    const rule = `${FLAG}/rules/${flag.rules[0].id}`;
+    const cleaned = await ada.delete(rule).expect(200);
+    expect(cleaned.body.rules).toEqual([]);
+  });
+
   it('keeps every unit that an experiment gave the winner, in each step', async () => {
     const { ada, service, greenUnits } = await startWithFlag();
     await service.put(`${FLAG}/experiment-rule`, experiment).expect(200);

@@ -1,8 +1,15 @@
-import { segmentSchema } from '@etude/flags';
 import type { FlagSchema } from '@etude/flags';
 import { z } from 'zod';
-import { flagRecordSchema, updateFlagSchema } from './flag-schemas';
-import { personRuleSchema, ruleOrderSchema } from './person-rule-schemas';
+import {
+  flagRecordSchema,
+  segmentDifferenceSchema,
+  updateFlagSchema,
+} from './flag-schemas';
+import {
+  personRuleSchema,
+  revertInputSchema,
+  ruleOrderSchema,
+} from './person-rule-schemas';
 import {
   rolloutFromExperimentSchema,
   rolloutPlanInputSchema,
@@ -15,6 +22,9 @@ const ruleIdSchema = ruleOrderSchema.shape.rules.element;
 export const flagChangeInputSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('enable') }),
   z.strictObject({ kind: z.literal('disable') }),
+  z.strictObject({ kind: z.literal('archive') }),
+  z.strictObject({ kind: z.literal('unarchive') }),
+  revertInputSchema.omit({ etag: true }).extend({ kind: z.literal('revert') }),
   z.strictObject({
     kind: z.literal('update'),
     update: updateFlagSchema.omit({ etag: true }),
@@ -134,10 +144,8 @@ export const changeRequestSchema = z.object({
   before: flagRecordSchema,
   after: flagRecordSchema,
   /** Segments that change with it, such as the audience of a rule. */
-  segments: z
-    .array(z.object({ before: segmentSchema.nullable(), after: segmentSchema }))
-    .optional(),
-  /** Why it cannot be applied any more; answered by `GET` of one request. */
+  segments: z.array(segmentDifferenceSchema).optional(),
+  /** Why it cannot be applied any more; empty while it can. */
   problems: z.array(problemSchema),
   /** What was said and done about it, oldest first. */
   log: z.array(

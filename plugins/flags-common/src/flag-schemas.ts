@@ -1,8 +1,21 @@
-import { flagObjectSchema, ruleSchema, variantSchema } from '@etude/flags';
+import {
+  flagObjectSchema,
+  ruleSchema,
+  segmentSchema,
+  variantSchema,
+} from '@etude/flags';
 import type { FlagSchema } from '@etude/flags';
 import { z } from 'zod';
 import { entityRefSchema } from './client-schemas';
 import { stalenessStateSchema } from './usage-schemas';
+
+/** A segment before and after a change; null where there was none. */
+export const segmentDifferenceSchema = z.object({
+  before: segmentSchema.nullable(),
+  after: segmentSchema,
+});
+
+export type SegmentDifference = z.infer<typeof segmentDifferenceSchema>;
 
 /** A flag as the API answers it. */
 export const flagRecordSchema = flagObjectSchema.extend({
@@ -131,6 +144,8 @@ export const flagRevisionSchema = z.object({
   /** One sentence for people. */
   summary: z.string(),
   flag: flagRecordSchema,
+  /** What changed with it in the segments that rules have for themselves. */
+  segments: z.array(segmentDifferenceSchema).optional(),
 });
 
 export type FlagRevision = z.infer<typeof flagRevisionSchema>;

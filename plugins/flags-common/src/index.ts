@@ -96,6 +96,7 @@ export type {
   FlagQuery,
   FlagRecord,
   FlagRevision,
+  SegmentDifference,
   UpdateFlag,
 } from './flag-schemas';
 export { FlagUsageClient } from './flag-usage-client';

@@ -48,3 +48,5 @@ export type { Loaded, UseLoaded } from './states/use-loaded';
 export { usePolling } from './states/use-polling';
 export type { Polling } from './states/use-polling';
 export { TableFrame } from './tables/TableFrame';
+export { TextDiff } from './text/TextDiff';
+export type { TextDiffProps } from './text/TextDiff';

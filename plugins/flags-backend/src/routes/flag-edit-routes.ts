@@ -132,7 +132,7 @@ const ruleRoutes = (deps: RouteDependencies): Route[] => {
       method: 'delete',
       path: '/flags/{id}/rules/{ruleId}',
       operationId: 'deleteRule',
-      summary: 'Removes a rule of a person',
+      summary: 'Removes a rule of a person, or a rollout that reaches nobody',
       params: ruleParams,
       query: deleteRuleQuerySchema,
       response: flagRecordSchema,

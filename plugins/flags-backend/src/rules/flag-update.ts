@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Flag, Rule } from '@etude/flags';
+import type { Flag, Rule, Segment } from '@etude/flags';
 import type { Problem } from '@etude/kernel';
 
 const ownedBy = (rule: Rule): string =>
@@ -74,15 +74,29 @@ export const flagUpdateProblems = (before: Flag, after: Flag): Problem[] => [
   ...liveVariantProblems(before, after),
 ];
 
+/** Why a rule cannot be for the segment `id`; `known` if there is one. */
+export const unusableSegment = (
+  id: string,
+  path: string,
+  known: Pick<Segment, 'id'> | undefined,
+): Problem => ({
+  code: 'ETUDE_FLAGS_UNKNOWN_SEGMENT',
+  path,
+  message: known
+    ? `Segment '${id}' is archived, so the rule would match nobody. Unarchive it or choose another one.`
+    : `There is no segment '${id}'. Create it first or choose another one.`,
+});
+
 /**
- * Names of clients and segments a flag refers to that do not exist, as
- * problems with paths into the flag.
+ * Clients and segments a flag refers to that do not exist, and archived
+ * segments of people's rules, as problems with paths into the flag. Rules of
+ * experiments keep the segment that was archived with them.
  */
 export const referenceProblems = (
   flag: Flag,
   known: {
     readonly clients: ReadonlySet<string>;
-    readonly segments: ReadonlySet<string>;
+    readonly segments: ReadonlyMap<string, Pick<Segment, 'id' | 'state'>>;
   },
 ): Problem[] => [
   ...flag.clients.flatMap((client, index) =>
@@ -96,15 +110,12 @@ export const referenceProblems = (
           },
         ],
   ),
-  ...flag.rules.flatMap((rule, index) =>
-    known.segments.has(rule.segment)
-      ? []
-      : [
-          {
-            code: 'ETUDE_FLAGS_UNKNOWN_SEGMENT',
-            path: `rules[${index}].segment`,
-            message: `There is no segment '${rule.segment}'. Create it first or choose another one.`,
-          },
-        ],
-  ),
+  ...flag.rules.flatMap((rule, index) => {
+    const segment = known.segments.get(rule.segment);
+    const isUsable =
+      segment?.state === 'allocated' ||
+      (segment !== undefined && rule.owner.kind !== 'person');
+    const path = `rules[${index}].segment`;
+    return isUsable ? [] : [unusableSegment(rule.segment, path, segment)];
+  }),
 ];

@@ -22,10 +22,11 @@ const rolloutId = (flagId: string, variant: string): string =>
 
 const rolloutProblems = (
   flag: FlagRecord,
-  { variant }: RolloutRequest,
+  { variant, reach }: RolloutRequest,
 ): Problem[] => {
   const problems: Problem[] = [];
-  if (flag.state === 'archived') {
+  // Taking it back may not wait: unarchived, the flag would serve it again.
+  if (flag.state === 'archived' && reach > 0) {
     problems.push({
       code: 'ETUDE_FLAGS_ARCHIVED',
       message: `Flag '${flag.id}' is archived and resolves nowhere. Unarchive it first.`,
@@ -125,6 +126,12 @@ export const rolloutOf = (
     owner: flag.owner,
   };
 };
+
+/** The share of the units that a variant is rolled out to, 0 to 1. */
+export const reachOf = (flag: FlagRecord, variant: string): number =>
+  flag.rules
+    .map(rule => rolloutOf(flag, rule))
+    .find(rollout => rollout?.variant === variant)?.reach ?? 0;
 
 /** A flag whose experiment rule has become the first rule of a rollout. */
 export type ConvertedExperiment = {

@@ -4,6 +4,7 @@ import type {
   ChangeRequest,
   ChangeRequestQuery,
   ChangeRequestState,
+  FlagRecord,
   createChangeRequestSchema,
 } from '@etude/plugin-flags-common';
 import type { z } from 'zod';
@@ -70,23 +71,34 @@ const segmentChanges = (
     })),
   );
 
+/** The request with what is in the way of applying it, if anything is. */
+const withProblems = (
+  request: ChangeRequest,
+  flags: readonly Pick<FlagRecord, 'id' | 'etag'>[],
+): ChangeRequest => {
+  const isPending = request.state === 'open' || request.state === 'approved';
+  const flag = flags.find(({ id }) => id === request.flagId);
+  if (!isPending || flag?.etag === request.etag) return request;
+  const message = `Flag '${request.flagId}' was changed since this was asked for, so what was to be approved is not what would be made. Ask for it again.`;
+  const { code } = etagConflict('flag', request.flagId);
+  return { ...request, problems: [{ code, message }] };
+};
+
 const requestReads = ({ stores }: FlagDependencies) => ({
-  /** The matching requests, newest first. */
+  /** The matching requests and what is in their way, newest first. */
   async list(query: ChangeRequestQuery): Promise<ChangeRequest[]> {
-    return stores.changeRequests.list(query);
+    const requests = await stores.changeRequests.list(query);
+    const flags = await stores.flags.getMany([
+      ...new Set(requests.map(({ flagId }) => flagId)),
+    ]);
+    return requests.map(request => withProblems(request, flags));
   },
 
   /** One request and what is in its way; throws ETUDE_FLAGS_NOT_FOUND. */
   async get(id: string): Promise<ChangeRequest> {
     const request = await stores.changeRequests.get(id);
     if (!request) throw notFound('change request', id);
-    if (request.state !== 'open' && request.state !== 'approved') {
-      return request;
-    }
-    const flag = await stores.flags.get(request.flagId);
-    if (flag?.etag === request.etag) return request;
-    const { code, message } = etagConflict('flag', request.flagId);
-    return { ...request, problems: [{ code, message }] };
+    return withProblems(request, await stores.flags.getMany([request.flagId]));
   },
 });
 

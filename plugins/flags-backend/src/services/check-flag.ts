@@ -48,7 +48,7 @@ export const problemsOfDependents = async (
 export const flagProblems = async (
   stores: Stores,
   flag: FlagRecord,
-  segments: readonly Pick<Segment, 'id'>[] = [],
+  segments: readonly Pick<Segment, 'id' | 'state'>[] = [],
 ): Promise<Problem[]> => {
   const validated = validateFlag(flagObjectSchema.parse(flag));
   const clients = await stores.clients.list();
@@ -57,7 +57,7 @@ export const flagProblems = async (
     ...(validated.ok ? [] : validated.problems),
     ...referenceProblems(flag, {
       clients: new Set(clients.map(({ id }) => id)),
-      segments: new Set(known.map(({ id }) => id)),
+      segments: new Map(known.map(segment => [segment.id, segment])),
     }),
     ...prerequisiteProblems(flag, await requiredFlags(stores, flag)),
     ...(await problemsOfDependents(stores, flag)),

@@ -139,6 +139,43 @@ describeOnDatabases('due work', init => {
     ]);
   });
 
+  it('keeps what others changed since an update was scheduled', async () => {
+    const { services, due, wait } = await open();
+    const schedule = (hour: number, change: object) =>
+      services.scheduledChanges.schedule(
+        'new-home',
+        {
+          at: `2026-11-01T${hour}:00:00Z`,
+          change: { kind: 'update', update: updateOf(newFlag, change) },
+        },
+        ADA,
+      );
+    const edit = async (change: object) => {
+      const { etag } = await services.flags.get('new-home');
+      const update = { ...updateOf(newFlag, change), etag };
+      await services.flags.update('new-home', update, 'user:default/bo');
+    };
+    await schedule(14, { defaultVariant: 'on' });
+    await schedule(15, { description: 'By Ada' });
+    await schedule(16, { defaultVariant: 'off' });
+    wait(1);
+    await edit({ description: 'By Bo' });
+    wait(2);
+    await due.run();
+    expect(await services.flags.get('new-home')).toMatchObject({
+      description: 'By Bo',
+      defaultVariant: 'on',
+    });
+    await edit({ defaultVariant: 'on', owner: 'group:default/checkout' });
+    wait(1);
+    await due.run();
+    expect(await services.scheduledChanges.list('new-home')).toMatchObject([
+      { state: 'applied' },
+      { problems: [{ code: 'ETUDE_FLAGS_SCHEDULED_ETAG_CONFLICT' }] },
+      { problems: [{ code: 'ETUDE_FLAGS_SCHEDULED_OWNER' }] },
+    ]);
+  });
+
   it('makes no change that was cancelled, and schedules none that is invalid', async () => {
     const { services, due, wait } = await open();
     const at = '2026-11-01T13:00:00Z';

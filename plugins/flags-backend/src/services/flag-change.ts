@@ -4,9 +4,14 @@ import type { FlagChangeRequest, FlagRecord } from '@etude/plugin-flags-common';
 import { requiredApprovals } from '../rules/approval';
 import type { ApprovalRule } from '../rules/approval';
 import type { Stores } from '../stores/stores';
-import { flagProblems } from './check-flag';
+import { flagProblems, problemsOfDependents } from './check-flag';
 import type { EditContext, FlagEdit, FlagEditor } from './edit-flag';
-import { enabledEditor, updateEditor } from './flag-editors';
+import {
+  enabledEditor,
+  revertEditor,
+  stateEditor,
+  updateEditor,
+} from './flag-editors';
 import {
   rolloutEditor,
   startFromExperimentEditor,
@@ -32,6 +37,11 @@ export const editorOfChange = (
     case 'enable':
     case 'disable':
       return enabledEditor(change.kind === 'enable');
+    case 'archive':
+    case 'unarchive':
+      return stateEditor(change.kind === 'archive' ? 'archived' : 'active');
+    case 'revert':
+      return revertEditor(change.revision);
     case 'update':
       return updateEditor(change.update);
     case 'rollout':
@@ -72,6 +82,14 @@ export const problemsOf = (error: unknown): Problem[] => {
     : [{ code: error.code, message: error.message }];
 };
 
+const problemsOfEdit = async (
+  stores: Stores,
+  { check, after, segments }: FlagEdit,
+): Promise<Problem[]> => {
+  if (check === 'whole') return flagProblems(stores, after, segments);
+  return check === 'dependents' ? problemsOfDependents(stores, after) : [];
+};
+
 const tried = async (
   run: () => Promise<FlagEdit>,
 ): Promise<FlagEdit | Problem[]> => {
@@ -97,10 +115,7 @@ export const previewChange = async (
   return {
     after: edit.after,
     segments,
-    problems:
-      edit.check === 'whole'
-        ? await flagProblems(stores, edit.after, segments)
-        : [],
+    problems: await problemsOfEdit(stores, edit),
     approvals:
       edit.isSafety === true
         ? []

@@ -12,7 +12,7 @@ import { leftOverSegment } from './rule-editors';
 export type ChangedFlag = Omit<z.output<typeof updateFlagSchema>, 'etag'>;
 
 /** Only the fields that were given. */
-const given = <T extends object>(fields: T): Partial<T> =>
+export const given = <T extends object>(fields: T): Partial<T> =>
   // Object.fromEntries forgets which keys there were.
   Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
@@ -59,18 +59,18 @@ export const enabledEditor =
 /** Switches a flag off in exactly these environments. */
 export const environmentsEditor =
   (environments: readonly string[]): FlagEditor =>
-  async before => ({
-    after: {
-      ...before,
-      disabledEnvironments: [...new Set(environments)].sort(),
-    },
-    change: 'environments-changed',
-    summary:
-      environments.length === 0
-        ? 'Off in no environment.'
-        : `Off in ${environments.join(', ')}.`,
-    check: 'none',
-  });
+  async before => {
+    const disabledEnvironments = [...new Set(environments)].sort();
+    return {
+      after: { ...before, disabledEnvironments },
+      change: 'environments-changed',
+      summary:
+        disabledEnvironments.length === 0
+          ? 'Off in no environment.'
+          : `Off in ${disabledEnvironments.join(', ')}.`,
+      check: 'none',
+    };
+  };
 
 const liveExperimentOf = (flag: FlagRecord): string | undefined =>
   flag.rules.find(

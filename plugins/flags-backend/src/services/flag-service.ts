@@ -22,6 +22,7 @@ import {
   stateEditor,
   updateEditor,
 } from './flag-editors';
+import { flagHistory } from './flag-history';
 import { idTaken, notFound } from './refusals';
 import {
   createRuleEditor,
@@ -69,7 +70,7 @@ const flagReads = ({ stores }: Pick<ServiceDependencies, 'stores'>) => ({
 
   /** Every revision of a flag, newest first. */
   async history(id: string): Promise<FlagRevision[]> {
-    return stores.revisions.list(id);
+    return flagHistory(stores, id);
   },
 });
 

@@ -9,7 +9,7 @@ import type { PlanCommand } from '../rules/rollout-plan';
 import {
   convertExperiment,
   planRollout,
-  rolloutOf,
+  reachOf,
 } from '../rules/rollout-rule';
 import type { RolloutRequest } from '../rules/rollout-rule';
 import type { Stores } from '../stores/stores';
@@ -58,10 +58,7 @@ const checkReplaced = (
   wanted: RolloutPlanInput,
 ): void => {
   const first = wanted.steps[0]?.reach ?? 0;
-  const now =
-    flag.rules
-      .map(rule => rolloutOf(flag, rule))
-      .find(rollout => rollout?.variant === wanted.variant)?.reach ?? 0;
+  const now = reachOf(flag, wanted.variant);
   if (present && isLivePlan(present) && present.variant !== wanted.variant) {
     throw refusal(`Variant '${wanted.variant}' cannot be rolled out`, [
       {
@@ -138,7 +135,10 @@ export const planCommandEditor =
         next.problems,
       );
     }
-    if (next.value === plan) {
+    // A reach that was set by hand since is taken back with the rest.
+    const isTakenBack =
+      command === 'rollback' && reachOf(flag, plan.variant) > 0;
+    if (next.value === plan && !isTakenBack) {
       return {
         after: flag,
         change: 'rollout-plan-changed',
@@ -147,7 +147,7 @@ export const planCommandEditor =
       };
     }
     const edit =
-      next.value.reach === plan.reach
+      next.value.reach === plan.reach && !isTakenBack
         ? { after: flag }
         : await reached(flag, tx, next.value);
     return {

@@ -5,6 +5,7 @@ import type {
   RolloutPlanRecord,
 } from '@etude/plugin-flags-common';
 import type { PlanCommand } from '../rules/rollout-plan';
+import { reachOf } from '../rules/rollout-rule';
 import type { FlagEditor } from './edit-flag';
 import { editFlagIn } from './edit-flag';
 import { problemsOf } from './flag-change';
@@ -23,7 +24,10 @@ const planReads = ({ stores }: FlagDependencies) => {
     const flags = await stores.flags.getMany(plans.map(plan => plan.flagId));
     return plans.flatMap(plan => {
       const flag = flags.find(({ id }) => id === plan.flagId);
-      return flag ? [{ ...plan, owner: flag.owner }] : [];
+      if (!flag) return [];
+      // After a plan the reach may have been set by hand.
+      const reach = reachOf(flag, plan.variant);
+      return [{ ...plan, reach, owner: flag.owner }];
     });
   };
   return {

@@ -3,6 +3,7 @@ import type { Rule } from '@etude/flags';
 import type { Problem } from '@etude/kernel';
 import type { FlagRecord, PersonRuleRequest } from '@etude/plugin-flags-common';
 import { segmentManagerOf } from '../rules/derived-id';
+import { unusableSegment } from '../rules/flag-update';
 import {
   placedRules,
   planPersonRule,
@@ -48,6 +49,13 @@ const personRuleOf = (flag: FlagRecord, ruleId: string): Rule => {
   return rule;
 };
 
+// A rollout that reaches nobody would keep its variant from being removed.
+const removableRuleOf = (flag: FlagRecord, ruleId: string): Rule => {
+  const isOver = (rule: Rule) => !rule.enabled && rule.owner.kind === 'rollout';
+  const over = flag.rules.find(rule => rule.id === ruleId && isOver(rule));
+  return over ?? personRuleOf(flag, ruleId);
+};
+
 const segmentProblems = async (
   tx: Stores,
   request: PersonRuleRequest,
@@ -69,15 +77,7 @@ const segmentProblems = async (
     ];
   }
   if (known?.state === 'allocated') return [];
-  return [
-    {
-      code: 'ETUDE_FLAGS_UNKNOWN_SEGMENT',
-      path,
-      message: known
-        ? `Segment '${id}' is archived, so the rule would match nobody. Unarchive it or choose another one.`
-        : `There is no segment '${id}'. Create it first or choose another one.`,
-    },
-  ];
+  return [unusableSegment(id, path, known)];
 };
 
 const checkSegment = async (
@@ -158,11 +158,14 @@ export const updateRuleEditor =
     };
   };
 
-/** Removes a rule of a person, and puts away the segment made for it. */
+/**
+ * Removes a rule of a person, and puts away the segment made for it; or one
+ * of a rollout that reaches nobody.
+ */
 export const deleteRuleEditor =
   (ruleId: string): FlagEditor =>
   async (before, tx): Promise<FlagEdit> => {
-    const rule = personRuleOf(before, ruleId);
+    const rule = removableRuleOf(before, ruleId);
     const after = {
       ...before,
       rules: before.rules.filter(({ id }) => id !== ruleId),

@@ -1,21 +1,58 @@
 import { randomUUID } from 'node:crypto';
 import type { Problem } from '@etude/kernel';
 import type {
+  FlagChangeRequest,
   ScheduledChange,
   scheduleChangeSchema,
 } from '@etude/plugin-flags-common';
 import type { z } from 'zod';
+import { ruleSegmentId } from '../rules/person-rule';
 import type { Stores } from '../stores/stores';
 import { approvalRequired, editFlagIn } from './edit-flag';
 import { editorOfChange, previewChange, problemsOf } from './flag-change';
 import type { FlagDependencies } from './flag-service';
 import { notFound, refusal } from './refusals';
+import { rebasedChange } from './rebased-change';
 import { saveFlag } from './save-flag';
 import type { WriteOutcome } from './write-state';
 
 type NewChange = z.output<typeof scheduleChangeSchema>;
 
 const unchanged: WriteOutcome<boolean> = { value: false, isChanged: false };
+
+/**
+ * The change as it is to be made now. Refused where it would undo what others
+ * did since it was scheduled, or the flag has gone to another owner: whether
+ * `createdBy` may still change it is not known without them.
+ */
+const presentChange = async (
+  tx: Stores,
+  { flagId, createdAt, change }: ScheduledChange,
+): Promise<FlagChangeRequest> => {
+  const now = await tx.flags.get(flagId);
+  const then = (await tx.revisions.at(flagId, createdAt))?.flag;
+  if (!now || !then) throw notFound('flag', flagId);
+  const segmentId =
+    change.kind === 'rule-update' ? ruleSegmentId(flagId, change.ruleId) : '';
+  const what = `The change of flag '${flagId}' cannot be made`;
+  if (now.owner !== then.owner) {
+    throw refusal(what, [
+      {
+        code: 'ETUDE_FLAGS_SCHEDULED_OWNER',
+        message: `The flag belonged to ${then.owner} when this was scheduled, and belongs to ${now.owner} now. Somebody there may schedule it again.`,
+      },
+    ]);
+  }
+  const rebased = rebasedChange(change, {
+    then: {
+      flag: then,
+      segment: await tx.segmentRevisions.at(segmentId, createdAt),
+    },
+    now: { flag: now, segment: await tx.segments.get(segmentId) },
+  });
+  if (!rebased.ok) throw refusal(what, rebased.problems);
+  return rebased.value;
+};
 
 const applyIn = async (
   tx: Stores,
@@ -26,7 +63,8 @@ const applyIn = async (
   // Another replica was first: its transaction held the lock before this one.
   if (change?.state !== 'pending') return unchanged;
   const by = change.createdBy;
-  await editFlagIn(tx, editorOfChange(change.change), {
+  const present = await presentChange(tx, change);
+  await editFlagIn(tx, editorOfChange(present), {
     flagId: change.flagId,
     by,
     at,

@@ -40,11 +40,11 @@ export type RevisionStore = ReturnType<typeof createRevisionStore>;
 /** The revisions that `database` (or a transaction) holds. */
 export const createRevisionStore = (database: Knex) => ({
   /** The revisions of a flag, newest first. */
-  async list(flagId: string): Promise<FlagRevision[]> {
+  async list(flagId: string): Promise<OrderedRevision[]> {
     const rows = await database<RevisionRow>('flag_revisions')
       .where({ flag_id: flagId })
       .orderBy('revision', 'desc');
-    return rows.map(revisionOf);
+    return rows.map(orderedOf);
   },
 
   /** One revision of a flag, or undefined. */

@@ -2,6 +2,7 @@ import type { SegmentChange } from '@etude/plugin-flags-common';
 import type { Knex } from 'knex';
 import type { StoredSegment } from './segment-store';
 import { presentVersion } from './state-version-store';
+import { statementChunks } from './statement-chunks';
 
 /** One change of a segment, and the segment as it was then. */
 export type StoredSegmentRevision = {
@@ -10,6 +11,12 @@ export type StoredSegmentRevision = {
   readonly by: string;
   readonly change: SegmentChange;
   readonly summary: string;
+  readonly segment: StoredSegment;
+};
+
+/** A segment as a version of the state made it. */
+export type VersionedSegment = {
+  readonly version: number;
   readonly segment: StoredSegment;
 };
 
@@ -55,6 +62,21 @@ export const createSegmentRevisionStore = (database: Knex) => {
     async list(segmentId: string): Promise<StoredSegmentRevision[]> {
       const rows = await of(segmentId).orderBy('revision', 'desc');
       return rows.map(revisionOf);
+    },
+
+    /** Every revision of these segments, oldest first, by the version it made. */
+    async listMany(segmentIds: readonly string[]): Promise<VersionedSegment[]> {
+      const rows: RevisionRow[] = [];
+      for (const ids of statementChunks(segmentIds)) {
+        const found = await database<RevisionRow>('segment_revisions')
+          .whereIn('segment_id', ids)
+          .orderBy('revision');
+        rows.push(...found);
+      }
+      return rows.map(row => ({
+        version: Number(row.version),
+        segment: revisionOf(row).segment,
+      }));
     },
 
     /** The segment at an ISO time, or undefined before it. */

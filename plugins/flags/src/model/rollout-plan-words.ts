@@ -46,9 +46,11 @@ export const planSentence = (plan: RolloutPlanRecord): string => {
     case 'paused':
       return `${plan.variant} stays at ${reach} of units until somebody resumes.`;
     case 'completed':
-      return `${plan.variant} reached its last step, ${reach} of units.`;
+      return `${plan.variant} reached its last step. It now reaches ${reach} of units.`;
     case 'rolled-back':
-      return `${plan.variant} was taken back: nobody gets it by this release any more.`;
+      return plan.reach === 0
+        ? `${plan.variant} was taken back: nobody gets it by this release any more.`
+        : `${plan.variant} was taken back. It now reaches ${reach} of units, set by hand.`;
     default:
       return plan.state satisfies never;
   }

@@ -38,9 +38,9 @@ export const rolloutOf = (
   rule: Rule,
 ): { readonly variant: string; readonly reach: number } | undefined => {
   const [assignment] = rule.assignments;
-  if (rule.owner.kind !== 'rollout' || assignment?.kind !== 'variant') {
-    return undefined;
-  }
+  // Rules that keep an experiment's units belong to a rollout and are none.
+  const isRollout = rule.owner.kind === 'rollout' && rule.owner.ref === rule.id;
+  if (!isRollout || assignment?.kind !== 'variant') return undefined;
   const [share] = assignmentShares(rule);
   return {
     variant: assignment.variant,
@@ -54,6 +54,7 @@ const ruleSummary = (rule: Rule): string => {
   if (rollout) {
     return `Rollout of ${rollout.variant} to ${formatPercent(rollout.reach)}`;
   }
+  if (rule.owner.kind === 'rollout') return rule.name;
   return rule.owner.kind === 'experiment'
     ? `Experiment ${rule.name}`
     : `Rule ${rule.name}`;

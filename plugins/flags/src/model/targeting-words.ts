@@ -125,6 +125,10 @@ const expressionWords = (
       return negatedWords(targeting, plain.operand);
     case 'and':
     case 'or':
+      // Nothing to fulfil holds for everyone, nothing to choose for nobody.
+      if (plain.operands.length === 0) {
+        return plain.type === 'and' ? 'nothing has to hold' : 'nothing holds';
+      }
       return plain.operands
         .map(operand => {
           const inner = unwrapped(operand);

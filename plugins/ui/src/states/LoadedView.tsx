@@ -68,9 +68,9 @@ export function LoadedView<T>(props: LoadedViewProps<T>) {
     return isForbidden(loaded.error) ? (
       <StateMessage
         title={`You may not see ${props.what}`}
-        reason="Its owner decides who may. Ask the team that owns it."
+        reason={loaded.error.message}
         action={wayOn}
-        details={loaded.error.message}
+        details={codeOf(loaded.error)}
       />
     ) : (
       <StateMessage

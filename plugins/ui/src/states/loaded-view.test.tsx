@@ -51,4 +51,13 @@ describe('LoadedView', () => {
     expect(await screen.findByText('The text is not there')).toBeVisible();
     expect(screen.queryByLabelText('Text')).not.toBeInTheDocument();
   });
+
+  it('tells who is not let in what the backend says of whom to ask', async () => {
+    const closed = Object.assign(new Error('Ask those who run the portal.'), {
+      code: 'ETUDE_EXPERIMENT_FORBIDDEN',
+    });
+    render(<Page load={answers(closed)} />);
+    expect(await screen.findByText('You may not see the text')).toBeVisible();
+    expect(screen.getByText('Ask those who run the portal.')).toBeVisible();
+  });
 });

@@ -140,6 +140,12 @@ const changeWords = (change: FlagChangeRequest): string => {
       return 'Switch the flag on';
     case 'disable':
       return 'Switch the flag off';
+    case 'archive':
+      return 'Archive the flag';
+    case 'unarchive':
+      return 'Bring the archived flag back';
+    case 'revert':
+      return `Revert the flag to revision ${change.revision}`;
     case 'update':
       return 'Edit the flag';
     case 'rollout':

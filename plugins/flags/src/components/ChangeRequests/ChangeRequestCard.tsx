@@ -23,6 +23,7 @@ import type { Tone } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
 import { FlagDiff } from '../FlagPage/FlagDiff';
+import { SegmentDiffs } from '../FlagPage/SegmentDiffs';
 import { GroupCard } from '../GroupCard';
 import { ChangeWords } from './ChangeProblems';
 
@@ -117,16 +118,6 @@ const Log = ({ log }: ChangeRequest) => (
     ))}
   </ul>
 );
-
-const SegmentDiffs = ({ segments = [] }: ChangeRequest) =>
-  segments.map(({ before, after }) => (
-    <Flex key={after.id} direction="column" gap="2">
-      <Text variant="body-small" color="secondary">
-        {before === null ? 'With a new segment' : 'And the segment'} {after.id}
-      </Text>
-      <FlagDiff before={before} after={after} />
-    </Flex>
-  ));
 
 /** One request: what and why, the difference, and what may be done. */
 export const ChangeRequestCard = (props: ChangeRequestCardProps) => {

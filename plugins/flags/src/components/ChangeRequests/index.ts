@@ -3,4 +3,5 @@ export {
   ChangeProblems,
   ChangeWords,
 } from './ChangeProblems';
+export { FlagChangeDialog } from './FlagChangeDialog';
 export { ChangeRequestsTab } from './ChangeRequestsTab';

@@ -35,7 +35,7 @@ const CredentialState = (credential: CredentialRecord) => {
   const { revokedAt, expiresAt } = credential;
   if (revokedAt !== null) {
     return (
-      <Flex gap="1" align="center">
+      <Flex direction="column" gap="0.5">
         <StatusBadge tone="muted">Revoked</StatusBadge>
         <Timestamp at={revokedAt} />
       </Flex>
@@ -43,7 +43,7 @@ const CredentialState = (credential: CredentialRecord) => {
   }
   if (expiresAt === null) return <StatusBadge tone="good">Valid</StatusBadge>;
   return (
-    <Flex gap="1" align="center">
+    <Flex direction="column" gap="0.5">
       {isExpired(credential) ? (
         <StatusBadge tone="muted">Expired</StatusBadge>
       ) : (

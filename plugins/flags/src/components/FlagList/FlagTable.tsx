@@ -7,6 +7,7 @@ import { StatusBadge, TableFrame, Timestamp } from '@etude/ui';
 import { flagStateOf } from '../../model/flag-state';
 import { defaultSummary, servingSummaries } from '../../model/rule-words';
 import { flagRouteRef } from '../../routes';
+import styles from './FlagTable.module.css';
 
 const Serving = ({ flag }: { readonly flag: FlagRecord }) => {
   const summaries = servingSummaries(flag);
@@ -44,7 +45,11 @@ const nameColumn = (hrefOf: (id: string) => string): Column => ({
           {flag.id}
         </Link>
         {flag.description !== '' && (
-          <Text variant="body-small" color="secondary">
+          <Text
+            variant="body-small"
+            color="secondary"
+            className={styles.description ?? ''}
+          >
             {flag.description}
           </Text>
         )}

@@ -1,10 +1,11 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Flex, Text } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
-import { ConfirmDialog, useCommand } from '@etude/ui';
+import { useCommand } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
 import { servingSummaries } from '../../model/rule-words';
+import { FlagChangeDialog } from '../ChangeRequests';
 import type { FlagTabProps } from './flag-tab';
 
 const archivingWords = (flag: FlagRecord): string => {
@@ -54,7 +55,9 @@ export const ArchiveSection = ({ flag, onChanged }: FlagTabProps) => {
         {`${verb} flag`}
       </Button>
       {isAsking && (
-        <ConfirmDialog
+        <FlagChangeDialog
+          flag={flag}
+          change={{ kind: isArchived ? 'unarchive' : 'archive' }}
           title={`${verb} ${flag.id}?`}
           confirmLabel={verb}
           isDestructive={!isArchived}
@@ -67,7 +70,7 @@ export const ArchiveSection = ({ flag, onChanged }: FlagTabProps) => {
           <Text>
             {isArchived ? unarchivingWords(flag) : archivingWords(flag)}
           </Text>
-        </ConfirmDialog>
+        </FlagChangeDialog>
       )}
     </Flex>
   );

@@ -1,20 +1,9 @@
-import { Text } from '@backstage/ui';
-import { addedLines, changedParts, lineDiff } from '../../model/line-diff';
-import type { DiffLine } from '../../model/line-diff';
-import styles from './FlagDiff.module.css';
+import { TextDiff } from '@etude/ui';
 
 export type FlagDiffProps = {
   /** Null where there was none. */
   readonly before: object | null;
   readonly after: object;
-};
-
-const CONTEXT_LINES = 3;
-
-const SIGNS: Record<DiffLine['kind'], string> = {
-  same: ' ',
-  removed: '−',
-  added: '+',
 };
 
 // What changes with every revision says nothing about this one.
@@ -28,27 +17,10 @@ const textOf = (record: object): string =>
   );
 
 /** The lines by which two revisions differ, as JSON. */
-export const FlagDiff = ({ before, after }: FlagDiffProps) => {
-  const parts = changedParts(
-    before === null
-      ? addedLines(textOf(after))
-      : lineDiff(textOf(before), textOf(after)),
-    CONTEXT_LINES,
-  );
-  if (parts.length === 0) {
-    return <Text color="secondary">They do not differ.</Text>;
-  }
-  return (
-    <div className={styles.diff} tabIndex={0} aria-label="Changes as JSON">
-      {parts.map((part, index) => (
-        <pre key={`part-${index}`} className={styles.part}>
-          {part.map((line, row) => (
-            <span key={`${row} ${line.text}`} className={styles[line.kind]}>
-              {`${SIGNS[line.kind]} ${line.text}\n`}
-            </span>
-          ))}
-        </pre>
-      ))}
-    </div>
-  );
-};
+export const FlagDiff = ({ before, after }: FlagDiffProps) => (
+  <TextDiff
+    label="Changes as JSON"
+    before={before === null ? '' : textOf(before)}
+    after={textOf(after)}
+  />
+);

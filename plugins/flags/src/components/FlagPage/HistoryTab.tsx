@@ -13,6 +13,7 @@ import type { FlagTabProps } from './flag-tab';
 import { FlagDiff } from './FlagDiff';
 import styles from './HistoryTab.module.css';
 import { RevertButton } from './RevertButton';
+import { SegmentDiffs } from './SegmentDiffs';
 
 const CHANGES: Record<FlagRevision['change'], string> = {
   created: 'Created',
@@ -54,7 +55,10 @@ const Revision = (props: RevisionProps) => {
         />
         <AccordionPanel>
           {previous ? (
-            <FlagDiff before={previous.flag} after={revision.flag} />
+            <Flex direction="column" gap="3">
+              <FlagDiff before={previous.flag} after={revision.flag} />
+              <SegmentDiffs segments={revision.segments} />
+            </Flex>
           ) : (
             <Text color="secondary">
               The first revision has nothing to compare with.

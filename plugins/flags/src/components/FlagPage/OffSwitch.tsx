@@ -1,10 +1,11 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Text } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
-import { ConfirmDialog, useCommand } from '@etude/ui';
+import { useCommand } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
 import { defaultWords, servingSummaries } from '../../model/rule-words';
+import { FlagChangeDialog } from '../ChangeRequests';
 
 export type OffSwitchProps = {
   readonly flag: FlagRecord;
@@ -40,7 +41,9 @@ export const OffSwitch = ({ flag, onChanged }: OffSwitchProps) => {
         {verb}
       </Button>
       {isAsking && (
-        <ConfirmDialog
+        <FlagChangeDialog
+          flag={flag}
+          change={{ kind: flag.enabled ? 'disable' : 'enable' }}
           title={`${verb} ${flag.id}?`}
           confirmLabel={verb}
           isDestructive={flag.enabled}
@@ -51,7 +54,7 @@ export const OffSwitch = ({ flag, onChanged }: OffSwitchProps) => {
           }}
         >
           <Text>{flag.enabled ? offWords(flag) : onWords(flag)}</Text>
-        </ConfirmDialog>
+        </FlagChangeDialog>
       )}
     </>
   );

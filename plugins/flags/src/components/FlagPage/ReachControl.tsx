@@ -1,9 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
-import { ConfirmDialog, formatPercent, useCommand } from '@etude/ui';
+import { formatPercent, useCommand } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
+import { FlagChangeDialog } from '../ChangeRequests';
 import { ReachConfirmation } from './ReachConfirmation';
 import { ReachInput } from './ReachInput';
 import styles from './RuleCard.module.css';
@@ -39,7 +40,9 @@ export const ReachControl = (props: ReachControlProps) => {
         Set reach
       </Button>
       {isAsking && (
-        <ConfirmDialog
+        <FlagChangeDialog
+          flag={flag}
+          change={{ kind: 'rollout', variant, reach: percent / 100 }}
           title={`Set the reach of ${variant} to ${formatPercent(percent / 100)}?`}
           confirmLabel="Set reach"
           isDestructive={percent / 100 < reach}
@@ -55,7 +58,7 @@ export const ReachControl = (props: ReachControlProps) => {
             to={percent / 100}
             clients={flag.clients}
           />
-        </ConfirmDialog>
+        </FlagChangeDialog>
       )}
     </div>
   );

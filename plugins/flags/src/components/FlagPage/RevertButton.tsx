@@ -1,9 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Text } from '@backstage/ui';
 import type { FlagRecord, FlagRevision } from '@etude/plugin-flags-common';
-import { ConfirmDialog, useCommand } from '@etude/ui';
+import { useCommand } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
+import { FlagChangeDialog } from '../ChangeRequests';
 import { FlagDiff } from './FlagDiff';
 
 export type RevertButtonProps = {
@@ -32,7 +33,9 @@ export const RevertButton = ({ flag, to, onChanged }: RevertButtonProps) => {
         Revert to this
       </Button>
       {isAsking && (
-        <ConfirmDialog
+        <FlagChangeDialog
+          flag={flag}
+          change={{ kind: 'revert', revision: to.revision }}
           title={`Revert ${flag.id} to revision ${to.revision}?`}
           confirmLabel="Revert"
           isDestructive
@@ -43,11 +46,12 @@ export const RevertButton = ({ flag, to, onChanged }: RevertButtonProps) => {
           }}
         >
           <Text>
-            It becomes a new revision and is served within seconds. Rules of
-            experiments and rollouts stay as they are now.
+            It becomes a new revision and is served within seconds. Its rules
+            get the audiences they had then; those of experiments and rollouts
+            stay as they are now.
           </Text>
           <FlagDiff before={flag} after={to.flag} />
-        </ConfirmDialog>
+        </FlagChangeDialog>
       )}
     </>
   );

@@ -1,10 +1,11 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Select } from '@backstage/ui';
 import type { FlagRecord } from '@etude/plugin-flags-common';
-import { ConfirmDialog, useCommand } from '@etude/ui';
+import { useCommand } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
 import { rolloutOf } from '../../model/rule-words';
+import { FlagChangeDialog } from '../ChangeRequests';
 import { ReachConfirmation } from './ReachConfirmation';
 import { ReachInput } from './ReachInput';
 
@@ -30,7 +31,9 @@ export const RollOutDialog = (props: RollOutDialogProps) => {
     props.onChanged();
   });
   return (
-    <ConfirmDialog
+    <FlagChangeDialog
+      flag={flag}
+      change={{ kind: 'rollout', variant, reach: percent / 100 }}
       title="Roll out a variant"
       confirmLabel="Roll out"
       isDestructive={percent / 100 < from}
@@ -55,6 +58,6 @@ export const RollOutDialog = (props: RollOutDialogProps) => {
         to={percent / 100}
         clients={flag.clients}
       />
-    </ConfirmDialog>
+    </FlagChangeDialog>
   );
 };

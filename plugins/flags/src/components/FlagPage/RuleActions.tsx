@@ -1,17 +1,16 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Button, Text } from '@backstage/ui';
 import type { FlagChangeInput, UpdateFlag } from '@etude/plugin-flags-common';
-import { ConfirmDialog, useCommand } from '@etude/ui';
+import { useCommand } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
 import { updateChange, updateOf } from '../../hooks/use-flag';
-import { needsApproval } from '../../model/approval';
 import { isEtagConflict } from '../../model/etag-conflict';
 import { ruleGainWords, ruleLossWords } from '../../model/rule-change-words';
 import { isLaidOutElsewhere, ruleDraftOf } from '../../model/rule-draft';
 import { ruleOfDraft, ruleUpdateChange } from '../../model/rule-of-draft';
 import type { Rule, Segment } from '../../model/wire-types';
-import { ChangeProblems } from '../ChangeRequests';
+import { FlagChangeDialog } from '../ChangeRequests';
 import type { FlagTabProps } from './flag-tab';
 import styles from './RuleCard.module.css';
 
@@ -100,7 +99,17 @@ const ChangeDialog = (
     onChanged();
   });
   return (
-    <ConfirmDialog
+    <FlagChangeDialog
+      flag={flag}
+      change={
+        asked === 'delete'
+          ? { kind: 'rule-delete', ruleId: rule.id }
+          : toggleChange(props, update)
+      }
+      onAsked={() => {
+        props.onClose();
+        props.onAsked();
+      }}
       title={change.title}
       confirmLabel={change.verb}
       isDestructive={change.isDestructive}
@@ -110,32 +119,20 @@ const ChangeDialog = (
       {change.words.map(sentence => (
         <Text key={sentence}>{sentence}</Text>
       ))}
-      {needsApproval(command.error) && (
-        <ChangeProblems
-          title="Nothing was changed"
-          error={command.error}
-          flag={flag}
-          change={
-            asked === 'delete'
-              ? { kind: 'rule-delete', ruleId: rule.id }
-              : toggleChange(props, update)
-          }
-          onAsked={() => {
-            props.onClose();
-            props.onAsked();
-          }}
-        />
-      )}
-    </ConfirmDialog>
+    </FlagChangeDialog>
   );
 };
 
-/** What a person can do with a rule of a person. */
-export const RuleActions = (props: RuleActionsProps) => {
+/** True for rules of people, and for rollouts that reach nobody any more. */
+export const hasRuleActions = ({ enabled, owner }: Rule): boolean =>
+  owner.kind === 'person' || (owner.kind === 'rollout' && !enabled);
+
+const EditActions = (
+  props: RuleActionsProps & { readonly onToggle: () => void },
+) => {
   const { rule } = props;
-  const [asked, setAsked] = useState<Asked>();
   return (
-    <div className={styles.actions}>
+    <>
       <Button
         size="small"
         variant="secondary"
@@ -149,10 +146,23 @@ export const RuleActions = (props: RuleActionsProps) => {
         size="small"
         variant="secondary"
         aria-label={`Switch the rule ${rule.name} ${rule.enabled ? 'off' : 'on'}`}
-        onPress={() => setAsked('toggle')}
+        onPress={props.onToggle}
       >
         {rule.enabled ? 'Switch off' : 'Switch on'}
       </Button>
+    </>
+  );
+};
+
+/** What a person can do with a rule that `hasRuleActions`. */
+export const RuleActions = (props: RuleActionsProps) => {
+  const { rule } = props;
+  const [asked, setAsked] = useState<Asked>();
+  return (
+    <div className={styles.actions}>
+      {rule.owner.kind === 'person' && (
+        <EditActions {...props} onToggle={() => setAsked('toggle')} />
+      )}
       <Button
         size="small"
         variant="tertiary"

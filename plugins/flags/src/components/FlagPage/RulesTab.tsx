@@ -6,7 +6,7 @@ import { useSegments } from '../../hooks/use-segments';
 import type { Rule, Segment } from '../../model/wire-types';
 import { AskedForApproval, ChangeProblems } from '../ChangeRequests';
 import type { FlagTabProps } from './flag-tab';
-import { RuleActions } from './RuleActions';
+import { RuleActions, hasRuleActions } from './RuleActions';
 import { RuleCard } from './RuleCard';
 import { RuleMoves } from './RuleMoves';
 import { useRuleOrder } from './use-rule-order';
@@ -114,7 +114,7 @@ const RuleEntry = (
         ) : null
       }
       actions={
-        isAtRest(props) && isEditable(props) && rule.owner.kind === 'person' ? (
+        isAtRest(props) && isEditable(props) && hasRuleActions(rule) ? (
           <RuleActions
             {...props}
             segment={segment}

@@ -5,10 +5,11 @@ import type {
   RolloutPlanInput,
   RolloutStep,
 } from '@etude/plugin-flags-common';
-import { ConfirmDialog, FormField, problemsOf, useCommand } from '@etude/ui';
+import { FormField, problemsOf, useCommand } from '@etude/ui';
 import type { FieldProblem } from '@etude/ui';
 import { useState } from 'react';
 import { flagsApiRef } from '../../api/flags-api';
+import { FlagChangeDialog } from '../ChangeRequests';
 import styles from './Releases.module.css';
 
 export type RolloutPlanDialogProps = {
@@ -125,15 +126,18 @@ export const RolloutPlanDialog = (props: RolloutPlanDialogProps) => {
     variant: flag.variants.at(-1)?.id ?? '',
     steps: [...FIRST_STEPS],
   });
+  const released = { ...plan, steps: endingAtOnce(plan) };
   const command = useCommand<[]>(async () => {
-    await api.rolloutPlans.put(flag.id, { ...plan, steps: endingAtOnce(plan) });
+    await api.rolloutPlans.put(flag.id, released);
     props.onPlanned();
   });
   const problems = command.error ? problemsOf(command.error) : [];
   const setSteps = (steps: RolloutStep[]) => setPlan({ ...plan, steps });
   const first = plan.steps[0];
   return (
-    <ConfirmDialog
+    <FlagChangeDialog
+      flag={flag}
+      change={{ kind: 'rollout-plan', ...released }}
       title="Plan a stepped release"
       confirmLabel="Start the release"
       width={640}
@@ -186,6 +190,6 @@ export const RolloutPlanDialog = (props: RolloutPlanDialogProps) => {
           paused or rolled back at any time.
         </Text>
       )}
-    </ConfirmDialog>
+    </FlagChangeDialog>
   );
 };

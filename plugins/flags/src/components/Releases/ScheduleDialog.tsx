@@ -13,12 +13,13 @@ export type ScheduleDialogProps = {
   readonly onClose: () => void;
 };
 
-type What = 'enable' | 'disable' | 'rollout';
+type What = 'enable' | 'disable' | 'archive' | 'rollout';
 
 const WHATS: readonly { readonly id: What; readonly label: string }[] = [
   { id: 'rollout', label: 'Set the reach of a variant' },
   { id: 'enable', label: 'Switch the flag on' },
   { id: 'disable', label: 'Switch the flag off' },
+  { id: 'archive', label: 'Archive the flag' },
 ];
 
 type Draft = {
@@ -92,8 +93,8 @@ export const ScheduleDialog = (props: ScheduleDialogProps) => {
         </>
       )}
       <Text color="secondary">
-        It is made in your name, if you may still change the flag then. What
-        cannot be done at that time is refused and told in the history.
+        It is made in your name, if the flag still belongs to {flag.owner} then.
+        What cannot be done at that time is refused and told in the history.
       </Text>
     </ConfirmDialog>
   );
