@@ -157,6 +157,26 @@ pages then name the code to clean up.
     load: async () => namedExports(await import('./flags/flags')).flags,
   },
   {
+    name: 'definitions',
+    summary: 'bring metrics as code into a portal, or out of it',
+    help: `./etude definitions apply FILE --portal URL [options]
+./etude definitions export [FILE] --portal URL [options]
+
+'apply' creates and changes the fact tables, relations and metrics that a
+definitions.yaml names (docs/metrics-as-code.md), with the rights of the token;
+what the file leaves out stays. Nothing is begun when a part of it is not
+allowed; what a warehouse refuses is left out, the rest done, and the exit code
+is 1. 'export' writes what a portal has in the same form, to FILE or to standard
+output.
+
+  --portal URL   the portal, such as http://localhost:7007
+  --token TOKEN  token for the portal (default: ETUDE_TOKEN)
+  --trial        say what 'apply' would change, and change nothing
+`,
+    load: async () =>
+      namedExports(await import('./definitions/definitions')).definitions,
+  },
+  {
     name: 'lake',
     summary: 'forget a unit: all its assignments and events',
     help: `./etude lake forget --unit ID [options]

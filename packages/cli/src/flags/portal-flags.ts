@@ -1,9 +1,7 @@
-import { EtudeError } from '@etude/kernel';
 import { z } from 'zod';
+import { callPortal } from '../portal/call-portal';
+import type { Portal } from '../portal/call-portal';
 import type { CodeReference } from './find-references';
-
-/** A portal and the token to call it with. */
-export type Portal = { readonly url: string; readonly token: string };
 
 /** References of one flag in one state of a repository. */
 export type FlagReferences = {
@@ -19,52 +17,14 @@ const pageSchema = z.object({
   totalItems: z.number(),
 });
 
-const errorSchema = z.object({ error: z.object({ message: z.string() }) });
-
-const parsedJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
-const call = async (
-  portal: Portal,
-  path: string,
-  init: RequestInit = {},
-): Promise<unknown> => {
-  const url = `${portal.url.replace(/\/$/, '')}/api/flags/v1${path}`;
-  const response = await fetch(url, {
-    ...init,
-    headers: {
-      authorization: `Bearer ${portal.token}`,
-      'content-type': 'application/json',
-    },
-  });
-  const body = parsedJson(await response.text());
-  if (response.ok) return body;
-  const refused = errorSchema.safeParse(body);
-  throw new EtudeError(
-    refused.success
-      ? refused.data.error.message
-      : `${url} answered ${response.status} without saying why. Check --portal.`,
-    {
-      code: 'ETUDE_CLI_PORTAL',
-      kind: response.status >= 500 ? 'operational' : 'user',
-      details: { url, status: response.status },
-    },
-  );
-};
-
 /** The ids of all active flags of a portal. */
 export const listFlagIds = async (portal: Portal): Promise<string[]> => {
   const ids: string[] = [];
   for (;;) {
     const page = pageSchema.parse(
-      await call(
+      await callPortal(
         portal,
-        `/flags?state=active&limit=${PAGE}&offset=${ids.length}`,
+        `/flags/v1/flags?state=active&limit=${PAGE}&offset=${ids.length}`,
       ),
     );
     ids.push(...page.items.map(({ id }) => id));
@@ -78,8 +38,6 @@ export const uploadReferences = async (
   flag: string,
   references: FlagReferences,
 ): Promise<void> => {
-  await call(portal, `/flags/${encodeURIComponent(flag)}/code-references`, {
-    method: 'PUT',
-    body: JSON.stringify(references),
-  });
+  const path = `/flags/v1/flags/${encodeURIComponent(flag)}/code-references`;
+  await callPortal(portal, path, { method: 'PUT', body: references });
 };

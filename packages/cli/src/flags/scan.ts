@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { EtudeError } from '@etude/kernel';
 import { parseOptions } from '../options';
+import { PORTAL_OPTIONS, portalOf } from '../portal/portal-options';
 import { print } from '../print';
 import { findReferences } from './find-references';
 import type { CodeReference } from './find-references';
 import { listFlagIds, uploadReferences } from './portal-flags';
-import type { Portal } from './portal-flags';
 import { gitOutput, textFiles } from './text-files';
 
 /** The portal keeps at most so many of one flag and repository. */
@@ -37,8 +37,7 @@ export const scanFolder = async (
 const optionsOf = (argv: readonly string[]) => {
   const { values, positionals } = parseOptions(argv, 'flags', {
     flag: { type: 'string', multiple: true },
-    portal: { type: 'string' },
-    token: { type: 'string' },
+    ...PORTAL_OPTIONS,
     repository: { type: 'string' },
     revision: { type: 'string' },
   });
@@ -47,17 +46,6 @@ const optionsOf = (argv: readonly string[]) => {
     throw misused('Name one folder to scan.');
   }
   return { ...values, folder: path.resolve(folder) };
-};
-
-const portalOf = (
-  options: ReturnType<typeof optionsOf>,
-): Portal | undefined => {
-  if (options.portal === undefined) return undefined;
-  const token = options.token ?? process.env['ETUDE_TOKEN'];
-  if (token === undefined) {
-    throw misused('--portal needs --token, or ETUDE_TOKEN in the environment.');
-  }
-  return { url: options.portal, token };
 };
 
 const withoutCredentials = (remote: string): string =>
@@ -83,7 +71,7 @@ const originOf = async (options: ReturnType<typeof optionsOf>) => {
  */
 export const scan = async (argv: readonly string[]): Promise<number> => {
   const options = optionsOf(argv);
-  const portal = portalOf(options);
+  const portal = portalOf(options, 'flags');
   const flags = options.flag ?? (portal ? await listFlagIds(portal) : []);
   if (flags.length === 0) {
     throw misused(
