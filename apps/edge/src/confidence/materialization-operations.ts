@@ -98,7 +98,11 @@ export const writeMaterialized = async (
   if (!decoded.ok) {
     return refuse('invalidArgument', decoded.problems[0]?.message ?? '');
   }
-  const writes = messagesIn(decoded.value, 'storeVariantOp').map(writeOf);
+  // The published local resolver also writes for rules that only read, to a
+  // materialization without a name.
+  const writes = messagesIn(decoded.value, 'storeVariantOp')
+    .map(writeOf)
+    .filter(({ materialization }) => materialization !== '');
   const wrong = writes.findIndex(
     write => !materializationWriteSchema.safeParse(write).success,
   );

@@ -144,7 +144,8 @@ describe('materialization operations', () => {
 
   it('give back what was written', async () => {
     const under = wireUnderTest({ state: wireState() });
-    const body = write.encode({ storeVariantOp: [record] });
+    const ofReader = { ...record, materialization: '', rule: `${RULE}2` };
+    const body = write.encode({ storeVariantOp: [ofReader, record] });
     const written = await under.ask('POST', WRITE, { headers, body });
     expect(written.status).toBe(200);
     const { variant: _variant, ...variantReadOp } = record;

@@ -83,10 +83,12 @@ const applyFlags = async (
       keepalive,
     }),
   );
-  const failures = (await Promise.allSettled(applies)).flatMap(
-    (settled): unknown[] =>
-      settled.status === 'rejected' ? [settled.reason] : [],
-  );
+  const failures: Error[] = [];
+  for (const settled of await Promise.allSettled(applies)) {
+    if (settled.status === 'fulfilled') continue;
+    const reason: unknown = settled.reason;
+    failures.push(reason instanceof Error ? reason : new Error(String(reason)));
+  }
   const failure = failures.find(isRetryable) ?? failures[0];
-  if (failure !== undefined) throw failure;
+  if (failure) throw failure;
 };

@@ -1,10 +1,13 @@
 import { OpenFeature, ProviderEvents } from '@openfeature/web-sdk';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fakeEdge } from '../testing/fake-edge';
 import type { Answer, FakeEdge } from '../testing/fake-edge';
 import type { BulkAnswer } from './bulk-answer';
 import { EtudeWebProvider } from './web-provider';
 import type { WebProviderOptions } from './web-provider-options';
+
+/** The machine may be busy. */
+const PATIENCE = { timeout: 4_000, interval: 5 };
 
 const BULK = '/ofrep/v1/evaluate/flags';
 const APPLY = '/v1/flags:apply';
@@ -202,6 +205,43 @@ describe('EtudeWebProvider', () => {
     edge.pushChange();
     await changed;
     expect(client.getStringValue('checkout.color', 'gray')).toBe('red');
+  });
+
+  it('does not go back to an answer that a later one has overtaken', async () => {
+    let color = 'green';
+    const edge = fakeEdge({ [BULK]: () => Response.json(bulkAnswer(color)) });
+    let isSlow = false;
+    const late = Promise.withResolvers<undefined>();
+    const read = Promise.withResolvers<undefined>();
+    const client = await clientOn(edge, {
+      fetch: async (url, init) => {
+        const response = await edge.fetch(url, init);
+        if (!isSlow || !url.endsWith(BULK)) return response;
+        isSlow = false;
+        const body: unknown = await response.json();
+        await late.promise;
+        setTimeout(read.resolve, 0, undefined);
+        return Response.json(body);
+      },
+    });
+    const fetched = (times: number) =>
+      vi.waitFor(
+        () => expect(edge.bodiesOf(BULK)).toHaveLength(times),
+        PATIENCE,
+      );
+    // At the start, and as the stream of changes begins.
+    await fetched(2);
+    isSlow = true;
+    color = 'blue';
+    edge.pushChange();
+    await fetched(3);
+    color = 'red';
+    edge.pushChange();
+    const colorNow = () => client.getStringValue('checkout.color', 'gray');
+    await vi.waitFor(() => expect(colorNow()).toBe('red'), PATIENCE);
+    late.resolve(undefined);
+    await read.promise;
+    expect(colorNow()).toBe('red');
   });
 
   it('shows the flags that the page came with before any request', async () => {
