@@ -93,6 +93,18 @@ describe('createApiRouter', () => {
     ]);
   });
 
+  it('says what is wrong with a body that is not JSON, or too much', async () => {
+    const post = (body: string) =>
+      request(app)
+        .post('/v1/trees/oak')
+        .set('content-type', 'application/json')
+        .send(body);
+    const broken = await post('{').expect(400);
+    expect(broken.body.error.code).toBe('ETUDE_REQUEST_INVALID');
+    const large = await post(`"${'x'.repeat(1024 * 1024)}"`).expect(413);
+    expect(large.body.error.code).toBe('ETUDE_REQUEST_TOO_LARGE');
+  });
+
   it('answers a user error by its code, also under a custom verb', async () => {
     const response = await request(app).post('/v1/trees:fell');
     expect(response.status).toBe(404);

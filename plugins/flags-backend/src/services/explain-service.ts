@@ -4,6 +4,7 @@ import type {
   explainRequestSchema,
 } from '@etude/plugin-flags-common';
 import { flagName } from '@etude/flags';
+import { EtudeError } from '@etude/kernel';
 import { explainFlag } from '@etude/resolver';
 import type {
   ExplainRequest,
@@ -67,6 +68,18 @@ const explainSticky = async (
   }
 };
 
+const noFlagThen = (flagId: string, at: string | undefined): EtudeError =>
+  at === undefined
+    ? notFound('flag', flagId)
+    : new EtudeError(
+        `There was no flag '${flagId}' at ${at}. Choose a time after it was created.`,
+        {
+          code: 'ETUDE_FLAGS_NOT_FOUND',
+          kind: 'user',
+          details: { kind: 'flag', id: flagId, at },
+        },
+      );
+
 /** The resolve tester. */
 export type ExplainService = ReturnType<typeof createExplainService>;
 
@@ -95,7 +108,7 @@ export const createExplainService = ({
       ]);
     }
     const found = await flagStateAt(stores, { account, flagId, at });
-    if (!found) throw notFound('flag', flagId);
+    if (!found) throw noFlagThen(flagId, at);
     const explanation = await explainSticky(
       stores,
       { state: found.state, at: at ?? now },

@@ -6,11 +6,7 @@ import type {
 } from '@etude/plugin-flags-common';
 import { isLivePlan, planAfter, startedPlan } from '../rules/rollout-plan';
 import type { PlanCommand } from '../rules/rollout-plan';
-import {
-  convertExperiment,
-  planRollout,
-  reachOf,
-} from '../rules/rollout-rule';
+import { convertExperiment, planRollout, reachOf } from '../rules/rollout-rule';
 import type { RolloutRequest } from '../rules/rollout-rule';
 import type { Stores } from '../stores/stores';
 import type { FlagEdit, FlagEditor } from './edit-flag';
