@@ -152,6 +152,23 @@ const quarantine = async (place: SegmentToPrepare): Promise<ReadySegment> => {
   return ready;
 };
 
+/** The segment as it is, or null when a line or the engine is at fault. */
+const prepareWhole = async ({
+  query,
+  segmentFile,
+}: SegmentToPrepare): Promise<ReadySegment | null> => {
+  try {
+    for (const tables of await likelyTables(segmentFile)) {
+      const partitions = await readPartitions(query, segmentFile, tables);
+      if (partitions) return { partitions, rejectedLines: 0 };
+    }
+    return null;
+  } catch {
+    // Which of the two it is, the split tells.
+    return null;
+  }
+};
+
 /**
  * Stages the records of a segment in the engine's session; lines that are none,
  * or that the engine does not read, are set aside.
@@ -160,16 +177,5 @@ const quarantine = async (place: SegmentToPrepare): Promise<ReadySegment> => {
  */
 export const prepareSegment = async (
   place: SegmentToPrepare,
-): Promise<ReadySegment> => {
-  const { query, segmentFile } = place;
-  try {
-    for (const tables of await likelyTables(segmentFile)) {
-      const partitions = await readPartitions(query, segmentFile, tables);
-      if (partitions) return { partitions, rejectedLines: 0 };
-    }
-  } catch {
-    // Either a malformed line or trouble with the engine, which then fails
-    // again: the split tells.
-  }
-  return quarantine(place);
-};
+): Promise<ReadySegment> =>
+  (await prepareWhole(place)) ?? (await quarantine(place));

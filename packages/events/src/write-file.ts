@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncPath } from './segment-file';
 
@@ -15,11 +15,17 @@ export const writeFileAtomically = async (
   const unfinished = `${path}.${randomUUID()}.tmp`;
   const file = await open(unfinished, 'w');
   try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+  } catch (error) {
+    // On a full disk every try would leave one more.
+    await rm(unfinished, { force: true });
+    throw error;
   }
-  await rename(unfinished, path);
   await syncPath(dirname(path));
 };

@@ -16,6 +16,17 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** Both names of the limit on the size of what is sent. */
 const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 
+/** Node's codes of a certificate that it does not take. */
+const CERTIFICATE_PROBLEMS = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
@@ -67,10 +78,22 @@ export const classifyKafkaFailure = (error: unknown): EtudeError => {
   }
   if (withCauses(error).some(({ code }) => code === 'PLT_KFK_AUTHENTICATION')) {
     return sinkRefused('kafka', {
-      reason: 'the broker knows no such user',
-      advice: 'Correct user, password and mechanism.',
+      reason: 'the broker did not let the user in',
+      advice: 'Correct user, password, mechanism, and whether it speaks TLS.',
       cause: error,
     });
   }
-  return sinkUnreachable('kafka', error);
+  const innermost = withCauses(error).findLast(
+    ({ message }) => typeof message === 'string' && message !== '',
+  );
+  if (CERTIFICATE_PROBLEMS.has(String(innermost?.['code']))) {
+    return sinkRefused('kafka', {
+      reason: `the broker's certificate is not trusted (${String(innermost?.['message'])})`,
+      advice: 'Name its authority in NODE_EXTRA_CA_CERTS.',
+      cause: error,
+    });
+  }
+  // The outermost message tells only that no broker answered.
+  const reason = String(innermost?.['message'] ?? error);
+  return sinkUnreachable('kafka', new Error(reason, { cause: error }));
 };

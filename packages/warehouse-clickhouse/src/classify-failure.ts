@@ -15,20 +15,21 @@ import type { SqlPosition, WarehouseFailure } from '@etude/warehouse';
 /**
  * Failures by ClickHouse's own numbers (`ErrorCodes.cpp`). Its analyzer has some
  * hundred ways to refuse a query; every other number below 700 that is no fault
- * of the machine is the writer's.
+ * of the machine is the writer's, and a few above.
  */
 const BY_CODE: ReadonlyMap<string, WarehouseFailure> = new Map(
   (
     [
       ['not-read-only', [164]],
-      ['authentication', [192, 193, 194, 516]],
+      ['sql', [701, 703, 704, 719, 721]],
+      ['authentication', [192, 193, 194, 516, 720]],
       ['permission', [291, 497]],
       ['unreachable', [209, 210, 279, 999]],
       ['timeout', [159, 160]],
-      ['quota', [158, 201, 202, 243, 307, 396]],
+      ['quota', [158, 201, 202, 243, 307, 396, 700]],
       ['out-of-memory', [173, 241]],
       ['file', [74, 75, 76, 107, 228, 232, 246, 499, 636]],
-      ['cancelled', [236, 394]],
+      ['cancelled', [236, 394, 735]],
       // Faults of the server: logic, threads, checksums, missing replicas.
       ['engine', [40, 49, 84, 225, 242, 244, 245, 261, 271, 305, 439]],
     ] as const

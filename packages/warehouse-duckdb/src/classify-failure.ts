@@ -12,7 +12,7 @@ const FAILURES: readonly (readonly [RegExp, WarehouseFailure])[] = [
   // A torn Parquet file is "invalid input" to DuckDB, but no query mends it.
   [/^Invalid Input Error: .*(magic bytes|not a Parquet|Parquet file)/i, 'file'],
   [
-    /^(Parser|Syntax|Binder|Catalog|Conversion|Mismatch Type|Invalid Type|Out of Range|Invalid Input|Not implemented|Parameter Not (Allowed|Resolved)|Divide by Zero|Expression) Error/,
+    /^(Parser|Syntax|Binder|Extension Autoloading|Missing Extension|Invalid Configuration|Catalog|Conversion|Mismatch Type|Invalid Type|Out of Range|Invalid Input|Not implemented|Parameter Not (Allowed|Resolved)|Divide by Zero|Expression) Error/,
     'sql',
   ],
 ];

@@ -1,4 +1,4 @@
-import type { ComputationResult, MomentsRow } from '@etude/metrics';
+import type { ComputationResult, Metric, MomentsRow } from '@etude/metrics';
 import {
   computationQuery,
   planBaseline,
@@ -217,5 +217,37 @@ describe('a computation over six units', () => {
     expect(metrics).toHaveLength(1);
     expect(metrics[0]).toMatchObject({ units: 4, mean: 271.25 });
     expect(metrics[0]?.variance).toBeCloseTo(709136.75 / 3, 6);
+  });
+});
+
+// Enough metrics of each event for a group of their own.
+const ofEvent = (value: string) => {
+  const filters: Metric['filters'] = [
+    { column: 'event', operator: 'equals', value },
+  ];
+  const sum = { aggregation: 'sum', measure: 'value', filters } as const;
+  return [
+    metricOf(`${value}: facts`, { filters }),
+    metricOf(`${value}: total`, { ...sum, window }),
+    metricOf(`${value}: share`, { type: 'proportion', filters }),
+    metricOf(`${value}: largest`, { ...sum, aggregation: 'max' }),
+    metricOf(`${value}: with before`, {
+      ...sum,
+      covariate: { lengthHours: 24 },
+    }),
+  ];
+};
+
+describe('Metrics of several events', () => {
+  it('come to the same together as each alone', async () => {
+    const metrics = [...ofEvent('purchase'), ...ofEvent('view')];
+    const together = await compute(driver, requestOf({ metrics }));
+    expect(together.moments.length).toBeGreaterThan(metrics.length);
+    for (const metric of metrics) {
+      const alone = await compute(driver, requestOf({ metrics: [metric] }));
+      expect(
+        together.moments.filter(({ metricId }) => metricId === metric.id),
+      ).toEqual(alone.moments);
+    }
   });
 });

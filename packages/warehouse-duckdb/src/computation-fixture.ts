@@ -62,7 +62,7 @@ export const compute = async (
   driver: WarehouseDriver,
   request: ComputationRequest,
 ): Promise<ComputationResult> => {
-  const plan = planComputation(request);
+  const plan = planComputation(request, driver.dialect);
   if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
   const sql = printSql(computationQuery(plan.value), driver.dialect);
   const { rows } = await driver.query(sql);

@@ -185,5 +185,5 @@ describe('a computation', () => {
       expect(Math.abs(row.mean - mean)).toBeLessThan(1e-9);
       expect(Math.abs(row.m2 - m2)).toBeLessThan(1e-9 * Math.max(1, m2));
     }
-  });
+  }, 60_000);
 });

@@ -21,8 +21,11 @@ import type {
 
 const MS_PER_DAY = 86_400_000;
 
-const isoFromMicros = (micros: bigint): string =>
-  new Date(Number(micros / 1000n)).toISOString();
+const LAST_MS = 8.64e15;
+
+/** Infinity and years far off are no ISO times: they stay DuckDB's own text. */
+const isoFromMs = (ms: number, value: DuckDBValue): string =>
+  Math.abs(ms) <= LAST_MS ? new Date(ms).toISOString() : String(value);
 
 /**
  * A DuckDB value in the types of the contract. Timestamps keep milliseconds;
@@ -44,19 +47,19 @@ export const convertValue = (value: DuckDBValue): WarehouseValue => {
     value instanceof DuckDBTimestampValue ||
     value instanceof DuckDBTimestampTZValue
   ) {
-    return isoFromMicros(value.micros);
+    return isoFromMs(Number(value.micros / 1000n), value);
   }
   if (value instanceof DuckDBTimestampMillisecondsValue) {
-    return isoFromMicros(value.millis * 1000n);
+    return isoFromMs(Number(value.millis), value);
   }
   if (value instanceof DuckDBTimestampSecondsValue) {
-    return isoFromMicros(value.seconds * 1_000_000n);
+    return isoFromMs(Number(value.seconds * 1000n), value);
   }
   if (value instanceof DuckDBTimestampNanosecondsValue) {
-    return isoFromMicros(value.nanos / 1000n);
+    return isoFromMs(Number(value.nanos / 1_000_000n), value);
   }
   if (value instanceof DuckDBDateValue) {
-    return new Date(value.days * MS_PER_DAY).toISOString().slice(0, 10);
+    return isoFromMs(value.days * MS_PER_DAY, value).split('T')[0] ?? '';
   }
   return String(value);
 };

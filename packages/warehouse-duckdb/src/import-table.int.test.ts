@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-const csv = async (text: string): Promise<string> => {
+const csv = async (text: string | Buffer): Promise<string> => {
   const file = join(dir, 'table.csv');
   await writeFile(file, text);
   return file;
@@ -92,6 +92,18 @@ describe('openTable', () => {
     ['no name', 'a,,b\n1,2,3\n', 'EMPTY_COLUMN_NAME', /Column 2/],
     ['nothing', '', 'EMPTY', /is empty/],
     ['a header alone', 'a,b\n', 'EMPTY', /no rows/],
+    [
+      'Latin-1',
+      Buffer.from('a,b\n1,é\n', 'latin1'),
+      'UNREADABLE',
+      /row 2.*UTF-8/,
+    ],
+    [
+      'UTF-16',
+      Buffer.from('\uFEFFa,b\n1,2\n', 'utf16le'),
+      'UNREADABLE',
+      /UTF-16/,
+    ],
   ])('refuses %s', async (_name, text, code, message) => {
     const refusal = expect(openTable(await csv(text))).rejects;
     await refusal.toMatchObject({ code: `ETUDE_TABLE_${code}` });
@@ -110,12 +122,16 @@ describe('openTable', () => {
   });
 
   it('types a column by all of its rows and never guesses numbers', async () => {
-    const rows = Array.from({ length: 30_000 }, (_, index) => `${index},1.5,7`);
-    const text = `${['late,float,id', ...rows].join('\n')}\nNA,2,007\n`;
+    const rows = Array.from(
+      { length: 30_000 },
+      (_, index) => `${index},1.5,7,12345678901234567890${index}`,
+    );
+    const text = `${['late,float,id,long', ...rows].join('\n')}\nNA,2,007,1\n`;
     const { columns } = await describeTable(await csv(text));
     expect(columns.map(column => column.type)).toEqual([
       'VARCHAR',
       'DOUBLE',
+      'VARCHAR',
       'VARCHAR',
     ]);
   });

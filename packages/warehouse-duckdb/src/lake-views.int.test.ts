@@ -116,6 +116,37 @@ describe('the tables of a lake', () => {
     await rm(secret, { recursive: true });
   });
 
+  it('keep SQL from the engine that everybody shares', async () => {
+    const driver = openLake();
+    for (const sql of [
+      // It would end the process.
+      "FROM enable_logging(storage = 'file', storage_path = '/nowhere')",
+      'SELECT (SELECT count(*) FROM system.main."Enable_Logging"()) AS n',
+      "FROM query('FROM enable_' || 'logging()')",
+      'SELECT message FROM duckdb_logs()',
+    ]) {
+      for (const answer of [driver.query(sql), driver.describe(sql)]) {
+        await expect(answer).rejects.toMatchObject({
+          code: 'ETUDE_WAREHOUSE_NOT_READ_ONLY',
+        });
+      }
+    }
+    const words = `SELECT 'query' AS "checkpoint"`;
+    expect((await driver.query(words)).rows).toEqual([{ checkpoint: 'query' }]);
+    await driver.close();
+  });
+
+  it('give times that have no ISO form as text', async () => {
+    const driver = openLake();
+    const { rows } = await driver.query(
+      `SELECT TIMESTAMP 'infinity' AS never, TIMESTAMP '290000-01-01' AS far, DATE '-infinity' IS NULL AS no`,
+    );
+    await driver.close();
+    expect(rows).toEqual([
+      { never: 'infinity', far: '290000-01-01 00:00:00', no: false },
+    ]);
+  });
+
   it('tell a broken file from a broken query', async () => {
     await writeLake(dir, {
       assignments: [],

@@ -7,6 +7,15 @@ import { quotedName, quotedText } from './quote';
 import { tableError } from './table-error';
 
 const HEADER_BYTES = 1 << 20;
+/** How UTF-16 begins, which Excel calls Unicode text. */
+const UTF_16_MARKS = ['fffe', 'feff'];
+
+const notUtf8 = (file: string, place: string, cause?: unknown) =>
+  tableError(
+    'UNREADABLE',
+    `${basename(file)} is not UTF-8 text${place}. Save it as CSV in UTF-8 (in Excel: "CSV UTF-8").`,
+    { cause },
+  );
 
 const readStart = async (file: string): Promise<string> => {
   const handle = await open(file, 'r');
@@ -17,6 +26,9 @@ const readStart = async (file: string): Promise<string> => {
       HEADER_BYTES,
       0,
     );
+    if (UTF_16_MARKS.includes(buffer.toString('hex', 0, 2))) {
+      throw notUtf8(file, ' but UTF-16');
+    }
     return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await handle.close();
@@ -26,7 +38,8 @@ const readStart = async (file: string): Promise<string> => {
 /**
  * Type of a column by its texts: the first of BOOLEAN (true/false), BIGINT,
  * DOUBLE (finite), DATE, TIMESTAMP that fits all of them, else VARCHAR.
- * Numbers with a leading zero are ids, so they stay text.
+ * Numbers with a leading zero are ids, so they stay text, and so are whole
+ * numbers that BIGINT does not hold: a double would make one of several.
  */
 const typeExpression = (name: string): string => {
   const text = quotedName(name);
@@ -37,7 +50,7 @@ const typeExpression = (name: string): string => {
     WHEN ${all(`lower(${text}) IN ('true', 'false')`)} THEN 'BOOLEAN'
     WHEN COUNT(*) FILTER (WHERE regexp_matches(${text}, '^[-+]?0[0-9]')) > 0 THEN 'VARCHAR'
     WHEN ${all(`TRY_CAST(${text} AS BIGINT) IS NOT NULL AND regexp_full_match(${text}, '[-+]?[0-9]+')`)} THEN 'BIGINT'
-    WHEN ${all(`isfinite(TRY_CAST(${text} AS DOUBLE))`)} THEN 'DOUBLE'
+    WHEN ${all(`isfinite(TRY_CAST(${text} AS DOUBLE)) AND (TRY_CAST(${text} AS BIGINT) IS NOT NULL OR NOT regexp_full_match(${text}, '[-+]?[0-9]+'))`)} THEN 'DOUBLE'
     WHEN ${all(`regexp_full_match(${text}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(${text} AS DATE) IS NOT NULL`)} THEN 'DATE'
     WHEN ${all(`regexp_matches(${text}, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]') AND TRY_CAST(${text} AS TIMESTAMPTZ) IS NOT NULL`)} THEN 'TIMESTAMP'
     ELSE 'VARCHAR' END`;
@@ -65,6 +78,9 @@ const loadText = async (
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const line = Number(/CSV Error on Line: (\d+)/.exec(message)?.[1]);
+    if (/invalid unicode|utf-8 encoded/i.test(message)) {
+      throw notUtf8(file, Number.isNaN(line) ? '' : ` in row ${line}`, error);
+    }
     const reason =
       /Expected Number of Columns: \d+ Found: \d+/.exec(message)?.[0] ??
       message.split('\n')[2] ??

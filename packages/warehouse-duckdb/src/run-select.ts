@@ -12,6 +12,7 @@ import type {
 } from '@etude/warehouse';
 import { classifyFailure } from './classify-failure';
 import { resultColumns, resultRows, statementColumns } from './convert-result';
+import { refuseSideEffects } from './refuse-side-effects';
 import { scanEstimate } from './scan-estimate';
 
 const INTERRUPT_AGAIN_MS = 20;
@@ -35,6 +36,7 @@ const withSelect = async <T>(
   if (statements.count !== 1) {
     throw notReadOnly(sql, `${statements.count} statements`);
   }
+  await refuseSideEffects(connection, sql);
   const statement = await statements.prepare(0);
   try {
     if (statement.statementType !== StatementType.SELECT) {

@@ -15,6 +15,8 @@ describe('failures of PostgreSQL', () => {
     ['25006', 'not-read-only'], // read_only_sql_transaction
     ['53300', 'quota'], // too_many_connections
     ['53200', 'out-of-memory'], // out_of_memory
+    ['55000', 'sql'], // object_not_in_prerequisite_state
+    ['55P03', 'quota'], // lock_not_available
     ['57014', 'timeout'], // query_canceled
     ['57P01', 'unreachable'], // admin_shutdown
     ['08006', 'unreachable'], // connection_failure

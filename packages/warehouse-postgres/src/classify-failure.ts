@@ -25,6 +25,7 @@ const BY_SQLSTATE: readonly (readonly [string, WarehouseFailure])[] = [
   ['53100', 'quota'],
   ['53200', 'out-of-memory'],
   ['53', 'quota'],
+  ['55P03', 'quota'], // A lock that another session holds.
   ['57014', 'timeout'],
   ['57P', 'unreachable'],
   ['58', 'file'],
@@ -41,6 +42,7 @@ const BY_SQLSTATE: readonly (readonly [string, WarehouseFailure])[] = [
     '3F',
     '42',
     '44',
+    '55',
   ].map(prefix => [prefix, 'sql'] as const),
   ['54', 'sql'],
 ];

@@ -1,7 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import type { LakeTable } from '../lake-schema';
-import { linesOf, parseLakeLine } from '../segment-split';
+import { notRecordedError } from '../errors';
+import { LINE_BREAK, linesOf, parseLakeLine } from '../segment-split';
 import { writeFileAtomically } from '../write-file';
 import type { SealedSegment, Shipment } from './sink';
 
@@ -124,17 +125,20 @@ class RecordBatches {
   }
 }
 
-const keep = async (
-  segment: SealedSegment,
-  name: string,
-  lines: readonly (string | Buffer)[],
-): Promise<void> => {
-  if (lines.length === 0) return;
-  const dir = join(dirname(dirname(segment.file)), 'rejected');
-  await mkdir(dir, { recursive: true });
-  const bytes = lines.flatMap(line => [Buffer.from(line), Buffer.from('\n')]);
-  await writeFileAtomically(join(dir, name), Buffer.concat(bytes));
-};
+/** Keeps lines beside the log; a full disk is no end of the process. */
+const keepLines =
+  (segment: SealedSegment, sink: string) =>
+  async (name: string, lines: readonly (string | Buffer)[]): Promise<void> => {
+    if (lines.length === 0) return;
+    const dir = join(dirname(dirname(segment.file)), 'rejected');
+    const bytes = lines.flatMap(line => [Buffer.from(line), LINE_BREAK]);
+    try {
+      await mkdir(dir, { recursive: true });
+      await writeFileAtomically(join(dir, name), Buffer.concat(bytes));
+    } catch (error) {
+      throw notRecordedError(sink, error);
+    }
+  };
 
 /**
  * Sends the records of a segment in batches, one after the other and always in
@@ -155,9 +159,9 @@ export const shipRecords = async (
   }
   await batches.finish();
   const { refused, records } = batches;
-  await keep(segment, basename(segment.file), noRecords);
+  const keep = keepLines(segment, options.sink);
+  await keep(basename(segment.file), noRecords);
   await keep(
-    segment,
     `${segment.id}.${options.sink}.ndjson`,
     // The record as JSON in JSON, so that an erasure finds its unit.
     refused.map(
