@@ -1,11 +1,14 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
+  appliedDefinitionsSchema,
+  definitionsFileSchema,
   describeSourceResponseSchema,
   factTableVersionListSchema,
   metricListSchema,
   storedFactTableSchema,
 } from '@etude/plugin-metrics-common';
+import type { AppliedDefinitions } from '@etude/plugin-metrics-common';
 import {
   answerOf,
   eventsFactTable,
@@ -340,6 +343,122 @@ describe('fact tables and metrics', () => {
     expect(change.code).toBe('ETUDE_METRICS_FORBIDDEN');
   });
 
+  describe('as code', () => {
+    const fileOf = (metrics: string, owner = 'user:default/mock') => `
+owner: ${owner}
+entities: { user: {} }
+factTables:
+  purchases:
+    table: events
+    timestamp: event_time
+    entities: { user: unit }
+    measures: { amount: value }
+    dimensions: [event]
+metrics:
+${metrics}`;
+    const metric = (id: string, more = '') =>
+      `  ${id}: { factTable: purchases, type: average, aggregation: sum, measure: amount, direction: increase ${more}}\n`;
+    const apply = async (text: string, isTrial = false) =>
+      answerOf(
+        appliedDefinitionsSchema,
+        await api.post('/definitions:apply', { text, isTrial }).expect(200),
+      );
+    const changesOf = ({ changes }: AppliedDefinitions) =>
+      changes.map(({ id, change }) => [id, change]);
+    const metricIds = async () => {
+      const { metrics } = answerOf(
+        metricListSchema,
+        await api.get('/metrics').expect(200),
+      );
+      return metrics.map(({ id, state }) => [id, state]);
+    };
+
+    it('says what a file changes, does it, and then finds it done', async () => {
+      const text = fileOf(metric('spent') + metric('spent-week'));
+      const created = ['purchases', 'spent', 'spent-week'].map(id => [
+        id,
+        'create',
+      ]);
+      const trial = await apply(text, true);
+      expect(trial.isApplied).toBe(false);
+      expect(changesOf(trial)).toEqual(created);
+      expect(await metricIds()).toEqual([]);
+      expect(changesOf(await apply(text))).toEqual(created);
+      const again = await apply(text);
+      expect(again.changes.map(({ change }) => change)).toEqual([
+        'none',
+        'none',
+        'none',
+      ]);
+      const { text: written } = answerOf(
+        definitionsFileSchema,
+        await api.get('/definitions').expect(200),
+      );
+      expect(changesOf(await apply(written))).toEqual(changesOf(again));
+
+      // What the file no longer names stays; what it says goes.
+      const next = await apply(fileOf(metric('spent', ', state: archived')));
+      expect(next.changes[1]).toMatchObject({
+        change: 'update',
+        after: expect.stringContaining('state: archived'),
+        problems: [],
+      });
+      expect(await metricIds()).toEqual([
+        ['spent', 'archived'],
+        ['spent-week', 'active'],
+      ]);
+    });
+
+    it('begins nothing when a part of it is not allowed', async () => {
+      await api.postAsService('/fact-tables', eventsFactTable()).expect(201);
+      await api
+        .postAsService(
+          '/metrics',
+          revenueMetric({ id: 'theirs', owner: 'group:default/other' }),
+        )
+        .expect(201);
+      const text = fileOf(metric('mine') + metric('theirs', ', mde: 2%'));
+      const refused = await apply(text);
+      expect(refused.isApplied).toBe(false);
+      expect(
+        refused.changes.map(({ id, problems }) => [
+          id,
+          problems.map(({ code }) => code),
+        ]),
+      ).toEqual([
+        ['purchases', []],
+        ['mine', []],
+        ['theirs', ['ETUDE_METRICS_FORBIDDEN']],
+      ]);
+      expect(await metricIds()).toEqual([['theirs', 'active']]);
+    });
+
+    it('tells what its warehouse refuses, and does the rest', async () => {
+      const { isApplied, changes } = await apply(
+        fileOf(
+          metric('spent') +
+            metric('late', ', where: [{ column: event, equals: 7 }] '),
+        ),
+      );
+      expect(isApplied).toBe(true);
+      expect(changes.map(({ problems }) => problems.length)).toEqual([0, 0, 1]);
+      expect(await metricIds()).toEqual([['spent', 'active']]);
+    });
+
+    it('refuses a file that cannot be read, by its lines', async () => {
+      const text = fileOf('  spent: { factTable: purchase, type: sum }');
+      const error = refusalOf(
+        await api
+          .post('/definitions:apply', { text, isTrial: true })
+          .expect(400),
+      );
+      expect(error.code).toBe('ETUDE_METRICS_DEFINITIONS_INVALID');
+      expect(error.problems.map(({ message }) => message)).toContainEqual(
+        expect.stringMatching(/^Line 12: /),
+      );
+    });
+  });
+
   it('documents every route', async () => {
     const body = answerOf(
       openApiSchema,
@@ -350,6 +469,8 @@ describe('fact tables and metrics', () => {
       '/v1/computations',
       '/v1/computations/{id}',
       '/v1/computations:check',
+      '/v1/definitions',
+      '/v1/definitions:apply',
       '/v1/event-checks',
       '/v1/event-definitions',
       '/v1/event-definitions/{id}',

@@ -1,9 +1,11 @@
+import { metricSchema } from '@etude/metrics';
 import {
   columnValuesSchema,
   metricLineageSchema,
   metricSqlSchema,
   metricVersionListSchema,
   previewSchema,
+  runListSchema,
 } from '@etude/plugin-metrics-common';
 import type { CreateMetricRequest } from '@etude/plugin-metrics-common';
 import {
@@ -16,6 +18,7 @@ import {
 import type { TestApi } from './__testUtils__/start-metrics-backend';
 import { createTestLake, eventRows } from './__testUtils__/test-lake';
 import type { TestLake } from './__testUtils__/test-lake';
+import { detectableEffect } from './services/detectable-effect';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -58,7 +61,10 @@ describe('the preview of a metric', () => {
         select: eventRows(ROWS.filter(([when]) => when === at)),
       });
     }
-    api = await startMetricsBackend({ lakeDir: lake.directory });
+    api = await startMetricsBackend({
+      lakeDir: lake.directory,
+      budgets: { owners: [{ owner: 'group:default/spent', seconds: 0 }] },
+    });
     await api.post('/fact-tables', eventsFactTable()).expect(201);
   }, 60_000);
 
@@ -129,6 +135,83 @@ describe('the preview of a metric', () => {
       status: 'known',
       value: { mean: 7, uncappedMean: 10 },
     });
+  });
+
+  it('counts for the owner of the draft, and is refused when nothing is left', async () => {
+    const body = {
+      metric: draftOf(),
+      days: 28,
+      population: { kind: 'with-facts' },
+    };
+    const refused = await api
+      .post('/metrics:preview', { ...body, owner: 'group:default/spent' })
+      .expect(400);
+    expect(refusalOf(refused).code).toBe('ETUDE_METRICS_BUDGET_EXCEEDED');
+    await api
+      .post('/metrics:preview', { ...body, owner: 'Group:default/Rich' })
+      .expect(200);
+    const { runs } = answerOf(runListSchema, await api.get('/runs'));
+    expect(runs.slice(0, 2).map(({ owner, state }) => [owner, state])).toEqual([
+      ['group:default/rich', 'succeeded'],
+      ['group:default/spent', 'failed'],
+    ]);
+  });
+
+  it('compares columns only with what every engine reads as their type', async () => {
+    const wrong = { column: 'event', operator: 'equals', value: 7 };
+    const late = { column: 'event_time', operator: 'greater-or-equal' };
+    const pathsOf = async (changes: object) =>
+      refusalOf(
+        await api
+          .post('/metrics:preview', {
+            metric: { ...draftOf(), ...changes },
+            days: 28,
+            population: { kind: 'with-facts' },
+          })
+          .expect(400),
+      ).problems.map(({ path }) => path);
+    const denominator = { aggregation: 'count', filters: [wrong] };
+    expect(await pathsOf({ type: 'ratio', denominator })).toEqual([
+      'denominator.filters[0].value',
+    ]);
+    const step = (name: string, filters: object[]) => ({ name, filters });
+    expect(
+      await pathsOf({
+        ...{ type: 'funnel', aggregation: 'count', filters: [] },
+        measure: undefined,
+        steps: [step('All', []), step('Some', [wrong])],
+      }),
+    ).toEqual(['steps[1].filters[0].value']);
+    for (const value of ['1', 'March 3 2026', '2026-03-03T10:00:00+02:00']) {
+      expect(await pathsOf({ filters: [{ ...late, value }] })).toEqual([
+        'filters[0].value',
+      ]);
+    }
+  });
+
+  it('says what odd numbers of units would detect, too', () => {
+    // 101 new units a day: 353.5 per variant after a week.
+    const found = detectableEffect({
+      metric: metricSchema.parse({
+        ...revenueMetric(),
+        id: 'revenue',
+        state: 'active',
+      }),
+      mean: 10,
+      variance: 100,
+      cumulativeUnits: Array.from({ length: 28 }, (_, day) => 101 * (day + 1)),
+      enteringShare: 1,
+    });
+    if (found.status !== 'known') throw new Error(found.problem.message);
+    expect(found.value.periods.map(({ days, units }) => [days, units])).toEqual(
+      [
+        [7, 706],
+        [14, 1414],
+        [28, 2828],
+      ],
+    );
+    // (1.644854 + 0.841621) · 10 · √(2 / 353) / 10
+    expect(found.value.periods[0]?.relative).toBeCloseTo(0.187159, 5);
   });
 
   it('says which effect this traffic would detect', async () => {

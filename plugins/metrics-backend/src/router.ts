@@ -2,6 +2,7 @@ import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { createApiRouter } from '@etude/api-node';
 import type { Router } from 'express';
 import { computationsRoutes } from './routes/computations-routes';
+import { definitionsFileRoutes } from './routes/definitions-file-routes';
 import { eventDefinitionsRoutes } from './routes/event-definitions-routes';
 import { factTablesRoutes } from './routes/fact-tables-routes';
 import { lakeRoutes } from './routes/lake-routes';
@@ -33,6 +34,7 @@ export const createRouter = (
       ...runsRoutes(services.runs),
       ...relationsRoutes(services.relations),
       ...eventDefinitionsRoutes(services),
+      ...definitionsFileRoutes(services.definitionsFile),
       ...lakeRoutes(services.lake),
       ...warehousesRoutes(services.warehouseChecks),
     ],

@@ -28,6 +28,16 @@ export type {
   ComputeResponse,
 } from './computation-api';
 export {
+  appliedDefinitionsSchema,
+  applyDefinitionsRequestSchema,
+  definitionsFileSchema,
+} from './definitions-file-api';
+export type {
+  AppliedDefinitions,
+  ApplyDefinitionsRequest,
+  DefinitionChange,
+} from './definitions-file-api';
+export {
   definitionIdSchema,
   definitionRecordSchema,
   ownerRefSchema,

@@ -30,6 +30,7 @@ import type {
   StoredMetric,
   UpdateMetricRequest,
 } from './metric-api';
+import { DefinitionsFileClient } from './definitions-file-client';
 import { EventDefinitionsClient } from './event-definitions-client';
 import { MetricPagesClient } from './metric-pages-client';
 import { RelationsClient } from './relations-client';
@@ -69,6 +70,8 @@ export class MetricsClient {
   /** Relations between entities. */
   readonly relations: RelationsClient;
   readonly eventDefinitions: EventDefinitionsClient;
+  /** Fact tables, relations and metrics as code. */
+  readonly definitionsFile: DefinitionsFileClient;
   /** The lake and the warehouses. */
   readonly warehouses: WarehousesClient;
 
@@ -78,6 +81,7 @@ export class MetricsClient {
     this.pages = new MetricPagesClient(this.#api);
     this.relations = new RelationsClient(this.#api);
     this.eventDefinitions = new EventDefinitionsClient(this.#api);
+    this.definitionsFile = new DefinitionsFileClient(this.#api);
     this.warehouses = new WarehousesClient(this.#api);
   }
 

@@ -1,6 +1,7 @@
 import { metricSchema } from '@etude/metrics';
 import { z } from 'zod';
 import { baselineAssignmentSchema } from './baseline-api';
+import { ownerRefSchema } from './definition-record';
 import { problemSchema } from './problem';
 
 /** A metric that is being made: who owns it and what it is called can wait. */
@@ -31,6 +32,8 @@ export const previewRequestSchema = z.object({
   metric: previewedMetricSchema,
   days: z.number().int().min(1).max(365),
   population: previewPopulationSchema,
+  /** Whose budget it counts for; left out, that of the fact table's owner. */
+  owner: ownerRefSchema.optional(),
 });
 export type PreviewRequest = z.input<typeof previewRequestSchema>;
 

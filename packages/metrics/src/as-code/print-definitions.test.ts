@@ -182,7 +182,11 @@ const definitions: fc.Arbitrary<Definitions> = fc
         name,
         description,
         owner,
-        source: { kind: 'table', table: name },
+        ...present({ warehouseId: unit }),
+        source: {
+          ...{ kind: 'table', table: name },
+          ...present({ schema: unit === undefined ? unit : [unit, owner] }),
+        },
         timestampColumn: owner,
         entityColumns: { user: name, device: owner },
         measures: [{ name: 'amount', column: 'amount', ...present({ unit }) }],

@@ -41,6 +41,9 @@ export const readFactTable = (
     name: written.name ?? id,
     description: written.description ?? '',
     owner,
+    ...(written.warehouse === undefined
+      ? {}
+      : { warehouseId: written.warehouse }),
     source,
     timestampColumn: written.timestamp ?? null,
     entityColumns: written.entities,
@@ -70,6 +73,7 @@ export const writeDescribed = ({
 /** The words that {@link readFactTable} reads as this fact table. */
 export const writeFactTable = (table: FactTable): Record<string, unknown> => ({
   ...writeDescribed(table),
+  ...(table.warehouseId === undefined ? {} : { warehouse: table.warehouseId }),
   ...writeSource(table.source),
   ...(table.timestampColumn === null
     ? {}

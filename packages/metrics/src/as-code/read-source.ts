@@ -9,9 +9,20 @@ export type PartContext = {
 };
 
 type WrittenSource = {
-  readonly table?: string | undefined;
+  readonly table?: string | readonly string[] | undefined;
   readonly csv?: string | undefined;
   readonly query?: string | undefined;
+};
+
+/** A table by its name, or by the names it lies in and its own, last. */
+const tableSource = (
+  written: string | readonly string[],
+): Extract<FactSource, { kind: 'table' }> => {
+  const names = [written].flat();
+  const table = names.at(-1) ?? '';
+  return names.length > 1
+    ? { kind: 'table', table, schema: names.slice(0, -1) }
+    : { kind: 'table', table };
 };
 
 /** Where rows come from: exactly one of the words table, csv and query. */
@@ -20,7 +31,7 @@ export const readSource = (
   { path, report }: PartContext,
 ): FactSource | undefined => {
   const [source, ...others] = [
-    ...(table === undefined ? [] : [{ kind: 'table' as const, table }]),
+    ...(table === undefined ? [] : [tableSource(table)]),
     ...(csv === undefined
       ? []
       : [{ kind: 'import' as const, tableId: csv.replace(/\.csv$/i, '') }]),
@@ -36,10 +47,16 @@ export const readSource = (
 };
 
 /** The words that {@link readSource} reads as this source. */
-export const writeSource = (source: FactSource): Record<string, string> => {
+export const writeSource = (
+  source: FactSource,
+): Record<string, string | string[]> => {
   switch (source.kind) {
     case 'table':
-      return { table: source.table };
+      return {
+        table: source.schema?.length
+          ? [...source.schema, source.table]
+          : source.table,
+      };
     case 'query':
       return { query: source.sql };
     case 'import':

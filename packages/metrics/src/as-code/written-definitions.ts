@@ -85,7 +85,7 @@ const described = {
 };
 
 const source = {
-  table: name.optional(),
+  table: z.union([name, names.min(1)]).optional(),
   csv: name.optional(),
   query: name.optional(),
 };
@@ -98,6 +98,7 @@ const entitySchema = z
 export const writtenFactTableSchema = z.strictObject({
   ...described,
   ...source,
+  warehouse: name.optional(),
   timestamp: name.optional(),
   entities: z.record(name, name),
   measures: z

@@ -23,6 +23,7 @@ type Period = { readonly since: string; readonly resetsAt: string };
 
 const NOTHING: RunUsage = { bytes: 0, elapsedMs: 0 };
 const MS = 1000;
+const UNTOLD = 'an amount that is known only afterwards';
 
 /** The calendar period, in UTC, that an instant lies in. */
 export const periodOf = (per: Budget['per'], now: Date): Period => {
@@ -78,7 +79,7 @@ export class Budgets {
         bytesText(bytes.used),
         bytesText(bytes.limit),
         bytesText(Math.max(0, bytes.limit - bytes.used)),
-        estimate.bytes === null ? 'some' : bytesText(nextBytes),
+        estimate.bytes === null ? UNTOLD : bytesText(nextBytes),
       ]);
     }
     if (seconds === null) return;
@@ -89,7 +90,7 @@ export class Budgets {
         secondsText(seconds.limit),
         secondsText(Math.max(0, seconds.limit - seconds.used)),
         nextSeconds === undefined
-          ? 'some time'
+          ? UNTOLD
           : `${secondsText(nextSeconds)}, like the one before`,
       ]);
     }

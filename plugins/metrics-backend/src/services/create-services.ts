@@ -27,6 +27,7 @@ import { Baselines } from './baselines';
 import { Budgets } from './budgets';
 import { ColumnValues } from './column-values';
 import { Computations } from './computations';
+import { DefinitionsFile } from './definitions-file';
 import { EventArrivals } from './event-arrivals';
 import { EventDefinitions } from './event-definitions';
 import { FactSources } from './fact-sources';
@@ -89,6 +90,7 @@ export type Services = {
   readonly baselines: Baselines;
   readonly computations: Computations;
   readonly relations: Relations;
+  readonly definitionsFile: DefinitionsFile;
   readonly eventDefinitions: EventDefinitions;
   readonly eventArrivals: EventArrivals;
   readonly lake: Lake;
@@ -115,7 +117,7 @@ export const createServices = (options: ServicesOptions): Services => {
   const budgets = new Budgets({ config: options.budgets, runs, clock });
   const recorder = new RunRecorder({ runs, live, budgets, clock });
   const awaited = new AwaitedRuns({ runs, results: runResults, clock });
-  return {
+  const definitions = {
     factTables: new FactTables({
       ...options,
       store: factTables,
@@ -132,6 +134,16 @@ export const createServices = (options: ServicesOptions): Services => {
       factTables,
       planner,
     }),
+    relations: new Relations({
+      ...options,
+      store: relations,
+      factTables,
+      sources,
+    }),
+  };
+  return {
+    ...definitions,
+    definitionsFile: new DefinitionsFile(definitions),
     metricPages: new MetricPages({
       ...options,
       metrics,
@@ -143,12 +155,6 @@ export const createServices = (options: ServicesOptions): Services => {
     columnValues: new ColumnValues({ ...options, factTables, sources }),
     baselines: new Baselines({ ...options, recorder, sources }),
     computations: new Computations({ ...options, recorder, awaited, sources }),
-    relations: new Relations({
-      ...options,
-      store: relations,
-      factTables,
-      sources,
-    }),
     eventDefinitions: new EventDefinitions({
       ...options,
       store: stores.eventDefinitions,

@@ -87,13 +87,13 @@ export const detectableEffect = (input: DetectableInput): Detectable => {
     });
     if (!arrived.ok)
       return unknown(arrived.problems.map(({ message }) => message).join(' '));
-    const units = arrived.value * enteringShare;
-    const effect = absoluteEffect(input, units / VARIANTS);
+    const perVariant = Math.floor((arrived.value * enteringShare) / VARIANTS);
+    const effect = absoluteEffect(input, perVariant);
     // Too few units for one period may be enough for a longer one.
     if (effect.ok) {
       periods.push({
         days,
-        units: Math.round(units),
+        units: perVariant * VARIANTS,
         relative: effect.value / Math.abs(mean),
       });
     }

@@ -101,11 +101,36 @@ export class FactTables {
     );
   }
 
+  /**
+   * Passes when the caller may make the fact table, or what it is now into it.
+   *
+   * @throws ETUDE_METRICS_FORBIDDEN, ETUDE_METRICS_OWNER_FORBIDDEN
+   */
+  async mayStore(
+    { owner }: Pick<FactTable, 'owner'>,
+    previous: StoredFactTable | undefined,
+    caller: Caller,
+  ): Promise<void> {
+    const { authorization } = this.#options;
+    if (previous) {
+      const check = {
+        permission: factTableUpdatePermission,
+        resourceRef: factTableResourceRef,
+        resource: previous,
+      };
+      await authorization.requireFor(check, caller);
+    } else {
+      await authorization.require(factTableCreatePermission, caller);
+    }
+    if (owner !== previous?.owner) {
+      await authorization.requireOwnership(owner, caller);
+    }
+  }
+
   async create(call: CallOf<CreateFactTableRequest>): Promise<StoredFactTable> {
-    const { store, authorization, auditor, clock } = this.#options;
+    const { store, auditor, clock } = this.#options;
     const { caller, body, request } = call;
-    await authorization.require(factTableCreatePermission, caller);
-    await authorization.requireOwnership(body.owner, caller);
+    await this.mayStore(body, undefined, caller);
     const factTable = factTableSchema.parse({ ...body, id: chosenId(body) });
     const meta = { factTableId: factTable.id };
     return audited(
@@ -126,20 +151,10 @@ export class FactTables {
     id: string,
     call: CallOf<UpdateFactTableRequest>,
   ): Promise<StoredFactTable> {
-    const { store, versions, authorization, auditor, clock } = this.#options;
+    const { store, versions, auditor, clock } = this.#options;
     const { caller, body, request } = call;
     const previous = await this.#find(id);
-    await authorization.requireFor(
-      {
-        permission: factTableUpdatePermission,
-        resourceRef: factTableResourceRef,
-        resource: previous,
-      },
-      caller,
-    );
-    if (body.owner !== previous.owner) {
-      await authorization.requireOwnership(body.owner, caller);
-    }
+    await this.mayStore(body, previous, caller);
     const factTable = factTableSchema.parse({ ...body, id });
     return audited(
       auditor,

@@ -14,11 +14,11 @@ import type {
   Metric,
 } from '@etude/metrics';
 import { printSql } from '@etude/sql';
-import { checkFilters } from './check-filters';
 import { chooseWarehouse } from './choose-warehouse';
 import { metricFactTableIds, relationReaders } from './definitions';
 import { dryRun } from './fact-sources';
 import type { FactSources } from './fact-sources';
+import { filterProblems } from './filter-problems';
 import type { FactTableStore } from '../stores/fact-table-store';
 import type { RelationStore } from '../stores/relation-store';
 import type { QueryRunner } from './query-runner';
@@ -108,12 +108,12 @@ export class MetricPlanner {
     factTable: FactTable,
     { changed = factTable }: { readonly changed?: FactTable } = {},
   ): Promise<readonly Problem[]> {
-    const planned = this.#plan(await this.#probe(metric, [factTable, changed]));
+    const probe = await this.#probe(metric, [factTable, changed]);
+    const planned = this.#plan(probe);
     if (!planned.ok) return planned.problems;
-    const source = await this.#options.sources.describe(factTable);
-    if (!source.ok) return source.problems;
-    const mistyped = checkFilters(metric, source.value);
-    if (mistyped.length > 0) return mistyped;
+    const { sources } = this.#options;
+    const unread = await filterProblems(metric, probe.factTables, sources);
+    if (unread.length > 0) return unread;
     const { runner, sql } = planned.value;
     const checked = await dryRun(runner, sql, 'factTableId');
     return checked.ok ? [] : checked.problems;

@@ -74,11 +74,36 @@ export class Metrics {
     return this.#find(id);
   }
 
+  /**
+   * Passes when the caller may make the metric, or what it is now into it.
+   *
+   * @throws ETUDE_METRICS_FORBIDDEN, ETUDE_METRICS_OWNER_FORBIDDEN
+   */
+  async mayStore(
+    { owner }: Pick<Metric, 'owner'>,
+    previous: StoredMetric | undefined,
+    caller: Caller,
+  ): Promise<void> {
+    const { authorization } = this.#options;
+    if (previous) {
+      const check = {
+        permission: metricUpdatePermission,
+        resourceRef: metricResourceRef,
+        resource: previous,
+      };
+      await authorization.requireFor(check, caller);
+    } else {
+      await authorization.require(metricCreatePermission, caller);
+    }
+    if (owner !== previous?.owner) {
+      await authorization.requireOwnership(owner, caller);
+    }
+  }
+
   async create(call: CallOf<CreateMetricRequest>): Promise<StoredMetric> {
-    const { store, authorization, auditor, clock } = this.#options;
+    const { store, auditor, clock } = this.#options;
     const { caller, body, request } = call;
-    await authorization.require(metricCreatePermission, caller);
-    await authorization.requireOwnership(body.owner, caller);
+    await this.mayStore(body, undefined, caller);
     const metric = metricSchema.parse({
       ...body,
       id: chosenId(body),
@@ -102,12 +127,10 @@ export class Metrics {
     id: string,
     call: CallOf<UpdateMetricRequest>,
   ): Promise<StoredMetric> {
-    const { authorization, auditor } = this.#options;
+    const { auditor } = this.#options;
     const { caller, body, request } = call;
-    const previous = await this.#findForUpdate(id, caller);
-    if (body.owner !== previous.owner) {
-      await authorization.requireOwnership(body.owner, caller);
-    }
+    const previous = await this.#find(id);
+    await this.mayStore(body, previous, caller);
     const metric = metricSchema.parse({ ...body, id, state: previous.state });
     return audited(
       auditor,
@@ -121,7 +144,8 @@ export class Metrics {
 
   /** The metric as archived; archiving it again changes nothing. */
   async archive(id: string, { caller, request }: Call): Promise<StoredMetric> {
-    const previous = await this.#findForUpdate(id, caller);
+    const previous = await this.#find(id);
+    await this.mayStore(previous, previous, caller);
     if (previous.state === 'archived') return previous;
     const metric = metricSchema.parse({ ...previous, state: 'archived' });
     return audited(
@@ -135,19 +159,6 @@ export class Metrics {
     const metric = await this.#options.store.find(id);
     if (!metric) throw notFound('metric', id);
     return metric;
-  }
-
-  async #findForUpdate(id: string, caller: Caller): Promise<StoredMetric> {
-    const resource = await this.#find(id);
-    await this.#options.authorization.requireFor(
-      {
-        permission: metricUpdatePermission,
-        resourceRef: metricResourceRef,
-        resource,
-      },
-      caller,
-    );
-    return resource;
   }
 
   async #replace(

@@ -22,12 +22,12 @@ import type { z } from 'zod';
 import { notFoundProblem, refusal } from '../metrics-errors';
 import { principalName } from './authorization';
 import type { Authorization } from './authorization';
-import { checkFilters } from './check-filters';
 import { chooseWarehouse } from './choose-warehouse';
 import { metricFactTableIds } from './definitions';
 import type { DefinitionStores } from './definitions';
 import { valueOrThrow } from './fact-sources';
 import type { FactSources } from './fact-sources';
+import { filterProblems } from './filter-problems';
 import { figuresPart, withoutFigures } from './preview-answer';
 import { previewPopulation } from './preview-population';
 import type { RunContext, RunRecorder } from './run-recorder';
@@ -59,6 +59,7 @@ type Prepared = {
   readonly warehouse: Warehouse;
   readonly request: Omit<BaselineRequest, 'metrics'>;
   readonly hasTime: boolean;
+  readonly factTableOwner: string;
 };
 
 const DRAFT = {
@@ -80,7 +81,13 @@ const notPreviewed = (problems: readonly Problem[]): EtudeError =>
 const onMetric = (problem: Problem): Problem =>
   problem.path === undefined
     ? problem
-    : { ...problem, path: problem.path.replace(/^metrics\[0\]\.?/, '') };
+    : {
+        ...problem,
+        path:
+          problem.path === 'populationFactTableId'
+            ? 'entity'
+            : problem.path.replace(/^metrics\[0\]\.?/, ''),
+      };
 
 /** Says what a metric would have been before anybody saves it. */
 export class Previews {
@@ -91,16 +98,18 @@ export class Previews {
   }
 
   /**
-   * The preview of a draft.
+   * The preview of a draft. It counts for the owner that the metric has or is
+   * going to have; while nobody is said, for the owner of its fact table.
    *
    * @throws ETUDE_METRICS_METRIC_INVALID with every problem, at the fields of
-   * the metric; whatever {@link RunRecorder.record} throws.
+   * the metric; ETUDE_METRICS_BUDGET_EXCEEDED; whatever {@link RunRecorder.record} throws.
    */
   async preview(call: PreviewCall): Promise<MetricPreview> {
     const { authorization, recorder } = this.#options;
     const { body, caller, signal } = call;
     await authorization.require(computationCreatePermission, caller);
     const prepared = await this.#prepare(body);
+    const owner = body.owner ?? prepared.factTableOwner;
     const runId = randomUUID();
     const { value } = await recorder.record(
       {
@@ -108,7 +117,7 @@ export class Previews {
         kind: 'preview',
         experimentId: null,
         metricIds: [],
-        owner: null,
+        owner: owner.toLowerCase(),
         requestedBy: principalName(caller),
       },
       run => askBoth(prepared, run, body.days),
@@ -119,7 +128,7 @@ export class Previews {
 
   async #prepare(body: Body): Promise<Prepared> {
     const metric = metricSchema.parse({ ...body.metric, ...DRAFT });
-    const factTables = await this.#factTables(metric, body);
+    const { own, factTables } = await this.#factTables(metric, body);
     const chosen = chooseWarehouse(this.#options.warehouses, {
       metrics: [metric],
       factTables,
@@ -135,6 +144,7 @@ export class Previews {
       metric,
       warehouse,
       hasTime: population.timestampColumn !== null,
+      factTableOwner: own.owner,
       request: {
         populationFactTableId: population.id,
         entity: metric.entity,
@@ -146,7 +156,10 @@ export class Previews {
   }
 
   /** The tables that the draft reads; refused when filters do not fit them. */
-  async #factTables(metric: Metric, body: Body): Promise<FactTable[]> {
+  async #factTables(
+    metric: Metric,
+    body: Body,
+  ): Promise<{ readonly own: FactTable; readonly factTables: FactTable[] }> {
     const { population } = body;
     const assignment =
       population.kind === 'assignment' ? population.assignment : undefined;
@@ -164,13 +177,10 @@ export class Previews {
         },
       ]);
     }
-    const columns = valueOrThrow(
-      await this.#options.sources.describe(own),
-      notPreviewed,
-    );
-    const mistyped = checkFilters(metric, columns);
-    if (mistyped.length > 0) throw notPreviewed(mistyped);
-    return factTables;
+    const { sources } = this.#options;
+    const problems = await filterProblems(metric, factTables, sources);
+    if (problems.length > 0) throw notPreviewed(problems);
+    return { own, factTables };
   }
 }
 

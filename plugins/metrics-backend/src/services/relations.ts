@@ -94,15 +94,36 @@ export class Relations {
     return relationCoverageSchema.parse(rows[0]);
   }
 
+  /**
+   * Passes when the caller may make the relation, or what it is now into it. A
+   * fact table that does not exist is left to the checks of the relation.
+   *
+   * @throws ETUDE_METRICS_FORBIDDEN, ETUDE_METRICS_OWNER_FORBIDDEN
+   */
+  async mayStore(
+    wanted: EntityRelation,
+    previous: StoredRelation | undefined,
+    caller: Caller,
+  ): Promise<void> {
+    const { authorization, factTables } = this.#options;
+    for (const relation of previous ? [previous, wanted] : [wanted]) {
+      if (await factTables.find(relation.factTableId)) {
+        await this.#requireTable(relation, caller);
+      }
+    }
+    if (wanted.owner !== previous?.owner) {
+      await authorization.requireOwnership(wanted.owner, caller);
+    }
+  }
+
   async create(call: CallOf<CreateRelationRequest>): Promise<StoredRelation> {
-    const { store, authorization, auditor, clock } = this.#options;
+    const { store, auditor, clock } = this.#options;
     const { body, caller, request } = call;
     const relation = entityRelationSchema.parse({
       ...body,
       id: chosenId(body),
     });
-    await this.#requireTable(relation, caller);
-    await authorization.requireOwnership(relation.owner, caller);
+    await this.mayStore(relation, undefined, caller);
     const meta = { relationId: relation.id };
     return audited(
       auditor,
@@ -122,15 +143,11 @@ export class Relations {
     id: string,
     call: CallOf<UpdateRelationRequest>,
   ): Promise<StoredRelation> {
-    const { store, authorization, auditor, clock } = this.#options;
+    const { store, auditor, clock } = this.#options;
     const { body, caller, request } = call;
     const previous = await this.#find(id);
     const relation = entityRelationSchema.parse({ ...body, id });
-    await this.#requireTable(previous, caller);
-    await this.#requireTable(relation, caller);
-    if (relation.owner !== previous.owner) {
-      await authorization.requireOwnership(relation.owner, caller);
-    }
+    await this.mayStore(relation, previous, caller);
     return audited(
       auditor,
       { eventId: 'relation-update', request, meta: { relationId: id } },

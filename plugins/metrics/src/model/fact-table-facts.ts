@@ -49,5 +49,6 @@ export const allFactTableFacts = (table: Definition): readonly Fact[] => [
   {
     label: 'SQL',
     value: table.source.kind === 'query' ? table.source.sql : NONE,
+    isText: true,
   },
 ];

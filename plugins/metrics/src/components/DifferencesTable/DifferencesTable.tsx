@@ -1,3 +1,4 @@
+import { TextDiff } from '@etude/ui';
 import type { FactDifference } from '../../model/fact-differences';
 import styles from './DifferencesTable.module.css';
 
@@ -20,11 +21,22 @@ export const DifferencesTable = (props: DifferencesTableProps) => (
       </tr>
     </thead>
     <tbody>
-      {props.differences.map(({ label, before, after }) => (
+      {props.differences.map(({ label, before, after, isText = false }) => (
         <tr key={label}>
           <th scope="row">{label}</th>
-          <td>{before}</td>
-          <td>{after}</td>
+          {isText ? (
+            <td colSpan={2}>
+              <TextDiff
+                label={`Lines of ${label} that differ`}
+                {...{ before, after }}
+              />
+            </td>
+          ) : (
+            <>
+              <td>{before}</td>
+              <td>{after}</td>
+            </>
+          )}
         </tr>
       ))}
     </tbody>

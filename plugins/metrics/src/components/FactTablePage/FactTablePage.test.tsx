@@ -190,26 +190,32 @@ describe('FactTablePage', () => {
 
   it('tells who changed it, when and what, back to its creation', async () => {
     const { etag, updatedAt, createdAt, updatedBy: by, ...now } = factTableOf();
-    const first = {
+    const queried = (sql: string) => ({
       ...now,
       measures: [],
-      source: { kind: 'query', sql: 'SELECT 1' },
-    };
+      source: { kind: 'query', sql },
+    });
     open(
       {
         ...TABLE,
         'GET /fact-tables/shop-events/versions': answered({
           versions: [
             { etag, since: updatedAt, by, definition: now },
-            { etag: 'etag-0', since: createdAt, by, definition: first },
+            {
+              ...{ etag: 'etag-1', since: createdAt, by },
+              definition: queried('SELECT 1'),
+            },
+            {
+              ...{ etag: 'etag-0', since: createdAt, by },
+              definition: queried('SELECT 1\nFROM events'),
+            },
           ],
         }),
       },
       '?tab=history',
     );
-    const changes = within(
-      await screen.findByRole('table', { name: 'Changes' }),
-    );
+    const [latest] = await screen.findAllByRole('table', { name: 'Changes' });
+    const changes = within(latest ?? document.body);
     expect(
       changes.getByRole('row', {
         name: 'Measures none: metrics can only count rows value (EUR)',
@@ -218,6 +224,9 @@ describe('FactTablePage', () => {
     expect(
       changes.getByRole('row', { name: 'SQL SELECT 1 none' }),
     ).toBeVisible();
+    expect(
+      screen.getByRole('group', { name: 'Lines of SQL that differ' }),
+    ).toHaveTextContent(/^SELECT 1 − FROM events$/);
     expect(screen.getByText('Created.')).toBeVisible();
   });
 

@@ -177,6 +177,7 @@ export const PreviewPanel = (props: PreviewPanelProps) => {
           metric: previewedOf(definition),
           days: Number(days),
           population: chosen.population,
+          ...(definition.owner === '' ? {} : { owner: definition.owner }),
         }
       : undefined,
     isInLake,

@@ -161,4 +161,40 @@ describe('MetricsPage', () => {
     ).toBeVisible();
     expect(screen.getByText(/Nothing has arrived yet/)).toBeVisible();
   });
+
+  it('shows what a file of definitions changes before it is applied', async () => {
+    const change = {
+      ...{ kind: 'metric', id: 'revenue', change: 'update' },
+      before: 'window: 7 days\n',
+      after: 'window: 14 days\n',
+      problems: [],
+    };
+    const found = { isApplied: false, changes: [change] };
+    const { sent } = open(
+      {
+        'POST /definitions:apply': [
+          answered({ ...found, ignoredExperiments: ['price-test'] }),
+          answered({ ...found, isApplied: true, ignoredExperiments: [] }),
+        ],
+      },
+      '?tab=as-code',
+    );
+    const text = await screen.findByRole('textbox', { name: 'Definitions' });
+    await userEvent.type(text, 'metrics:');
+    await userEvent.click(screen.getByRole('button', { name: 'Check' }));
+    expect(
+      await screen.findByRole('group', { name: 'Changes of Metric revenue' }),
+    ).toHaveTextContent('− window: 7 days + window: 14 days');
+    expect(screen.getByText(/are left out: price-test\.$/)).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Apply 1 change' }),
+    );
+    expect(
+      await screen.findByText('All that the file says is done.'),
+    ).toBeVisible();
+    expect(sent.map(({ body }) => body)).toEqual([
+      { text: 'metrics:', isTrial: true },
+      { text: 'metrics:', isTrial: false },
+    ]);
+  });
 });

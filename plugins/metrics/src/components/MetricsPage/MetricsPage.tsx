@@ -2,6 +2,7 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { ButtonLink, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { PageFrame, useSearchParam } from '@etude/ui';
 import { newMetricRouteRef } from '../../routes';
+import { AsCodeTab } from '../AsCodeTab';
 import { EntitiesTab } from '../EntitiesTab';
 import { EventDefinitionsTab } from '../EventDefinitionsTab';
 import { RunsTab } from '../RunsTab';
@@ -30,6 +31,7 @@ export const MetricsPage = () => {
           <Tab id="lake">Lake</Tab>
           <Tab id="warehouses">Warehouses</Tab>
           <Tab id="runs">Runs</Tab>
+          <Tab id="as-code">As code</Tab>
         </TabList>
         <TabPanel id="metrics">
           <MetricsTab />
@@ -51,6 +53,9 @@ export const MetricsPage = () => {
         </TabPanel>
         <TabPanel id="runs">
           <RunsTab />
+        </TabPanel>
+        <TabPanel id="as-code">
+          <AsCodeTab />
         </TabPanel>
       </Tabs>
     </PageFrame>

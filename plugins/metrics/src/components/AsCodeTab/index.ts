@@ -1,0 +1,1 @@
+export { AsCodeTab } from './AsCodeTab';
