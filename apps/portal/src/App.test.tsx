@@ -100,6 +100,7 @@ describe('app', () => {
     );
 
     await screen.findByRole('heading', { name: 'Home' }, { timeout: 30_000 });
+    expect(document.title).toBe('Home · Etude');
     const titles = screen.getAllByRole('link').map(link => link.textContent);
     const order = [
       'Home',

@@ -59,3 +59,4 @@ export type { Verdict, VerdictClass, VerdictReason } from './verdict';
 export type { Transition } from './transition';
 export { validatePlan } from './validate-plan';
 export { isBeforePlannedEnd } from './end-experiment';
+export { isSameData } from './is-same-data';

@@ -84,6 +84,73 @@ describe('drafts', () => {
     );
   });
 
+  it('tells a change of the plan in the words of the form', async () => {
+    const { ada } = await startExperimentsBackend();
+    const { experiment } = await ada.createExperiment(newExperiment());
+    const { id, etag } = experiment;
+    const edited = await ada.editExperiment(id, {
+      etag,
+      componentRef: null,
+      plan: testPlan({
+        hypothesis: 'Blue sells more.',
+        variants: [
+          { id: 'control', weight: 2 },
+          { id: 'blue', weight: 1 },
+        ],
+        audience: { conditions: [], proportion: 0.29, exclusivityTags: ['x'] },
+        metrics: [
+          {
+            metricId: 'revenue',
+            role: 'success',
+            direction: 'increase',
+            mdeRelative: 0.011,
+          },
+          { metricId: 'errors', role: 'deterioration', direction: 'decrease' },
+        ],
+        design: {
+          kind: 'group-sequential',
+          alpha: 0.05,
+          power: 0.9,
+          plannedDays: 21,
+          plannedLooks: 3,
+          spending: { kind: 'pocock' },
+          overRun: 'rescale',
+        },
+        timeZone: 'Europe/Stockholm',
+        requiredUnits: 12_345,
+      }),
+    });
+    await ada.editExperiment(id, {
+      etag: edited.experiment.etag,
+      plan: {
+        ...edited.experiment.plan,
+        decisionRule: { kind: 'standard', guarantee: 'default' },
+      },
+    });
+    const { items } = await ada.getActivity(id);
+    expect(items.map(({ sentence }) => sentence)).toEqual([
+      'Saved the plan in another form that means the same.',
+      [
+        'Changed the component from component:default/checkout to none.',
+        'Changed the hypothesis.',
+        "Added the variant 'blue'.",
+        "Removed the variant 'green'.",
+        "Changed the weight of 'control' from 1 to 2.",
+        'Changed the share of the audience from 100 % to 29 %.',
+        "Changed the exclusivity tags from none to 'x'.",
+        "Removed the guardrail 'visits'.",
+        "Added the deterioration metric 'errors'.",
+        "Changed the minimum detectable effect of 'revenue' from 2 % to 1.1 %.",
+        'Changed the design from fixed horizon to group sequential.',
+        'Changed the power from 80 % to 90 %.',
+        'Changed planned days from 14 to 21.',
+        'Changed the time zone from UTC to Europe/Stockholm.',
+        'Changed the units needed from none to 12,345.',
+      ].join(' '),
+      "Created the draft 'Green button' for group:default/growth.",
+    ]);
+  });
+
   it('refuses to write over a version it has not shown', async () => {
     const { ada } = await startExperimentsBackend();
     const { experiment } = await ada.createExperiment(newExperiment());

@@ -10,6 +10,7 @@ export type {
   RecommendedAction,
   SentAnalysis,
 } from './analysis-schema';
+export { experimentChanges } from './experiment-changes';
 export { experimentDetailSchema } from './experiment-detail';
 export type { ExperimentDetail } from './experiment-detail';
 export {

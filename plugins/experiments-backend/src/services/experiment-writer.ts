@@ -12,10 +12,15 @@ export type WriteOptions = {
   readonly alongside?: (transaction: Knex) => Promise<void>;
 };
 
+type Logged = Transition & {
+  /** The experiment before; a new one has none. */
+  readonly before?: Experiment;
+  readonly actor: string;
+};
+
 const log = (
   db: Knex,
-  { events, experiment }: Transition,
-  actor: string,
+  { events, experiment, before = experiment, actor }: Logged,
 ): Promise<void> =>
   createActivityStore(db).add(
     events.map(event => ({
@@ -24,7 +29,7 @@ const log = (
       at: event.at,
       actor,
       kind: event.kind,
-      sentence: activitySentence(event, experiment.plan),
+      sentence: activitySentence(event, { before, after: experiment }),
     })),
   );
 
@@ -40,7 +45,7 @@ export const createExperimentWriter = (db: Knex) => ({
         transition.experiment,
       );
       if (!isNew) return false;
-      await log(transaction, transition, options.actor);
+      await log(transaction, { ...transition, actor: options.actor });
       await options.alongside?.(transaction);
       return true;
     });
@@ -62,7 +67,7 @@ export const createExperimentWriter = (db: Knex) => ({
         before.etag,
       );
       if (!isReplaced) throw etagConflict(before.id);
-      await log(transaction, transition, options.actor);
+      await log(transaction, { ...transition, before, actor: options.actor });
       await options.alongside?.(transaction);
     });
   },

@@ -1,6 +1,7 @@
-import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import type { ExperimentsClient } from '@etude/plugin-experiments-common';
 import { FlagsClient } from '@etude/plugin-flags-common';
 import { MetricsClient } from '@etude/plugin-metrics-common';
@@ -34,6 +35,8 @@ export type PageOptions = {
   /** The address, such as `/experiments?state=live`. */
   readonly at: string;
   readonly mountPath?: string;
+  /** Nothing may be changed by who looks at it. */
+  readonly isReadOnly?: boolean;
   /** The time zone of the organisation. */
   readonly timeZone?: string;
 };
@@ -72,6 +75,16 @@ const catalog = () =>
     ],
   });
 
+type Answer = NonNullable<
+  Parameters<typeof mockApis.permission>[0]
+>['authorize'];
+
+// The package with the names of the answers is one of the backend's.
+const DENY = 'DENY' as Answer & string;
+
+const permissions = ({ isReadOnly = false }: PageOptions) =>
+  mockApis.permission(isReadOnly ? { authorize: DENY } : {});
+
 /** Renders a page at an address with fakes of the clients it uses. */
 export const renderPage = (page: JSX.Element, options: PageOptions) => {
   window.sessionStorage.clear();
@@ -93,6 +106,7 @@ export const renderPage = (page: JSX.Element, options: PageOptions) => {
       [flagsApiRef, fakeFlags(options.flags ?? {})],
       [metricsApiRef, fakeMetrics(options.metrics ?? {})],
       [catalogApiRef, catalog()],
+      [permissionApiRef, permissions(options)],
     ],
   });
 };

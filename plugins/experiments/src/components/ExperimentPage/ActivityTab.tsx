@@ -9,7 +9,7 @@ import {
 } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
 import type { Experiment } from '../../experiment-types';
-import { ActivitySentence } from './ActivitySentence';
+import { ActivitySentence } from '../ActivitySentence';
 import { RunsSection } from './RunsSection';
 
 const ActivityList = (props: { readonly experiment: Experiment }) => {

@@ -4,6 +4,7 @@ import { PersonLink, StateMessage, StatusBadge, Timestamp } from '@etude/ui';
 import type { Experiment } from '../../experiment-types';
 import { DecisionForm } from './DecisionForm';
 import { Recommendations } from './Recommendations';
+import { OwnerOnly } from '../OwnerOnly';
 import { Section } from '../Section';
 import { VerdictSummary } from './VerdictSummary';
 
@@ -70,11 +71,13 @@ export const DecisionTab = (props: DecisionTabProps) => {
           </Text>
         )}
         {state === 'ended' && (
-          <DecisionForm
-            experiment={experiment}
-            analysis={analysis}
-            onDecided={props.onDecided}
-          />
+          <OwnerOnly experiment={experiment} to="record the decision">
+            <DecisionForm
+              experiment={experiment}
+              analysis={analysis}
+              onDecided={props.onDecided}
+            />
+          </OwnerOnly>
         )}
         {decision && <Decided decision={decision} />}
       </Section>

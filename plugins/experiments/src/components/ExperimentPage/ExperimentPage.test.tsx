@@ -273,4 +273,29 @@ describe('ExperimentPage', () => {
       await screen.findByText('This experiment could not be loaded'),
     ).toBeInTheDocument();
   });
+
+  it('tells who may launch and edit it where that is somebody else', async () => {
+    renderPage(<ExperimentPage />, {
+      // Answers about rights are kept by id: this one is asked about only here.
+      at: '/experiments/of-others?tab=plan',
+      mountPath: '/experiments/:id',
+      isReadOnly: true,
+      experiments: {
+        getExperiment: async () => testDetail({ id: 'of-others' }),
+        getResults: async () => testResults(null),
+      },
+    });
+    expect(
+      await screen.findByText(/^Only its owner, .*, may launch it\.$/),
+    ).toHaveTextContent('Only its owner, growth, may launch it.');
+    expect(
+      screen.getByText(/, may edit or discard this draft\.$/),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Launch' }),
+    ).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('link', { name: 'Edit plan' }),
+    ).not.toBeInTheDocument();
+  });
 });

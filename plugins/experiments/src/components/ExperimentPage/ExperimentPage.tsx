@@ -4,7 +4,13 @@ import type {
   ExperimentDetail,
   ExperimentResults,
 } from '@etude/plugin-experiments-common';
-import { LoadedView, PageFrame, useLoaded, useSearchParam } from '@etude/ui';
+import {
+  LoadedView,
+  PageFrame,
+  useLoaded,
+  usePolling,
+  useSearchParam,
+} from '@etude/ui';
 import type { UseLoaded } from '@etude/ui';
 import { useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -16,11 +22,14 @@ import { ActivityTab } from './ActivityTab';
 import { DecisionTab } from './DecisionTab';
 import { ExperimentFrame } from './ExperimentFrame';
 import { LiveTab } from './LiveTab';
-import { metricNamesOf } from './metric-names';
 import { OverviewTab } from './OverviewTab';
 import { PlanTab } from './PlanTab';
 import { RefreshProgress } from './RefreshProgress';
 import { ResultsTab } from './ResultsTab';
+import { useMetricNames } from './use-metric-names';
+
+/** How often an experiment without results looks for its first ones. */
+const FIRST_RESULTS_MS = 5000;
 
 type LoadedExperiment = {
   readonly detail: ExperimentDetail;
@@ -34,9 +43,7 @@ const refreshedAt = ({ loaded }: LoadedExperiment['results']): string =>
 const ExperimentTabs = ({ detail, results, onChanged }: LoadedExperiment) => {
   const [tab, setTab] = useSearchParam('tab', 'overview');
   const { experiment } = detail;
-  const nameOf = metricNamesOf(
-    results.loaded.state === 'loaded' ? results.loaded.value.snapshot : null,
-  );
+  const nameOf = useMetricNames(results.loaded);
   const withResults = (
     show: (results: ExperimentResults) => ReactNode,
   ): ReactNode => (
@@ -48,7 +55,9 @@ const ExperimentTabs = ({ detail, results, onChanged }: LoadedExperiment) => {
     [
       'overview',
       'Overview',
-      withResults(value => <OverviewTab detail={detail} results={value} />),
+      withResults(value => (
+        <OverviewTab detail={detail} results={value} nameOf={nameOf} />
+      )),
     ],
     ['plan', 'Plan', <PlanTab detail={detail} nameOf={nameOf} />],
     [
@@ -123,6 +132,16 @@ export const ExperimentPage = () => {
     setIsAsked(isUnderWay);
     if (!isUnderWay) onChanged();
   };
+  usePolling({
+    isActive:
+      detail.loaded.state === 'loaded' &&
+      detail.loaded.value.experiment.state === 'live' &&
+      results.loaded.state === 'loaded' &&
+      results.loaded.value.snapshot === null,
+    everyMs: FIRST_RESULTS_MS,
+    reload: reloadResults,
+    beat: results.loaded,
+  });
   const isRunning =
     isAsked ||
     (results.loaded.state === 'loaded' && results.loaded.value.refresh.running);

@@ -11,6 +11,7 @@ import {
 import { useState } from 'react';
 import { experimentsApiRef } from '../../api/experiments-api';
 import type { Analysis, Experiment } from '../../experiment-types';
+import { OwnerOnly } from '../OwnerOnly';
 import { endConsequences, launchConsequences } from './consequences';
 import { LaunchEnvironments } from './LaunchEnvironments';
 import { RefreshButton } from './RefreshButton';
@@ -145,29 +146,39 @@ export const NextStep = (props: NextStepProps) => {
   };
   switch (experiment.state) {
     case 'draft':
-      return <LaunchStep {...props} />;
+      return (
+        <OwnerOnly experiment={experiment} to="launch it">
+          <LaunchStep {...props} />
+        </OwnerOnly>
+      );
     case 'live': {
       const isEnding = isToEnd(experiment, props.analysis);
       return (
-        <Flex gap="2">
-          <RefreshButton
-            {...refresh}
-            variant={isEnding ? 'secondary' : 'primary'}
-          />
-          <EndStep {...props} variant={isEnding ? 'primary' : 'secondary'} />
-        </Flex>
+        <OwnerOnly experiment={experiment} to="refresh or end it">
+          <Flex gap="2">
+            <RefreshButton
+              {...refresh}
+              variant={isEnding ? 'secondary' : 'primary'}
+            />
+            <EndStep {...props} variant={isEnding ? 'primary' : 'secondary'} />
+          </Flex>
+        </OwnerOnly>
       );
     }
     case 'ended':
       return (
-        <Flex gap="2">
-          {!experiment.verdict && (
-            <RefreshButton {...refresh} variant="secondary" />
-          )}
-          {tab !== 'decision' && (
-            <Button onPress={() => setTab('decision')}>Record decision</Button>
-          )}
-        </Flex>
+        <OwnerOnly experiment={experiment} to="record the decision">
+          <Flex gap="2">
+            {!experiment.verdict && (
+              <RefreshButton {...refresh} variant="secondary" />
+            )}
+            {tab !== 'decision' && (
+              <Button onPress={() => setTab('decision')}>
+                Record decision
+              </Button>
+            )}
+          </Flex>
+        </OwnerOnly>
       );
     case 'decided':
     case 'discarded':

@@ -6,20 +6,22 @@ import type {
 } from '@etude/plugin-experiments-common';
 import { ExplainedProgress } from './ExplainedProgress';
 import { HealthChecks } from './HealthChecks';
-import { metricNamesOf } from './metric-names';
 import { planSentences } from './plan-sentences';
 import { Recommendations } from './Recommendations';
 import { Section } from '../Section';
 import { SnapshotView } from './SnapshotView';
+import type { MetricNames } from './use-metric-names';
 import { VerdictSummary } from './VerdictSummary';
 
 export type OverviewTabProps = {
   readonly detail: ExperimentDetail;
   readonly results: ExperimentResults;
+  readonly nameOf: MetricNames;
 };
 
 /** Hypothesis, plan, health and what is recommended, at a glance. */
-export const OverviewTab = ({ detail, results }: OverviewTabProps) => {
+export const OverviewTab = (props: OverviewTabProps) => {
+  const { detail, results, nameOf } = props;
   const { experiment, problems } = detail;
   const { plan, verdict } = experiment;
   return (
@@ -38,7 +40,7 @@ export const OverviewTab = ({ detail, results }: OverviewTabProps) => {
         </Text>
       </Section>
       <Section title="Plan">
-        {planSentences(plan, metricNamesOf(results.snapshot)).map(sentence => (
+        {planSentences(plan, nameOf).map(sentence => (
           <Text key={sentence} as="p">
             {sentence}
           </Text>

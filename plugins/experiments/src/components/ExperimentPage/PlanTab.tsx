@@ -31,9 +31,10 @@ import {
   ruleSentence,
   StoredPlanCost,
 } from '../PlanCost';
+import { OwnerOnly } from '../OwnerOnly';
 import { audienceSentence, splitSentence } from './consequences';
 import { Section } from '../Section';
-import type { MetricNames } from './metric-names';
+import type { MetricNames } from './use-metric-names';
 import {
   daysSentence,
   dimensionsSentence,
@@ -144,7 +145,11 @@ export const PlanTab = ({ detail, nameOf }: PlanTabProps) => {
   const given = planningSentence(plan, nameOf);
   return (
     <Flex direction="column">
-      {experiment.state === 'draft' && <DraftActions experiment={experiment} />}
+      {experiment.state === 'draft' && (
+        <OwnerOnly experiment={experiment} to="edit or discard this draft">
+          <DraftActions experiment={experiment} />
+        </OwnerOnly>
+      )}
       <ProblemList
         title="What keeps this draft from launching"
         problems={problems}

@@ -35,7 +35,7 @@ const NoSnapshot = ({ experiment }: { readonly experiment: Experiment }) => {
   return (
     <StateMessage
       title="Not computed yet"
-      reason="The first results are computed within the hour. Use Refresh to compute them now."
+      reason="The first results are computed by the next round of the schedule and appear here by themselves."
     />
   );
 };

@@ -2,7 +2,7 @@ import { formatCount, formatPercent } from '@etude/ui';
 import type { ExperimentPlan, PlannedMetric } from '../../experiment-types';
 import { designSentence } from '../PlanCost';
 import { audienceSentence, splitSentence } from './consequences';
-import type { MetricNames } from './metric-names';
+import type { MetricNames } from './use-metric-names';
 
 const named = (
   metrics: readonly PlannedMetric[],

@@ -139,4 +139,71 @@ describe('NewExperimentPage', () => {
       expect.objectContaining({ etag: '1', name: 'Gate at level 40!' }),
     );
   }, 60_000);
+
+  it('shows what somebody else saved meanwhile before it is overwritten', async () => {
+    const getExperiment = jest
+      .fn(async () => testDetail({ name: 'Gate at 41', etag: '2' }))
+      .mockResolvedValueOnce(testDetail());
+    const editExperiment = jest
+      .fn(async () => testDetail())
+      .mockRejectedValueOnce(
+        Object.assign(new Error('Changed meanwhile.'), {
+          code: 'ETUDE_EXPERIMENTS_ETAG_CONFLICT',
+        }),
+      );
+    render({ getExperiment, editExperiment }, '?draft=gate-at-40');
+    await userEvent.type(await screen.findByLabelText('Name'), '!');
+    await userEvent.click(screen.getByRole('button', { name: 'Save plan' }));
+    const notice = await screen.findByRole('alert');
+    expect(notice).toHaveTextContent(
+      "They savedChanged the name from 'Gate at level 40' to 'Gate at 41'.",
+    );
+    expect(notice).toHaveTextContent(
+      "Changed the name from 'Gate at 41' to 'Gate at level 40!'.",
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Save mine over it' }),
+    );
+    expect(editExperiment).toHaveBeenLastCalledWith(
+      'gate-at-40',
+      expect.objectContaining({ etag: '2', name: 'Gate at level 40!' }),
+    );
+  }, 60_000);
+
+  it('has no form for a plan that is fixed', async () => {
+    render(
+      { getExperiment: async () => testDetail({ state: 'live' }) },
+      '?draft=gate-at-40',
+    );
+    expect(
+      await screen.findByText('This plan can no longer be changed'),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('form')).not.toBeInTheDocument();
+  });
+
+  it('saves without the units where nobody wants to wait for them', async () => {
+    const editExperiment = jest.fn(async () => testDetail());
+    render(
+      {
+        getExperiment: async () => testDetail(),
+        editExperiment,
+        sampleSize: () => new Promise(() => {}),
+      },
+      '?draft=gate-at-40',
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Save plan' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Save without them' }),
+    );
+    expect(editExperiment).toHaveBeenCalledWith(
+      'gate-at-40',
+      expect.objectContaining({
+        plan: expect.not.objectContaining({
+          requiredUnits: expect.anything(),
+        }),
+      }),
+    );
+  }, 60_000);
 });

@@ -4,6 +4,7 @@ import { LoadedView, PageFrame, useLoaded, useSearchParam } from '@etude/ui';
 import { experimentsApiRef } from '../../api/experiments-api';
 import { useDefaultTimeZone } from '../../hooks/use-default-time-zone';
 import { useExperimentList } from '../../hooks/use-experiment-list';
+import { DraftGate } from './DraftGate';
 import { EMPTY_FORM, formOf } from './plan-form';
 import { PlanEditor } from './PlanEditor';
 import { usePlanChoices } from './use-plan-choices';
@@ -39,16 +40,19 @@ export const NewExperimentPage = () => {
             elsewhere={{ label: 'All experiments', href: list.href }}
           >
             {detail => (
-              <PlanEditor
-                key={draftId}
-                choices={available}
-                draft={detail?.experiment}
-                initial={
-                  detail
-                    ? formOf(detail.experiment)
-                    : { ...EMPTY_FORM, componentRef, timeZone }
-                }
-              />
+              <DraftGate experiment={detail?.experiment}>
+                <PlanEditor
+                  key={`${draftId} ${detail?.experiment.etag}`}
+                  choices={available}
+                  draft={detail?.experiment}
+                  initial={
+                    detail
+                      ? formOf(detail.experiment)
+                      : { ...EMPTY_FORM, componentRef, timeZone }
+                  }
+                  onOutdated={draft.reload}
+                />
+              </DraftGate>
             )}
           </LoadedView>
         )}

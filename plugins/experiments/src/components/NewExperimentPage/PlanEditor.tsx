@@ -5,6 +5,7 @@ import type { ComponentType } from 'react';
 import type { Experiment } from '../../experiment-types';
 import { JumpLink } from '../JumpLink';
 import { AudienceStep } from './AudienceStep';
+import { ConflictNotice } from './ConflictNotice';
 import { DesignStep } from './DesignStep';
 import { IdeaStep } from './IdeaStep';
 import { MetricsStep } from './MetricsStep';
@@ -25,6 +26,8 @@ export type PlanEditorProps = {
   /** The draft to change; a new one is created without it. */
   readonly draft: Experiment | undefined;
   readonly initial: PlanForm;
+  /** Asked when what somebody else saved is to be shown instead. */
+  readonly onOutdated: () => void;
 };
 
 const STEPS: readonly {
@@ -62,8 +65,37 @@ const StepNav = () => (
   </nav>
 );
 
+const Steps = (step: StepProps) =>
+  STEPS.map(({ id, title, Fields }, index) => (
+    <section key={id} id={id} className={styles.step} aria-label={title}>
+      <Text as="h2" variant="title-x-small" weight="bold">
+        {index + 1}. {title}
+      </Text>
+      <div className={styles.fields}>
+        <Fields {...step} />
+      </div>
+    </section>
+  ));
+
+const SaveNote = ({ size }: { readonly size: PlanSize }) =>
+  size.isSettling ? (
+    <div role="status">
+      <Text as="p" variant="body-small">
+        It is saved with the units needed, which are still being calculated.
+      </Text>
+      <Button variant="secondary" size="small" onPress={size.doWithout}>
+        Save without them
+      </Button>
+    </div>
+  ) : (
+    <Text as="p" variant="body-small" color="secondary">
+      This saves a draft. Nobody is served anything until it is launched.
+    </Text>
+  );
+
 /** Five short steps with what the plan costs beside them. */
-export const PlanEditor = ({ choices, draft, initial }: PlanEditorProps) => {
+export const PlanEditor = (props: PlanEditorProps) => {
+  const { choices, draft, initial } = props;
   const {
     draft: form,
     change,
@@ -75,10 +107,10 @@ export const PlanEditor = ({ choices, draft, initial }: PlanEditorProps) => {
   const size = usePlanSize(form);
   const save = useSavePlan(draft, forget);
   const top = useRef<HTMLDivElement>(null);
-  const hasProblems = save.problems.length > 0;
+  const isRefused = save.problems.length > 0 || save.conflict !== undefined;
   useEffect(() => {
-    if (hasProblems) top.current?.scrollIntoView();
-  }, [hasProblems]);
+    if (isRefused) top.current?.scrollIntoView();
+  }, [isRefused]);
   const step: StepProps = {
     form,
     change: changes => {
@@ -101,29 +133,28 @@ export const PlanEditor = ({ choices, draft, initial }: PlanEditorProps) => {
           void save.submit(form, size.settle);
         }}
       >
-        <div ref={top}>
+        <div ref={top} className={styles.main}>
           <Flex direction="column" gap="4" pb="6">
             <ProblemList
               title="The experiment was not saved"
               problems={save.problems}
             />
+            {save.conflict && (
+              <ConflictNotice
+                opened={draft}
+                conflict={save.conflict}
+                onOverwrite={latest =>
+                  void save.submit(form, size.settle, latest)
+                }
+                onTakeTheirs={() => {
+                  forget();
+                  props.onOutdated();
+                }}
+              />
+            )}
             <StepNav />
           </Flex>
-          {STEPS.map(({ id, title, Fields }, index) => (
-            <section
-              key={id}
-              id={id}
-              className={styles.step}
-              aria-label={title}
-            >
-              <Text as="h2" variant="title-x-small" weight="bold">
-                {index + 1}. {title}
-              </Text>
-              <div className={styles.fields}>
-                <Fields {...step} />
-              </div>
-            </section>
-          ))}
+          <Steps {...step} />
           <PriceSection {...step} />
         </div>
         <div className={styles.aside}>
@@ -131,9 +162,7 @@ export const PlanEditor = ({ choices, draft, initial }: PlanEditorProps) => {
           <Button type="submit" isPending={save.isPending}>
             {draft ? 'Save plan' : 'Create experiment'}
           </Button>
-          <Text as="p" variant="body-small" color="secondary">
-            This saves a draft. Nobody is served anything until it is launched.
-          </Text>
+          <SaveNote size={size} />
         </div>
       </form>
     </FieldProblems>

@@ -1,4 +1,5 @@
 import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import type { NewExperiment } from '@etude/plugin-experiments-common';
 import { problemsOf, useNavigateTo } from '@etude/ui';
 import type { FieldProblem } from '@etude/ui';
 import { useCallback, useState } from 'react';
@@ -6,7 +7,7 @@ import { experimentsApiRef } from '../../api/experiments-api';
 import type { Experiment } from '../../experiment-types';
 import { experimentRouteRef } from '../../routes';
 import { fieldPathOf } from './field-path';
-import { newExperimentOf, planOf } from './plan-form';
+import { newExperimentOf } from './plan-form';
 import type { PlanForm } from './plan-form';
 
 type FieldProblems = readonly FieldProblem[];
@@ -17,6 +18,13 @@ const ofForm = ({ path, message }: FieldProblem): FieldProblem => {
   return field === undefined ? { message } : { path: field, message };
 };
 
+/** A draft that somebody else saved while it was open here. */
+export type PlanConflict = {
+  readonly latest: Experiment;
+  /** What was to be saved over it. */
+  readonly mine: NewExperiment;
+};
+
 export type SavePlan = {
   readonly isPending: boolean;
   /** Why the last attempt to save was refused. */
@@ -25,7 +33,10 @@ export type SavePlan = {
     form: PlanForm,
     /** The units the plan needs, once they are known. */
     settle: () => Promise<number | undefined>,
+    /** The version to save over, instead of the one that was opened. */
+    over?: Experiment,
   ) => Promise<void>;
+  readonly conflict: PlanConflict | undefined;
   /** Takes away the problems of fields that have been changed since. */
   readonly dismiss: (fields: readonly string[]) => void;
 };
@@ -51,6 +62,11 @@ const missingFields = (form: PlanForm): FieldProblems => [
     : []),
 ];
 
+const isConflict = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  error.code === 'ETUDE_EXPERIMENTS_ETAG_CONFLICT';
+
 /** Saves the form as a new draft, or into `draft`, and opens it. */
 export const useSavePlan = (
   draft: Experiment | undefined,
@@ -61,28 +77,46 @@ export const useSavePlan = (
   const experimentPath = useRouteRef(experimentRouteRef);
   const [isPending, setIsPending] = useState(false);
   const [problems, setProblems] = useState<FieldProblems>([]);
+  const [conflict, setConflict] = useState<PlanConflict>();
 
-  const store = (form: PlanForm, requiredUnits: number | undefined) =>
-    draft
-      ? experimentsApi.editExperiment(draft.id, {
-          etag: draft.etag,
-          name: form.name,
-          owner: form.owner,
-          componentRef: form.componentRef || null,
-          surface: form.surface.trim() || null,
-          plan: planOf(form, requiredUnits),
+  const store = (mine: NewExperiment, over: Experiment | undefined) =>
+    over
+      ? experimentsApi.editExperiment(over.id, {
+          etag: over.etag,
+          name: mine.name,
+          owner: mine.owner,
+          componentRef: mine.componentRef ?? null,
+          surface: mine.surface ?? null,
+          plan: mine.plan,
         })
-      : experimentsApi.createExperiment(newExperimentOf(form, requiredUnits));
+      : experimentsApi.createExperiment(mine);
 
-  const submit: SavePlan['submit'] = async (form, settle) => {
+  const refused = async (error: unknown, mine: NewExperiment) => {
+    if (!draft || !isConflict(error)) {
+      setProblems(problemsOf(error).map(ofForm));
+      return;
+    }
+    const { experiment } = await experimentsApi.getExperiment(draft.id);
+    setConflict({ latest: experiment, mine });
+  };
+
+  const submit: SavePlan['submit'] = async (form, settle, over = draft) => {
     const missing = missingFields(form);
+    setConflict(undefined);
     setProblems(missing);
     if (missing.length > 0) return;
     setIsPending(true);
     try {
-      const { experiment } = await store(form, await settle());
-      onSaved();
-      navigateTo(experimentPath?.({ id: experiment.id }) ?? '/experiments');
+      const mine = newExperimentOf(form, await settle());
+      const saved = await store(mine, over).catch((error: unknown) =>
+        refused(error, mine),
+      );
+      if (saved) {
+        onSaved();
+        navigateTo(
+          experimentPath?.({ id: saved.experiment.id }) ?? '/experiments',
+        );
+      }
     } catch (error) {
       setProblems(problemsOf(error).map(ofForm));
     }
@@ -96,5 +130,5 @@ export const useSavePlan = (
       ),
     [],
   );
-  return { isPending, problems, submit, dismiss };
+  return { isPending, problems, conflict, submit, dismiss };
 };

@@ -1,0 +1,1 @@
+export { OwnerOnly } from './OwnerOnly';
