@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { wellFormedJson } from './record-line';
+
+// Many texts, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 describe('wellFormedJson', () => {
   it('replaces unpaired surrogates as String.prototype.toWellFormed does', () => {

@@ -12,6 +12,7 @@ describe('failures of ClickHouse', () => {
     ['497', 'permission'], // ACCESS_DENIED
     ['516', 'authentication'], // AUTHENTICATION_FAILED
     ['159', 'timeout'], // TIMEOUT_EXCEEDED
+    ['701', 'sql'], // CLUSTER_DOESNT_EXIST
     ['202', 'quota'], // TOO_MANY_SIMULTANEOUS_QUERIES
     ['241', 'out-of-memory'], // MEMORY_LIMIT_EXCEEDED
     ['394', 'cancelled'], // QUERY_WAS_CANCELLED
