@@ -9,14 +9,14 @@ import { given } from './flag-editors';
 type Update = Extract<FlagChangeRequest, { kind: 'update' }>['update'];
 
 /** What a change is made of, at a time. */
-export type ChangedThing = {
+type ChangedThing = {
   readonly flag: FlagRecord;
   /** The segment that the rule in question has for itself. */
   readonly segment: StoredSegment | undefined;
 };
 
 /** What a change was described of, and what it is to be made of. */
-export type ThenAndNow = {
+type ThenAndNow = {
   readonly then: ChangedThing;
   readonly now: ChangedThing;
 };

@@ -6,7 +6,7 @@ const linesOf = (before: string, after: string) => {
     <TextDiff label="Changes" before={before} after={after} />,
   );
   return [...container.querySelectorAll('pre')].map(part =>
-    (part.textContent ?? '').trimEnd().split('\n'),
+    part.textContent.trimEnd().split('\n'),
   );
 };
 

@@ -19,18 +19,21 @@ export type FlagChangeDialogProps = ComponentProps<typeof ConfirmDialog> & {
 export const FlagChangeDialog = (props: FlagChangeDialogProps) => {
   const { flag, change, onAsked, children, ...dialog } = props;
   const { error } = dialog.command;
+  if (!needsApproval(error)) {
+    return <ConfirmDialog {...dialog}>{children}</ConfirmDialog>;
+  }
+  // Asking takes the place of the refusal and of trying again.
+  const command = { ...dialog.command, error: undefined };
   return (
-    <ConfirmDialog {...dialog}>
+    <ConfirmDialog {...dialog} isDisabled command={command}>
       {children}
-      {needsApproval(error) && (
-        <ChangeProblems
-          title="Nothing was changed"
-          error={error}
-          flag={flag}
-          change={change}
-          {...(onAsked ? { onAsked } : {})}
-        />
-      )}
+      <ChangeProblems
+        title="Nothing was changed"
+        error={error}
+        flag={flag}
+        change={change}
+        {...(onAsked ? { onAsked } : {})}
+      />
     </ConfirmDialog>
   );
 };
