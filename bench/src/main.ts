@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { enginesBenchmark } from './engines/bench-engines';
 import { evaluateBenchmark } from './evaluate/bench-evaluate';
 import { eventLoopBenchmark } from './event-loop/bench-event-loop';
 import type { Benchmark, BenchmarkOptions } from './figure';
@@ -25,17 +26,21 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   statistics: statisticsBenchmark,
 };
 
-/** Run when named only: it installs the SDKs of others. */
-const OPTIONAL: Readonly<Record<string, Benchmark>> = { peers: peersBenchmark };
+/** Run when named only: they need what others make, installed. */
+const OPTIONAL: Readonly<Record<string, Benchmark>> = {
+  peers: peersBenchmark,
+  engines: enginesBenchmark,
+};
 
 const ALL = { ...BENCHMARKS, ...OPTIONAL };
 const NAMES = Object.keys(ALL).join(', ');
 
 const USAGE = `Measures what Etude costs beside the limits of this machine; about three minutes.
 
-  --only NAME   one of ${NAMES}; repeatable; peers runs only when named,
-                as it installs published SDKs into bench/peers
-  --scale N     N times the data that refresh and increment generate (10: 10 M exposures and
+  --only NAME   one of ${NAMES}; repeatable; peers and engines run only
+                when named: peers installs published SDKs into bench/peers, engines
+                needs the ClickHouse that the tests of its driver install
+  --scale N     N times the data that refresh, increment and engines generate (10: 10 M exposures and
                 100 M facts, some minutes and 20 GB of disk); default 1
   --json        print one JSON document instead of tables
   --help        this text

@@ -1,11 +1,4 @@
 import { LAKE_TABLES } from '@etude/events';
-import {
-  computationQuery,
-  planComputation,
-  readComputationRows,
-} from '@etude/metrics';
-import type { Metric, MomentsRow } from '@etude/metrics';
-import { printSql } from '@etude/sql';
 import type { WarehouseDriver } from '@etude/warehouse';
 import { createDuckDbDriver } from '@etude/warehouse-duckdb';
 import { join } from 'node:path';
@@ -14,8 +7,9 @@ import { ROUNDS, costOf, medianRound, secondsEach } from '../measure';
 import type { Cost } from '../measure';
 import { generateLake, lakeSize } from './generate-lake';
 import type { LakeSize } from './generate-lake';
-import { METRICS, manyMetrics, refreshRequest } from './refresh-request';
+import { METRICS, manyMetrics } from './refresh-request';
 import { RIVAL_METRICS, rivalSql } from './rival-sql';
+import { checkRival, refresh } from './run-refresh';
 
 /** Reads every column that the metrics need, and does nothing with them. */
 const SCAN = `
@@ -25,48 +19,6 @@ const SCAN = `
   SELECT sum(strlen(unit)), sum(strlen(flag) + strlen(rule)),
     max(assigned_at), sum(strlen(variant))
   FROM assignments`;
-
-/** A refresh as the portal does it: plan, SQL, engine, rows read back. */
-const refresh = async (
-  driver: WarehouseDriver,
-  metrics: readonly Metric[],
-): Promise<readonly MomentsRow[]> => {
-  const plan = planComputation(refreshRequest(metrics), driver.dialect);
-  if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
-  const sql = printSql(computationQuery(plan.value), driver.dialect);
-  const { rows } = await driver.query(sql);
-  const { moments } = readComputationRows(rows, sql);
-  for (const { id } of metrics) {
-    if (moments.some(row => row.metricId === id && row.n > 0)) continue;
-    throw new Error(`The refresh gave nothing for metric '${id}'.`);
-  }
-  return moments;
-};
-
-const SAME = 1e-9;
-
-/** Both ways have to mean the same, or their speeds cannot be compared. */
-const checkRival = async (driver: WarehouseDriver): Promise<void> => {
-  const moments = await refresh(driver, METRICS);
-  const { rows } = await driver.query(rivalSql(RIVAL_METRICS));
-  for (const [index, { name }] of RIVAL_METRICS.entries()) {
-    for (const row of rows) {
-      const ours = moments.filter(
-        ({ metricId, variant }) =>
-          metricId === name && variant === row['variant'],
-      );
-      const n = ours.reduce((sum, cell) => sum + cell.n, 0);
-      const total = ours.reduce((sum, cell) => sum + cell.n * cell.mean, 0);
-      const theirs = Number(row[`sum${index}`]);
-      const differs = Math.abs(total - theirs) > SAME * Math.abs(theirs);
-      if (n !== Number(row[`n${index}`]) || differs) {
-        throw new Error(
-          `Metric '${name}' of '${String(row['variant'])}' is ${n} units with ${total}; the rival's SQL says ${String(row[`n${index}`])} with ${theirs}.`,
-        );
-      }
-    }
-  }
-};
 
 const medianOf = async (work: () => Promise<unknown>): Promise<Cost> => {
   const rounds: Cost[] = [];

@@ -212,3 +212,36 @@ describe.each(Object.entries(CASES))('the query of %s', (name, dialects) => {
     );
   });
 });
+
+describe('Metrics of several events', () => {
+  const ofEvents = (events: readonly string[], each: number) =>
+    events.flatMap(value =>
+      Array.from({ length: each }, (_, index) =>
+        metricOf(`${value}-${index}`, {
+          filters: [{ column: 'event', operator: 'equals', value }],
+        }),
+      ),
+    );
+  const sqlOf = (metrics: ReturnType<typeof ofEvents>, dialect: DialectId) => {
+    const plan = planComputation(requestOf({ metrics }), dialect);
+    if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
+    return printSql(computationQuery(plan.value), dialect);
+  };
+  const readers = (sql: string) => sql.split('FROM "unit_facts_1"').length - 1;
+
+  it('are aggregated event by event where facts are joined to units once', () => {
+    const sql = sqlOf(ofEvents(['a', 'b', 'c'], 4), 'duckdb');
+    for (const event of ['a', 'b', 'c']) {
+      expect(sql).toContain(`WHERE ("facts"."fact_1" = '${event}')`);
+    }
+    // The fourth reads all, which keeps the conditions behind the join.
+    expect(readers(sql)).toBe(4);
+    expect(sql).not.toContain('CASE WHEN ("facts"."fact_1"');
+  });
+
+  it('are aggregated together where they are few, or a CTE is read anew', () => {
+    expect(readers(sqlOf(ofEvents(['a', 'b', 'c'], 1), 'duckdb'))).toBe(0);
+    expect(readers(sqlOf(ofEvents(['a'], 8), 'duckdb'))).toBe(0);
+    expect(readers(sqlOf(ofEvents(['a', 'b'], 4), 'clickhouse'))).toBe(0);
+  });
+});

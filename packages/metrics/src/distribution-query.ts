@@ -24,7 +24,8 @@ import { FAR_LEVEL } from './distribution-plan';
 import type { DistributionPlan } from './distribution-plan';
 import { exposuresCtes } from './exposures-cte';
 import { FACTS, factNumber } from './fact-value';
-import { isInWindow, scanCtes, unitsJoin } from './scan-ctes';
+import { isInWindow, unitsJoin } from './fact-time';
+import { scanCtes } from './scan-ctes';
 import { scanNames } from './scan-names';
 import { hasEntered, unitsCtes } from './units-cte';
 
@@ -240,7 +241,7 @@ export const distributionQuery = (
     [
       ...exposuresCtes(plan),
       ...unitsCtes(plan),
-      ...scanCtes(plan, distribution.scan, scanNames(0)),
+      ...scanCtes(plan, distribution.scan, 0),
       {
         name: VALUES,
         query:

@@ -23,7 +23,8 @@ import type { MetricFilter } from './metric';
 /** Alias of a scan's facts. */
 export const FACTS = 'facts';
 
-const valuesOf = (metric: MetricPlan): readonly FactValuePlan[] =>
+/** All that a metric reads from facts: of a ratio, two values. */
+export const valuesOf = (metric: MetricPlan): readonly FactValuePlan[] =>
   metric.denominator === null ? [metric] : [metric, metric.denominator];
 
 /** All that is read from the facts of a scan. */
@@ -51,6 +52,10 @@ export const factColumns = (
   }));
 };
 
+/** The name inside the query of a column of the source. */
+export const factAlias = (scan: FactScanPlan, source: string): string =>
+  factColumns(scan).find(one => one.source === source)?.alias ?? source;
+
 /** What a value reads of a fact, and for which facts. */
 export type FactValue = {
   /** The measure, or 1 where facts are counted. */
@@ -64,10 +69,7 @@ export const factValue = (
   scan: FactScanPlan,
   { aggregation, measureColumn, filters }: FactValuePlan,
 ): FactValue => {
-  const aliases = new Map(
-    factColumns(scan).map(({ source, alias }) => [source, alias]),
-  );
-  const alias = (source: string): string => aliases.get(source) ?? source;
+  const alias = (source: string): string => factAlias(scan, source);
   const measure =
     measureColumn === null ? null : column(FACTS, alias(measureColumn));
   const isCounted = aggregation === 'count';
@@ -102,10 +104,10 @@ export const factNumber = (
 const MAX_ALTERNATIVES = 5;
 
 type Filters = readonly MetricFilter[];
-type FilterValue = string | number | boolean;
+export type FilterValue = string | number | boolean;
 
 /** Values of which a column must have one; null where filters do not say. */
-const requiredValues = (
+export const requiredValues = (
   filters: Filters,
   name: string,
 ): readonly FilterValue[] | null => {
@@ -125,8 +127,9 @@ const commonValues = (lists: readonly Filters[], name: string) => {
   return distinct.length > 0 && types.size === 1 ? distinct : null;
 };
 
-const hasOneOf = (
-  { textColumns }: FactScanPlan,
+/** Holds where a column of the source has one of some values. */
+export const hasOneOf = (
+  { textColumns }: Pick<FactScanPlan, 'textColumns'>,
   arg: Expression,
   values: readonly FilterValue[],
 ): Expression => {

@@ -19,7 +19,7 @@ import type {
 import { momentsCtes } from './moments-cte';
 import type { UnitValuesPlan } from './moments-cte';
 import { FACTS, factValue } from './fact-value';
-import { isInWindow, unitsJoin } from './scan-ctes';
+import { isInWindow, unitsJoin } from './fact-time';
 import { funnelNames, scanNames } from './scan-names';
 import { afterExposure, exposureDay, hasEntered } from './units-cte';
 

@@ -27,7 +27,7 @@ import type {
   QuantilePlan,
 } from './computation-plan';
 import { FACTS, factNumber } from './fact-value';
-import { isInWindow, unitsJoin } from './scan-ctes';
+import { isInWindow, unitsJoin } from './fact-time';
 import { numberColumns, quantileNames } from './scan-names';
 import type { ScanNames } from './scan-names';
 import { hasEntered } from './units-cte';

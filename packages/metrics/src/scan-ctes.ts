@@ -8,12 +8,11 @@ import {
   compare,
   item,
   lastBy,
-  least,
   literal,
   select,
   table,
 } from '@etude/sql';
-import type { Cte, Expression, Join, SelectItem } from '@etude/sql';
+import type { Cte, Expression, SelectItem } from '@etude/sql';
 import type {
   ComputationPlan,
   FactScanPlan,
@@ -21,47 +20,35 @@ import type {
   MetricPlan,
 } from './computation-plan';
 import { unitMetricsOf } from './computation-plan';
-import { FACTS, factColumns, factValue, readsFact } from './fact-value';
+import {
+  boundColumns,
+  factsFrom,
+  isBeforeExposure,
+  isInWindow,
+  unitsJoin,
+} from './fact-time';
+import { factGroups, valueInGroup } from './fact-groups';
+import type { FactGroup } from './fact-groups';
+import {
+  FACTS,
+  factAlias,
+  factColumns,
+  factValue,
+  hasOneOf,
+  readsFact,
+} from './fact-value';
 import { isCounting } from './plan-metric';
-import { UNIT_NUMBER, valueColumns } from './scan-names';
+import { UNIT_NUMBER, scanNames, valueColumns } from './scan-names';
 import type { ScanNames } from './scan-names';
 import {
   periodConditions,
   sliceConditions,
   sourceRelation,
 } from './source-relation';
-import { afterExposure, isExposure } from './units-cte';
 
 const SOURCE = 'source';
 const UNITS = 'units';
 const UNIT_KEYS = ['unit', 'variant', 'exposed_at'];
-const MS_PER_SECOND = 1000;
-const SECONDS_PER_DAY = 86_400;
-
-/** How long before exposure facts of a scan matter at most; null: not at all. */
-export const lookBackSeconds = (
-  plan: ComputationPlan,
-  scan: FactScanPlan,
-): number | null => {
-  const lengths = scan.metrics.flatMap(({ preExposure }) => {
-    if (preExposure === null) return [];
-    const { days, seconds } = preExposure.start;
-    // A day more where a change of clocks may make days longer.
-    const longer = days < 0 && plan.zone.transitions.length > 0 ? 1 : 0;
-    return [(longer - days) * SECONDS_PER_DAY - seconds];
-  });
-  return lengths.length === 0 ? null : Math.max(...lengths);
-};
-
-/** From when on facts matter: earlier than exposures with a look-back. */
-export const factsFrom = (
-  plan: ComputationPlan,
-  scan: FactScanPlan,
-): string | null => {
-  const back = lookBackSeconds(plan, scan);
-  if (plan.from === null || back === null) return plan.from;
-  return new Date(Date.parse(plan.from) - back * MS_PER_SECOND).toISOString();
-};
 
 /** One pass over the fact table: what values read, only rows that matter. */
 const factsCte = (
@@ -102,33 +89,6 @@ const factsCte = (
   };
 };
 
-const hasLookBack = (scan: FactScanPlan): boolean =>
-  scan.metrics.some(({ preExposure }) => preExposure !== null);
-
-/** Holds for facts inside the metric's window; null when the join saw to it. */
-export const isInWindow = (
-  scan: FactScanPlan,
-  { window }: Pick<MetricPlan, 'window'>,
-): Expression | null => {
-  const at = column(FACTS, 'fact_at');
-  const start = window?.start ?? { days: 0, seconds: 0 };
-  const end = window?.end ?? null;
-  const isFromExposure = isExposure(start);
-  const opens = column(
-    UNITS,
-    isFromExposure ? 'exposed_at' : afterExposure(start),
-  );
-  const conditions = [
-    ...(scan.timestampColumn === null || (isFromExposure && !hasLookBack(scan))
-      ? []
-      : [compare(at, '>=', opens)]),
-    ...(end === null
-      ? []
-      : [compare(at, '<', column(UNITS, afterExposure(end)))]),
-  ];
-  return conditions.length === 0 ? null : and(conditions);
-};
-
 /** One number of a unit from its facts, of those where a condition holds. */
 const unitValue = (
   scan: FactScanPlan,
@@ -156,136 +116,166 @@ export const leavingOutZero = (
     ? value
     : caseWhen([{ when: compare(value, '>', literal(0)), then: value }]);
 
-/** Holds for facts of the covariate's time; null without a covariate. */
-export const isBeforeExposure = ({
-  preExposure,
-}: MetricPlan): Expression | null => {
-  if (preExposure === null) return null;
-  const at = column(FACTS, 'fact_at');
-  return and([
-    compare(at, '>=', column(UNITS, afterExposure(preExposure.start))),
-    compare(at, '<', column(UNITS, 'exposed_at')),
-  ]);
-};
+/** Of which facts values are, and where the instants of their units are. */
+type ReadFrom = Pick<FactGroup, 'required'> & { readonly units: string };
 
-const unitItems = (scan: FactScanPlan, metric: MetricPlan): SelectItem[] => {
-  const inWindow = isInWindow(scan, metric);
-  const before = isBeforeExposure(metric);
+const unitItems = (
+  scan: FactScanPlan,
+  metric: MetricPlan,
+  { required, units }: ReadFrom,
+): SelectItem[] => {
+  const inWindow = isInWindow(scan, metric, units);
+  const before = isBeforeExposure(metric, units);
   const names = valueColumns(metric);
   const { denominator } = metric;
+  const valueOf = (value: FactValuePlan, inTime: Expression | null) =>
+    unitValue(scan, valueInGroup(value, required), inTime);
   const own = (inTime: Expression | null) =>
-    leavingOutZero(metric, unitValue(scan, metric, inTime));
+    leavingOutZero(metric, valueOf(metric, inTime));
   return [
     item(metric.column, own(inWindow)),
     ...(denominator === null
       ? []
-      : [item(denominator.column, unitValue(scan, denominator, inWindow))]),
+      : [item(denominator.column, valueOf(denominator, inWindow))]),
     ...(before === null ? [] : [item(names.before, own(before))]),
     ...(before === null || denominator === null
       ? []
-      : [item(names.denominatorBefore, unitValue(scan, denominator, before))]),
+      : [item(names.denominatorBefore, valueOf(denominator, before))]),
   ];
 };
 
-/** The earliest instant of a unit from which on facts matter. */
-const opensAt = (scan: FactScanPlan): Expression => {
-  const starts = new Set(
-    scan.metrics.flatMap(({ preExposure }) =>
-      preExposure === null ? [] : [afterExposure(preExposure.start)],
-    ),
-  );
-  const columns = [...starts].map(name => column(UNITS, name));
-  const [first, ...rest] = columns;
-  if (first === undefined) return column(UNITS, 'exposed_at');
-  return rest.length === 0 ? first : least(columns);
-};
-
-/** Facts to their units, inner: zeros are added later. */
-export const unitsJoin = (scan: FactScanPlan): Join => {
-  const on = [compare(column(FACTS, 'unit'), '=', column(UNITS, 'unit'))];
-  if (scan.timestampColumn !== null) {
-    on.push(compare(column(FACTS, 'fact_at'), '>=', opensAt(scan)));
-  }
-  return { type: 'inner', relation: table(UNITS), on: and(on) };
-};
-
 /** What is worked out from the facts of each unit. */
-const valueItems = (scan: FactScanPlan): SelectItem[] =>
-  unitMetricsOf(scan).flatMap(metric => unitItems(scan, metric));
+const valueItems = (
+  scan: FactScanPlan,
+  { unitMetrics, required }: FactGroup,
+  units: string,
+): SelectItem[] =>
+  unitMetrics.flatMap(metric => unitItems(scan, metric, { required, units }));
 
 /** Facts joined to their units, one row each. */
-const unitValuesCte = (scan: FactScanPlan, names: ScanNames): Cte => ({
-  name: names.unitValues,
+const unitValuesCte = (scan: FactScanPlan, group: FactGroup): Cte => ({
+  name: group.names.unitValues,
   query: select({
     items: [
       ...UNIT_KEYS.map(key => item(key, column(UNITS, key))),
-      ...valueItems(scan),
+      ...valueItems(scan, group, UNITS),
     ],
-    from: table(names.facts, FACTS),
+    from: table(group.names.facts, FACTS),
     joins: [unitsJoin(scan)],
     groupBy: UNIT_KEYS.map(key => column(UNITS, key)),
   }),
 });
 
-/**
- * The same where units have numbers: facts are grouped by those, and what a
- * unit is called is looked up once per unit.
- */
-const numberedValuesCtes = (scan: FactScanPlan, names: ScanNames): Cte[] => {
-  const values = valueItems(scan);
+/** What a unit is called is looked up once per unit, by its number. */
+const namedValuesCte = (
+  { names }: FactGroup,
+  values: readonly SelectItem[],
+): Cte => ({
+  name: names.unitValues,
+  query: select({
+    items: [
+      ...UNIT_KEYS.map(key => item(key, column(UNITS, key))),
+      ...values.map(({ alias }) => item(alias, column(names.unitSums, alias))),
+    ],
+    from: table(names.unitSums),
+    joins: [
+      {
+        type: 'inner',
+        relation: table(UNITS),
+        on: compare(
+          column(names.unitSums, UNIT_NUMBER),
+          '=',
+          column(UNITS, UNIT_NUMBER),
+        ),
+      },
+    ],
+  }),
+});
+
+/** The same where units have numbers: facts are grouped by those. */
+const numberedValuesCtes = (scan: FactScanPlan, group: FactGroup): Cte[] => {
+  const values = valueItems(scan, group, UNITS);
   const number = column(UNITS, UNIT_NUMBER);
+  const sums = select({
+    items: [item(UNIT_NUMBER, number), ...values],
+    from: table(group.names.facts, FACTS),
+    joins: [unitsJoin(scan)],
+    groupBy: [number],
+  });
   return [
-    {
-      name: names.unitSums,
-      query: select({
-        items: [item(UNIT_NUMBER, number), ...values],
-        from: table(names.facts, FACTS),
-        joins: [unitsJoin(scan)],
-        groupBy: [number],
-      }),
-    },
-    {
-      name: names.unitValues,
-      query: select({
-        items: [
-          ...UNIT_KEYS.map(key => item(key, column(UNITS, key))),
-          ...values.map(({ alias }) =>
-            item(alias, column(names.unitSums, alias)),
-          ),
-        ],
-        from: table(names.unitSums),
-        joins: [
-          {
-            type: 'inner',
-            relation: table(UNITS),
-            on: compare(column(names.unitSums, UNIT_NUMBER), '=', number),
-          },
-        ],
-      }),
-    },
+    { name: group.names.unitSums, query: sums },
+    namedValuesCte(group, values),
   ];
+};
+
+/** Facts joined to their units once, for several groups to read. */
+const unitFactsCte = (scan: FactScanPlan, names: ScanNames): Cte => ({
+  name: names.unitFacts,
+  query: select({
+    items: [
+      item(UNIT_NUMBER, column(UNITS, UNIT_NUMBER)),
+      ...(scan.timestampColumn === null
+        ? []
+        : [item('fact_at', column(FACTS, 'fact_at'))]),
+      ...factColumns(scan).map(({ alias }) =>
+        item(alias, column(FACTS, alias)),
+      ),
+      ...boundColumns(scan).map(name => item(name, column(UNITS, name))),
+    ],
+    from: table(names.facts, FACTS),
+    joins: [unitsJoin(scan)],
+  }),
+});
+
+/** One of several groups: only the facts that it needs are aggregated. */
+const groupValuesCtes = (scan: FactScanPlan, group: FactGroup): Cte[] => {
+  const { names, required } = group;
+  const values = valueItems(scan, group, FACTS);
+  const number = column(FACTS, UNIT_NUMBER);
+  const sums = select({
+    items: [item(UNIT_NUMBER, number), ...values],
+    from: table(names.unitFacts, FACTS),
+    where:
+      required === null
+        ? null
+        : hasOneOf(
+            scan,
+            column(FACTS, factAlias(scan, required.column)),
+            required.values,
+          ),
+    groupBy: [number],
+  });
+  return [{ name: names.unitSums, query: sums }, namedValuesCte(group, values)];
 };
 
 const unitValuesCtes = (
   plan: ComputationPlan,
   scan: FactScanPlan,
-  names: ScanNames,
+  groups: readonly FactGroup[],
 ): Cte[] => {
-  if (unitMetricsOf(scan).length === 0) return [];
+  const [first, ...others] = groups;
+  if (first === undefined || unitMetricsOf(scan).length === 0) return [];
+  if (others.length > 0) {
+    return [
+      unitFactsCte(scan, first.names),
+      ...groups.flatMap(group => groupValuesCtes(scan, group)),
+    ];
+  }
   return plan.numbersUnits
-    ? numberedValuesCtes(scan, names)
-    : [unitValuesCte(scan, names)];
+    ? numberedValuesCtes(scan, first)
+    : [unitValuesCte(scan, first)];
 };
 
 /**
  * The CTEs of one fact table: `facts` scanned once, and `unit_values` with one
- * row per unit with facts where some metric is a number per unit.
+ * row per unit with facts where some metric is a number per unit, for each
+ * group of metrics that reads the same facts.
  */
 export const scanCtes = (
   plan: ComputationPlan,
   scan: FactScanPlan,
-  names: ScanNames,
+  index: number,
 ): Cte[] => [
-  factsCte(plan, scan, names.facts),
-  ...unitValuesCtes(plan, scan, names),
+  factsCte(plan, scan, scanNames(index).facts),
+  ...unitValuesCtes(plan, scan, factGroups(plan, scan, index)),
 ];

@@ -13,10 +13,18 @@ export type ValueNames = ReturnType<typeof valueNames>;
 /** Names of the CTEs of the scan at `index`. */
 export const scanNames = (index: number) => ({
   facts: `facts_${index + 1}`,
+  unitFacts: `unit_facts_${index + 1}`,
   unitSums: `unit_sums_${index + 1}`,
   ...valueNames(String(index + 1)),
 });
 export type ScanNames = ReturnType<typeof scanNames>;
+
+/** The same for one of several groups of metrics; they share facts. */
+export const groupNames = (index: number, group: number): ScanNames => ({
+  ...scanNames(index),
+  unitSums: `unit_sums_${index + 1}_${group + 1}`,
+  ...valueNames(`${index + 1}_${group + 1}`),
+});
 
 /** Names of the CTEs of a funnel. */
 export const funnelNames = ({ column }: MetricPlan) => ({

@@ -1,6 +1,6 @@
 import type { IncrementInspection, PartitionDay } from '@etude/sql';
 import type { ComputationPlan } from '../computation-plan';
-import { factsFrom } from '../scan-ctes';
+import { factsFrom } from '../fact-time';
 import type { FlagUnits } from './assignment-queries';
 import { daysInPeriod } from './kept-days';
 

@@ -18,7 +18,8 @@ import type {
 } from '../computation-plan';
 import { unitMetricsOf } from '../computation-plan';
 import { FACTS, factNumber } from '../fact-value';
-import { isBeforeExposure, isInWindow, leavingOutZero } from '../scan-ctes';
+import { isBeforeExposure, isInWindow } from '../fact-time';
+import { leavingOutZero } from '../scan-ctes';
 import { valueColumns } from '../scan-names';
 
 /** One number of a unit in parts that days, and later months, add up to. */

@@ -8,7 +8,7 @@ import type {
 } from '@etude/sql';
 import type { ComputationPlan } from '../computation-plan';
 import { computationQuery } from '../computation-query';
-import { factsFrom } from '../scan-ctes';
+import { factsFrom } from '../fact-time';
 import { scanNames } from '../scan-names';
 import type { FlagUnits } from './assignment-queries';
 import { KEEP_FROM_BYTES, bytesToRead } from './bytes-to-read';

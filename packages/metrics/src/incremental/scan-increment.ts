@@ -1,6 +1,6 @@
 import type { IncrementStep, Query } from '@etude/sql';
 import type { FactScanPlan } from '../computation-plan';
-import { factsFrom } from '../scan-ctes';
+import { factsFrom } from '../fact-time';
 import { rowsOf, saveStep, sqlOf, tableStep } from './increment-context';
 import type { IncrementContext, TableIncrement } from './increment-context';
 import type { KeptPart, KeptTable } from './kept-content';

@@ -15,7 +15,8 @@ import {
 import type { Cte, Query } from '@etude/sql';
 import type { ComputationPlan, FactScanPlan } from '../computation-plan';
 import { FACTS } from '../fact-value';
-import { lookBackSeconds, scanCtes, unitsJoin } from '../scan-ctes';
+import { lookBackSeconds, unitsJoin } from '../fact-time';
+import { scanCtes } from '../scan-ctes';
 import { scanNames } from '../scan-names';
 import { unitsCtes } from '../units-cte';
 import { EXPOSED } from './exposed-units';
@@ -103,7 +104,7 @@ export const partsQuery = (
       [
         exposuresCte(generation, which),
         ...numberedUnitsCtes(plan),
-        ...scanCtes(plan, ofDays, names),
+        ...scanCtes(plan, ofDays, 0),
       ],
       select({
         items: [
