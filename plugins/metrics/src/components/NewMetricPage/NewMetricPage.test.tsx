@@ -151,6 +151,7 @@ describe('NewMetricPage', () => {
     ).toEqual({
       days: 28,
       population: { kind: 'with-facts' },
+      owner: 'group:default/data',
       metric: {
         factTableId: 'shop-events',
         entity: 'reader',
