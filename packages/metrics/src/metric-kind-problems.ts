@@ -40,13 +40,22 @@ const capProblems = ({ id, type, cap }: Metric, path: string): Problem[] => {
     ];
   }
   if (cap.kind === 'percentile') return [];
-  const { lower = -Infinity, upper = Infinity } = cap;
-  if (lower < upper && (cap.lower ?? cap.upper) !== undefined) return [];
+  const { lower, upper } = cap;
+  if (lower === undefined && upper === undefined) {
+    return [
+      problem(
+        'ETUDE_METRIC_CAP_RANGE',
+        field,
+        `The cap of metric '${id}' has no bound, so it leaves nothing out. Set lower, upper, or both.`,
+      ),
+    ];
+  }
+  if (lower === undefined || upper === undefined || lower < upper) return [];
   return [
     problem(
       'ETUDE_METRIC_CAP_RANGE',
       field,
-      `The cap of metric '${id}' is from ${lower} to ${upper}, which leaves nothing between or nothing out. Set lower, upper, or both, lower below upper.`,
+      `The cap of metric '${id}' is from ${lower} to ${upper}, which leaves nothing between. Set lower below upper.`,
     ),
   ];
 };

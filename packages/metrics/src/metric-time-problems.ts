@@ -49,39 +49,58 @@ const needProblems = (
     ];
   });
 
-const lengthProblems = (metric: Metric, path: string): Problem[] => {
-  const { window, covariate, id } = metric;
-  const problems: Problem[] = [];
-  const refuse = (field: string, message: string) =>
-    problems.push({
-      code: 'ETUDE_METRIC_LENGTH',
-      path: `${path}.${field}`,
-      message,
-    });
-  if (window) {
-    const length = window.lengthHours + (window.lengthDays ?? 0);
-    const isCumulative = window.kind === 'cumulative';
-    if (isCumulative && length > 0) {
-      refuse(
-        'window',
-        `The window of metric '${id}' is cumulative and has a length, but goes on until the analysis ends. Leave out the length, or make the window closed.`,
-      );
-    }
-    if (!isCumulative && length <= 0) {
-      refuse(
-        'window',
-        `The window of metric '${id}' has no length, so no fact is inside it. Set lengthHours or lengthDays above 0.`,
-      );
-    }
+/** Ten years: past them instants soon leave what engines can write down. */
+const LONGEST_DAYS = 3_660;
+
+const daysIn = ({
+  hours = 0,
+  days = 0,
+}: {
+  readonly hours: number | undefined;
+  readonly days: number | undefined;
+}): number => days + hours / 24;
+
+const windowProblem = ({ id, window }: Metric): string | null => {
+  if (!window) return null;
+  const length = daysIn({ hours: window.lengthHours, days: window.lengthDays });
+  const offset = daysIn({ hours: window.offsetHours, days: window.offsetDays });
+  const isCumulative = window.kind === 'cumulative';
+  if (isCumulative && length > 0) {
+    return `The window of metric '${id}' is cumulative and has a length, but goes on until the analysis ends. Leave out the length, or make the window closed.`;
   }
-  if (covariate && covariate.lengthHours + (covariate.lengthDays ?? 0) <= 0) {
-    refuse(
-      'covariate',
-      `The time before exposure of metric '${id}' has no length, so no fact is inside it. Set lengthHours or lengthDays above 0.`,
-    );
+  if (!isCumulative && length <= 0) {
+    return `The window of metric '${id}' has no length, so no fact is inside it. Set lengthHours or lengthDays above 0.`;
   }
-  return problems;
+  return offset + length > LONGEST_DAYS
+    ? `The window of metric '${id}' reaches ${Math.round(offset + length)} days past exposure; ${LONGEST_DAYS} is the most. Shorten it, or leave the window out to take in all facts.`
+    : null;
 };
+
+const covariateProblem = ({ id, covariate }: Metric): string | null => {
+  if (!covariate) return null;
+  const length = daysIn({
+    hours: covariate.lengthHours,
+    days: covariate.lengthDays,
+  });
+  if (length <= 0) {
+    return `The time before exposure of metric '${id}' has no length, so no fact is inside it. Set lengthHours or lengthDays above 0.`;
+  }
+  return length > LONGEST_DAYS
+    ? `The time before exposure of metric '${id}' is ${Math.round(length)} days long; ${LONGEST_DAYS} is the most. Shorten it.`
+    : null;
+};
+
+const lengthProblems = (metric: Metric, path: string): Problem[] =>
+  (
+    [
+      ['window', windowProblem(metric)],
+      ['covariate', covariateProblem(metric)],
+    ] as const
+  ).flatMap(([field, message]) =>
+    message === null
+      ? []
+      : [{ code: 'ETUDE_METRIC_LENGTH', path: `${path}.${field}`, message }],
+  );
 
 const orderProblems = (
   metric: Metric,

@@ -91,6 +91,16 @@ describe('planComputation refuses', () => {
       'window ETUDE_METRIC_LENGTH',
     ],
     [
+      'a window that ends in another age',
+      { window: { offsetHours: 0, lengthHours: 1e12 } },
+      'window ETUDE_METRIC_LENGTH',
+    ],
+    [
+      'a covariate from another age',
+      { covariate: { lengthHours: 0, lengthDays: 1e9 } },
+      'covariate ETUDE_METRIC_LENGTH',
+    ],
+    [
       'a covariate over no time',
       { covariate: { lengthHours: 0 } },
       'covariate ETUDE_METRIC_LENGTH',
