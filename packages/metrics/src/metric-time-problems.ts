@@ -72,7 +72,7 @@ const windowProblem = ({ id, window }: Metric): string | null => {
     return `The window of metric '${id}' has no length, so no fact is inside it. Set lengthHours or lengthDays above 0.`;
   }
   return offset + length > LONGEST_DAYS
-    ? `The window of metric '${id}' reaches ${Math.round(offset + length)} days past exposure; ${LONGEST_DAYS} is the most. Shorten it, or leave the window out to take in all facts.`
+    ? `The window of metric '${id}' reaches ${Math.ceil(offset + length)} days past exposure; ${LONGEST_DAYS} is the most. Shorten it, or leave the window out to take in all facts.`
     : null;
 };
 
@@ -86,7 +86,7 @@ const covariateProblem = ({ id, covariate }: Metric): string | null => {
     return `The time before exposure of metric '${id}' has no length, so no fact is inside it. Set lengthHours or lengthDays above 0.`;
   }
   return length > LONGEST_DAYS
-    ? `The time before exposure of metric '${id}' is ${Math.round(length)} days long; ${LONGEST_DAYS} is the most. Shorten it.`
+    ? `The time before exposure of metric '${id}' is ${Math.ceil(length)} days long; ${LONGEST_DAYS} is the most. Shorten it.`
     : null;
 };
 
