@@ -7,12 +7,12 @@ const USER_STATUS: readonly (readonly [suffix: string, status: number])[] = [
   ['_NOT_FOUND', 404],
   ['_CONFLICT', 409],
   ['_FORBIDDEN', 403],
-  ['_TOO_LARGE', 413],
+  ['_REQUEST_TOO_LARGE', 413],
 ];
 
 /**
- * HTTP status of an error: users' errors 400, 403, 404, 409 or 413 by the ending of
- * their code, operational ones 503, bugs 500.
+ * HTTP status of an error: users' errors 400, 403, 404, 409 or 413 by the
+ * ending of their code, operational ones 503, bugs 500.
  */
 export const statusOf = (error: EtudeError): number => {
   if (error.kind === 'operational') return 503;

@@ -266,8 +266,8 @@ const WRONG: readonly [
     'plan.decisionRule.root.kind',
   ],
   [
-    'a rule of a thousand levels',
-    tree(nested(1_000)),
+    'a rule of forty levels',
+    tree(nested(40)),
     'ETUDE_PLAN_RULE_TOO_DEEP',
     'plan.decisionRule.root',
   ],
