@@ -240,15 +240,16 @@ const browser: Stage = {
 
 /**
  * Every stage of `./etude test`: the cheapest first, so that a mistake shows
- * early, then those that keep one core busy side by side, the longest first.
+ * early, then those that keep one core busy side by side, the short ones last,
+ * so that two cores have work to the end.
  */
 export const stages: readonly Stage[] = [
   types,
   lint,
   smoke,
+  plugins,
   engines,
   browser,
-  plugins,
   unit,
   calibration,
   cloud,
