@@ -27,6 +27,17 @@ export type ResourceCheck<T, Q, N extends string> = {
   readonly resource: T;
 };
 
+/** Something owned that is to be stored, in place of `previous` if there is one. */
+export type StoreCheck<T extends Owned, Q, N extends string> = {
+  readonly create: BasicPermission;
+  readonly update: ResourcePermission<N>;
+  readonly resourceRef: PermissionResourceRef<T, Q, N>;
+  readonly previous: T | undefined;
+  readonly owner: string;
+};
+
+type Owned = { readonly owner: string };
+
 /** Who did it, for records: an entity ref, or `service:` and its subject. */
 export const principalName = ({ principal }: Caller): string =>
   principal.type === 'user'
@@ -68,6 +79,21 @@ export class Authorization {
     if (!decision || !isAllowed(decision, resource)) {
       throw forbidden(permission.name, caller);
     }
+  }
+
+  /** @throws ETUDE_METRICS_FORBIDDEN, ETUDE_METRICS_OWNER_FORBIDDEN */
+  async requireStore<T extends Owned, Q, N extends string>(
+    check: StoreCheck<T, Q, N>,
+    caller: Caller,
+  ): Promise<void> {
+    const { create, update, resourceRef, previous, owner } = check;
+    if (previous) {
+      const change = { permission: update, resourceRef, resource: previous };
+      await this.requireFor(change, caller);
+    } else {
+      await this.require(create, caller);
+    }
+    if (owner !== previous?.owner) await this.requireOwnership(owner, caller);
   }
 
   /** @throws ETUDE_METRICS_OWNER_FORBIDDEN; services may act for any owner. */

@@ -111,20 +111,14 @@ export class FactTables {
     previous: StoredFactTable | undefined,
     caller: Caller,
   ): Promise<void> {
-    const { authorization } = this.#options;
-    if (previous) {
-      const check = {
-        permission: factTableUpdatePermission,
-        resourceRef: factTableResourceRef,
-        resource: previous,
-      };
-      await authorization.requireFor(check, caller);
-    } else {
-      await authorization.require(factTableCreatePermission, caller);
-    }
-    if (owner !== previous?.owner) {
-      await authorization.requireOwnership(owner, caller);
-    }
+    const check = {
+      create: factTableCreatePermission,
+      update: factTableUpdatePermission,
+      resourceRef: factTableResourceRef,
+      previous,
+      owner,
+    };
+    await this.#options.authorization.requireStore(check, caller);
   }
 
   async create(call: CallOf<CreateFactTableRequest>): Promise<StoredFactTable> {

@@ -84,20 +84,14 @@ export class Metrics {
     previous: StoredMetric | undefined,
     caller: Caller,
   ): Promise<void> {
-    const { authorization } = this.#options;
-    if (previous) {
-      const check = {
-        permission: metricUpdatePermission,
-        resourceRef: metricResourceRef,
-        resource: previous,
-      };
-      await authorization.requireFor(check, caller);
-    } else {
-      await authorization.require(metricCreatePermission, caller);
-    }
-    if (owner !== previous?.owner) {
-      await authorization.requireOwnership(owner, caller);
-    }
+    const check = {
+      create: metricCreatePermission,
+      update: metricUpdatePermission,
+      resourceRef: metricResourceRef,
+      previous,
+      owner,
+    };
+    await this.#options.authorization.requireStore(check, caller);
   }
 
   async create(call: CallOf<CreateMetricRequest>): Promise<StoredMetric> {
