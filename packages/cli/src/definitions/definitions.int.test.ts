@@ -30,15 +30,7 @@ const ANSWERS: Record<string, [status: number, body: object]> = {
       ignoredExperiments: [],
     },
   ],
-  'wrong apply': [
-    400,
-    {
-      error: {
-        message: 'It cannot be read:',
-        problems: [{ message: 'Line 3' }],
-      },
-    },
-  ],
+  'wrong apply': [400, { error: { message: 'Cannot be read: Line 3' } }],
 };
 
 describe('./etude definitions', () => {
@@ -111,7 +103,7 @@ describe('./etude definitions', () => {
   it('tells why the portal takes none of it', async () => {
     await expect(apply('wrong')).rejects.toMatchObject({
       code: 'ETUDE_CLI_PORTAL',
-      message: 'It cannot be read:\n- Line 3',
+      message: 'Cannot be read: Line 3',
     });
     await expect(
       definitions(['export', '--portal', 'http://127.0.0.1:1', '--token', 't']),

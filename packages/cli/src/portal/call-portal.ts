@@ -4,12 +4,7 @@ import { z } from 'zod';
 /** A portal and the token to call it with. */
 export type Portal = { readonly url: string; readonly token: string };
 
-const errorSchema = z.object({
-  error: z.object({
-    message: z.string(),
-    problems: z.array(z.object({ message: z.string() })).optional(),
-  }),
-});
+const errorSchema = z.object({ error: z.object({ message: z.string() }) });
 
 const parsedJson = (text: string): unknown => {
   try {
@@ -20,17 +15,17 @@ const parsedJson = (text: string): unknown => {
 };
 
 const refusal = (url: string, status: number, body: unknown): EtudeError => {
-  const refused = errorSchema.safeParse(body).data?.error;
-  const lines = [
-    refused?.message ??
-      `${url} answered ${status} without saying why. Check --portal.`,
-    ...(refused?.problems ?? []).map(({ message }) => `- ${message}`),
-  ];
-  return new EtudeError(lines.join('\n'), {
-    code: 'ETUDE_CLI_PORTAL',
-    kind: status >= 500 ? 'operational' : 'user',
-    details: { url, status },
-  });
+  const refused = errorSchema.safeParse(body);
+  return new EtudeError(
+    refused.success
+      ? refused.data.error.message
+      : `${url} answered ${status} without saying why. Check --portal.`,
+    {
+      code: 'ETUDE_CLI_PORTAL',
+      kind: status >= 500 ? 'operational' : 'user',
+      details: { url, status },
+    },
+  );
 };
 
 const answerOf = async (
